@@ -39,9 +39,9 @@ public record ProjectionSpec(
               "nonzeros must lie in 1 to k = " + k + ", found " + nonzeros);
       case VERY_SPARSE ->
           require(density > 0 && density <= 1, "density must lie in (0, 1], found " + density);
-      case HADAMARD, ORTHONORMAL, GAUSSIAN ->
+      case HADAMARD, ORTHONORMAL ->
           require(d.isPresent(), family.key() + " needs a known input dimension d");
-      case SIGN -> {}
+      case SIGN, GAUSSIAN -> {}
     }
     require(family == Family.SPARSE_SIGN || nonzeros == 0, "nonzeros belongs to sparse-sign alone");
     require(family == Family.VERY_SPARSE || density == 0, "density belongs to very-sparse alone");
