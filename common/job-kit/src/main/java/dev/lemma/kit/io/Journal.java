@@ -94,15 +94,17 @@ record Journal(String run, List<Move> moves, List<Path> leftovers) {
   /**
    * Writes itself down and carries itself out. If a move fails, those made are taken back, so that
    * the old output stands again; if that fails too, the journal stays for the next run.
+   *
+   * @return whether nothing is left behind; if not, the journal stays and the next run deletes it
    */
-  void commit(Storage storage, Path file) throws IOException {
+  boolean commit(Storage storage, Path file) throws IOException {
     storage.replace(file, bytes());
     Deque<Move> made = new ArrayDeque<>();
     try {
       for (Move move : moves) {
         advance(storage, move, made);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       try {
         while (!made.isEmpty()) {
           Move move = made.pop();
@@ -114,7 +116,12 @@ record Journal(String run, List<Move> moves, List<Path> leftovers) {
       }
       throw e;
     }
-    clear(storage, file);
+    try {
+      clear(storage, file);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Carries out what a stopped run left of it. */
@@ -142,7 +149,6 @@ record Journal(String run, List<Move> moves, List<Path> leftovers) {
     made.push(move);
   }
 
-  /** Deletes what is left; a failure here loses nothing, the next run tries again. */
   private void clear(Storage storage, Path file) throws IOException {
     for (Path leftover : leftovers) {
       storage.delete(leftover);
