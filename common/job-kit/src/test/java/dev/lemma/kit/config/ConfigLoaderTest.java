@@ -192,8 +192,8 @@ class ConfigLoaderTest {
             "rows (job.conf:3): wrong type: found \"many\", expected an integer",
             "kernel (job.conf:4): no such value: found \"fats\", expected one of exact, fast;"
                 + " did you mean fast?",
-            "threads (command line): wrong type: found \"1.5\", expected an integer",
-            "eps (command line): must lie in (0, 1), found 2.0");
+            "eps (command line): must lie in (0, 1), found 2.0",
+            "threads (command line): wrong type: found \"1.5\", expected an integer");
   }
 
   @ParameterizedTest
