@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The measured distortion of a sample of pairs, beside what the family's law predicts for these very pairs.
+ * The measured distortion of a sample of pairs, beside what the family's law predicts for these
+ * very pairs.
  *
- * <p>Quantiles interpolate linearly between order statistics (type 7 of Hyndman and Fan, doi:10.2307/2684934).
+ * <p>Quantiles interpolate linearly between order statistics (type 7 of Hyndman and Fan,
+ * doi:10.2307/2684934).
  *
  * @param pairs number of pairs of different rows
  * @param equalPairs number of pairs of equal rows, left out of everything else
@@ -16,8 +18,8 @@ import java.util.function.DoubleUnaryOperator;
  * @param mean mean ratio; 1 in expectation
  * @param deviation root mean square of ratio - 1
  * @param predictedDeviation root mean of the variances that the law gives for the pairs' own q4
- * @param standardised root mean square of (ratio - 1) over the law's deviation, over pairs whose law has a spread: 1
- *     where the law holds
+ * @param standardised root mean square of (ratio - 1) over the law's deviation, over pairs whose
+ *     law has a spread: 1 where the law holds
  * @param ratios all ratios, ascending
  */
 public record DistortionSummary(
@@ -31,8 +33,8 @@ public record DistortionSummary(
     double[] ratios) {
 
   /**
-   * Below this a law's variance is rounding: a difference in a single feature keeps its length under signs whatever the
-   * seed, and says nothing of the spread.
+   * Below this a law's variance is rounding: a difference in a single feature keeps its length
+   * under signs whatever the seed, and says nothing of the spread.
    */
   private static final double NO_SPREAD = 1e-12;
 
@@ -51,7 +53,8 @@ public record DistortionSummary(
    * Sums up a sample.
    *
    * @param sample the pairs
-   * @param variance the family's variance of the ratio as a function of q4, {@link Projection#squaredNormVariance}
+   * @param variance the family's variance of the ratio as a function of q4, {@link
+   *     Projection#squaredNormVariance}
    * @param eps bound of |ratio - 1| for a pair to be inside
    */
   public static DistortionSummary of(

@@ -6,17 +6,18 @@ import dev.lemma.math.linalg.SparseRow;
 /**
  * What a projection did to the difference of two rows.
  *
- * @param ratio squared distance of the projected rows over squared distance of the rows; NaN where the rows are equal
- * @param q4 sum of fourth powers of the difference scaled to unit length, in (0, 1]: how much of the difference lies in
- *     few features; NaN where the rows are equal
+ * @param ratio squared distance of the projected rows over squared distance of the rows; NaN where
+ *     the rows are equal
+ * @param q4 sum of fourth powers of the difference scaled to unit length, in (0, 1]: how much of
+ *     the difference lies in few features; NaN where the rows are equal
  * @param nonzeros number of features in which the rows differ
  */
 public record PairDistortion(double ratio, double q4, long nonzeros) {
   private static final PairDistortion EQUAL_ROWS = new PairDistortion(Double.NaN, Double.NaN, 0);
 
   /**
-   * Compares two rows and their projections. All sums are scaled by the largest difference, so that rows near the ends
-   * of the range of double neither overflow nor vanish.
+   * Compares two rows and their projections. All sums are scaled by the largest difference, so that
+   * rows near the ends of the range of double neither overflow nor vanish.
    *
    * @param a first row, ids ascending
    * @param b second row, ids ascending
