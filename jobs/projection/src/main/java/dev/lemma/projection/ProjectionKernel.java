@@ -7,8 +7,9 @@ import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.Optional;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -35,10 +36,7 @@ public final class ProjectionKernel implements Serializable {
   private final boolean asVector;
   private final boolean back;
   private final OnBadRow onBadRow;
-  private transient Projection projection;
-  private transient FeatureBuffer row;
-  private transient float[] floats;
-  private transient double[] doubles;
+  private transient ThreadLocal<Work> work;
 
   ProjectionKernel(
       Specification specification,
@@ -52,7 +50,12 @@ public final class ProjectionKernel implements Serializable {
     this.asVector = asVector;
     this.back = back;
     this.onBadRow = onBadRow;
+    this.work = ThreadLocal.withInitial(this::prepare);
   }
+
+  /** Buffers and matrix of one thread. */
+  private record Work(
+      Projection projection, FeatureBuffer row, float[] floats, double[] doubles) {}
 
   /**
    * The projected row in Spark's internal form, or null for a row that cannot be projected.
@@ -60,30 +63,58 @@ public final class ProjectionKernel implements Serializable {
    * @param value internal form of the features: an unwrapped vector, an array or a text
    */
   public Object project(Object value) {
-    if (projection == null) {
-      prepare();
-    }
-    Optional<BadRow> bad = reader.read(value, row);
-    if (bad.isPresent()) {
+    Work mine = work.get();
+    BadRow bad = reader.read(value, mine.row);
+    if (bad != BadRow.NONE) {
       if (onBadRow == OnBadRow.NULL) {
         return null;
       }
       throw new IllegalArgumentException(
-          "a row cannot be projected: " + bad.get().meaning()
-              + "; set handleInvalid to skip or keep, or repair the data");
+          "a row cannot be projected ("
+              + bad.reason()
+              + "); set handleInvalid to skip or keep, or repair the data");
     }
-    return precision == Precision.FLOAT ? projectFloats() : projectDoubles();
+    return precision == Precision.FLOAT ? floats(mine) : doubles(mine);
   }
 
-  private void prepare() {
+  private Object floats(Work mine) {
+    if (mine.row.isSparse()) {
+      mine.projection.project(mine.row.sparse(), mine.floats);
+    } else if (back) {
+      mine.projection.backProject(mine.row.floats(), mine.floats);
+    } else {
+      mine.projection.project(mine.row.floats(), mine.floats);
+    }
+    if (!asVector) {
+      return UnsafeArrayData.fromPrimitiveArray(mine.floats);
+    }
+    for (int c = 0; c < mine.floats.length; c++) {
+      mine.doubles[c] = mine.floats[c];
+    }
+    return VECTOR.serialize(new DenseVector(mine.doubles.clone()));
+  }
+
+  private Object doubles(Work mine) {
+    if (mine.row.isSparse()) {
+      mine.projection.project(mine.row.sparse(), mine.doubles);
+    } else if (back) {
+      mine.projection.backProject(mine.row.doubles(), mine.doubles);
+    } else {
+      mine.projection.project(mine.row.doubles(), mine.doubles);
+    }
+    return asVector
+        ? VECTOR.serialize(new DenseVector(mine.doubles.clone()))
+        : UnsafeArrayData.fromPrimitiveArray(mine.doubles);
+  }
+
+  private Work prepare() {
     int length = back ? Math.toIntExact(matrix.d().getAsLong()) : matrix.k();
-    row = reader.buffer();
-    if (precision == Precision.FLOAT) {
-      floats = new float[length];
-    }
-    if (precision == Precision.DOUBLE || asVector) {
-      doubles = new double[length];
-    }
-    projection = Projection.of(matrix);
+    return new Work(
+        Projection.of(matrix), new FeatureBuffer(), new float[length], new double[length]);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    work = ThreadLocal.withInitial(this::prepare);
   }
 }
