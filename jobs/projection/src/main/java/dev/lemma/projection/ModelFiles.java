@@ -16,7 +16,6 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A model on disk: Spark ML's {@code metadata/}, beside it {@code specification.json} to be read by eye, and with tf-idf
@@ -50,7 +49,6 @@ final class ModelFiles {
   static final class Reader extends MLReader<RandomProjectionModel> {
     @Override
     public RandomProjectionModel load(String path) {
-      SparkSession spark = (SparkSession) sparkSession();
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader$.MODULE$.loadMetadata(
               path, sparkSession(), RandomProjectionModel.class.getName());
@@ -62,9 +60,9 @@ final class ModelFiles {
       Optional<DocumentFrequencies> frequencies =
           specification
               .frequencies()
-              .map(hash -> DocumentFrequencies.fromBytes(read(hadoop, new Path(path, FREQUENCIES))));
+              .map(hash -> DocumentFrequencies.of(read(hadoop, new Path(path, FREQUENCIES))));
       RandomProjectionModel model =
-          new RandomProjectionModel(metadata.uid(), specification, frequencies);
+          new RandomProjectionModel(metadata.uid(), specification, frequencies, "");
       metadata.getAndSetParams(model, scala.Option.empty());
       return model;
     }

@@ -27,6 +27,7 @@ final class ParamSet {
   final Param<String> precision;
   final Param<String> guarantee;
   final DoubleParam eps;
+  final Param<String> distance;
   final DoubleParam delta;
   final DoubleParam share;
   final LongParam rows;
@@ -109,8 +110,10 @@ final class ParamSet {
         new DoubleParam(
             owner,
             "eps",
-            "tolerated relative change of squared distances",
+            "tolerated relative change of distances",
             ParamValidators.inRange(0.0, 1.0, false, false));
+    distance =
+        choice(owner, "distance", "whether eps speaks of squared distances", "squared", "unsquared");
     delta =
         new DoubleParam(
             owner,
@@ -158,6 +161,7 @@ final class ParamSet {
     stage.setDefault(precision, "float");
     stage.setDefault(guarantee, "share");
     stage.setDefault(eps, 0.2);
+    stage.setDefault(distance, "squared");
     stage.setDefault(delta, 0.01);
     stage.setDefault(share, 0.99);
     stage.setDefault(rows, 0L);

@@ -145,7 +145,7 @@ public interface ProjectionParams extends Params {
     return getOrDefault(own().guarantee);
   }
 
-  /** Tolerated relative change of squared distances, in (0, 1). */
+  /** Tolerated relative change of distances, in (0, 1). */
   default DoubleParam eps() {
     return own().eps;
   }
@@ -153,6 +153,16 @@ public interface ProjectionParams extends Params {
   /** Value of {@link #eps}. */
   default double getEps() {
     return (double) getOrDefault(own().eps);
+  }
+
+  /** {@code squared} or {@code unsquared}: the distances that eps speaks of. */
+  default Param<String> distance() {
+    return own().distance;
+  }
+
+  /** Value of {@link #distance}. */
+  default String getDistance() {
+    return getOrDefault(own().distance);
   }
 
   /** Probability that the guarantee fails, in (0, 1). */

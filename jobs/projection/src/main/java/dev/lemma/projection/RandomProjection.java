@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.data.Features;
+import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.projection.DistanceScale;
+import dev.lemma.math.projection.Guarantee;
+import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.RowNorm;
+import dev.lemma.math.text.TextSpec;
+import dev.lemma.math.text.TextUnit;
+import dev.lemma.math.text.Weighting;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -9,6 +21,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -61,17 +74,63 @@ public final class RandomProjection extends Estimator<RandomProjectionModel>
    */
   @Override
   public RandomProjectionModel fit(Dataset<?> dataset) {
-    Fitting fitting = Fitting.of(this, dataset);
+    transformSchema(dataset.schema(), true);
+    Dataset<Row> rows = dataset.toDF();
+    Features features = Stages.features(rows, getInputCol(), Stages.optional(getD()));
+    Optional<TextSpec> text =
+        features instanceof Features.TextColumn ? Optional.of(textSpec()) : Optional.empty();
+    Fitting fitting =
+        Fitting.of(
+            wish(),
+            features,
+            rows::count,
+            () -> TextCounts.vocabulary(rows, features.value(), text.orElseThrow()));
+    Optional<DocumentFrequencies> frequencies =
+        text.filter(spec -> spec.weighting() == Weighting.TF_IDF)
+            .map(spec -> TextCounts.frequencies(rows, features.value(), spec));
+    Specification specification =
+        new Specification(
+            fitting.matrix(),
+            Specification.constant(Precision.class, getPrecision()),
+            text,
+            frequencies.map(Specification::hash));
     RandomProjectionModel model =
-        new RandomProjectionModel(uid, fitting.specification(), fitting.frequencies());
-    copyValues(model, new ParamMap());
+        new RandomProjectionModel(uid, specification, frequencies, fitting.note());
+    copyValues(model, ParamMap.empty());
     model.settle();
     return (RandomProjectionModel) model.setParent(this);
   }
 
+  private Fitting.Wish wish() {
+    return new Fitting.Wish(
+        this::guarantee,
+        getEps(),
+        getDelta(),
+        Specification.constant(DistanceScale.class, getDistance()),
+        getK() > 0 ? OptionalInt.of(getK()) : OptionalInt.empty(),
+        Specification.constant(FamilyChoice.class, getFamily()),
+        getNonzeros(),
+        getDensity(),
+        getSeed());
+  }
+
+  private Guarantee guarantee(LongSupplier counted) {
+    return Specification.constant(GuaranteeKind.class, getGuarantee())
+        .of(getShare(), getQueries(), () -> getRows() > 0 ? getRows() : counted.getAsLong());
+  }
+
+  private TextSpec textSpec() {
+    return new TextSpec(
+        Specification.constant(TextUnit.class, getTextUnit()),
+        getMinGram(),
+        getMaxGram(),
+        Specification.constant(Weighting.class, getWeighting()),
+        Specification.constant(RowNorm.class, getRowNorm()));
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
-    return Fitting.outputSchema(this, schema, getK());
+    return Stages.outputSchema(this, schema, OptionalInt.empty(), Stages.ANY_INPUT);
   }
 
   @Override
@@ -152,6 +211,11 @@ public final class RandomProjection extends Estimator<RandomProjectionModel>
   /** Tolerated relative change of squared distances, in (0, 1). */
   public RandomProjection setEps(double value) {
     return (RandomProjection) set(eps(), value);
+  }
+
+  /** {@code squared} or {@code unsquared}: the distances that eps speaks of. */
+  public RandomProjection setDistance(String value) {
+    return (RandomProjection) set(distance(), value);
   }
 
   /** Probability that the guarantee fails, in (0, 1). */

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.data.Features;
+import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.projection.ProjectionColumn.OutputType;
+import dev.lemma.projection.ProjectionKernel.OnBadRow;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -31,14 +38,19 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   private final ParamSet own;
   private final Specification specification;
   private final transient Optional<DocumentFrequencies> frequencies;
+  private final String note;
 
   RandomProjectionModel(
-      String uid, Specification specification, Optional<DocumentFrequencies> frequencies) {
+      String uid,
+      Specification specification,
+      Optional<DocumentFrequencies> frequencies,
+      String note) {
     this.uid = uid;
     this.own = new ParamSet(this);
     own.setDefaults(this);
     this.specification = specification;
     this.frequencies = frequencies;
+    this.note = note;
   }
 
   @Override
@@ -59,6 +71,11 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   /** Document frequencies that tf-idf weighs by; empty without tf-idf. */
   public Optional<DocumentFrequencies> frequencies() {
     return frequencies;
+  }
+
+  /** What fitting found worth saying of its choice, or empty; not saved. */
+  public String note() {
+    return note;
   }
 
   /** Sets the parameters that fitting settled to what it settled. */
@@ -117,12 +134,51 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
-    return ProjectionColumn.of(this, dataset.sparkSession(), dataset.schema()).appendTo(dataset);
+    Dataset<Row> rows = dataset.toDF();
+    OutputType type = OutputType.parse(getOutputType());
+    boolean stops = getHandleInvalid().equals("error");
+    Column projected =
+        ProjectionColumn.of(
+            specification,
+            features(rows),
+            reader(rows),
+            type,
+            isBack(),
+            stops ? OnBadRow.THROW : OnBadRow.NULL);
+    String name = getOutputCol();
+    Dataset<Row> all =
+        rows.select(
+            functions.col("*"),
+            projected.as(
+                name, ProjectionColumn.metadata(specification, name, type, outputDimension())));
+    return getHandleInvalid().equals("skip")
+        ? all.filter(functions.col("`" + name + "`").isNotNull())
+        : all;
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return Fitting.outputSchema(this, schema, outputDimension());
+    return Stages.outputSchema(
+        this,
+        schema,
+        OptionalInt.of(outputDimension()),
+        specification.text().isPresent() && !isBack() ? Stages.TEXT_INPUT : Stages.NUMBERS_INPUT);
+  }
+
+  /** The input column as this model reads it. */
+  Features features(Dataset<Row> rows) {
+    long d = isBack() ? specification.matrix().k() : specification.matrix().d().orElse(0);
+    return Stages.features(rows, getInputCol(), Stages.optional(d));
+  }
+
+  /** Reads what {@link #features} finds. */
+  RowReader reader(Dataset<Row> rows) {
+    return Stages.reader(
+        rows.sparkSession(),
+        features(rows),
+        specification.precision(),
+        specification.text(),
+        frequencies);
   }
 
   /** Length of the output column's rows: k, or d on the way back. */
@@ -138,7 +194,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
 
   @Override
   public RandomProjectionModel copy(ParamMap extra) {
-    RandomProjectionModel copy = new RandomProjectionModel(uid, specification, frequencies);
+    RandomProjectionModel copy = new RandomProjectionModel(uid, specification, frequencies, note);
     return (RandomProjectionModel) copyValues(copy, extra).setParent(parent());
   }
 

@@ -11,6 +11,7 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.ProjectionSpec;
+import dev.lemma.math.text.DocumentFrequencies;
 import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextSpec;
 import dev.lemma.math.text.TextUnit;
@@ -57,10 +58,17 @@ public record Specification(
 
   /** The first 16 hexadecimal digits of the SHA-256 of the compact JSON form. */
   public String hash() {
+    return hash(tree().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hash by which a specification names its document frequencies. */
+  static String hash(DocumentFrequencies frequencies) {
+    return hash(frequencies.toBytes());
+  }
+
+  private static String hash(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(tree().toString().getBytes(StandardCharsets.UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -175,7 +183,12 @@ public record Specification(
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {
-    return Enum.valueOf(type, node.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
+    return constant(type, node.asText());
+  }
+
+  /** The constant that a key in kebab-case spells. */
+  static <E extends Enum<E>> E constant(Class<E> type, String key) {
+    return Enum.valueOf(type, key.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   static String key(Enum<?> constant) {

@@ -8,6 +8,7 @@ import dev.lemma.math.projection.DistanceScale;
 import dev.lemma.math.projection.Guarantee;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * What a projection is asked to keep, and the matrix that shall keep it.
@@ -80,16 +81,11 @@ public record TargetConfig(
   /**
    * The guarantee asked for.
    *
-   * @param counted number of rows, used where it is not configured
+   * @param counted counts the rows, where their number matters and is not configured
    */
-  public Guarantee guarantee(long counted) {
-    long n = rows.orElse(counted);
-    return switch (guarantee) {
-      case SHARE -> new Guarantee.Share(share);
-      case ALL_PAIRS -> new Guarantee.AllPairs(n);
-      case QUERIES -> new Guarantee.Queries(queries, n);
-      case NORMS -> new Guarantee.Norms(n);
-    };
+  public Guarantee guarantee(LongSupplier counted) {
+    return guarantee.of(
+        share, queries, () -> rows.isPresent() ? rows.getAsLong() : counted.getAsLong());
   }
 
   private static void inside(String key, double value) {
