@@ -6,9 +6,10 @@ package dev.lemma.math.random;
  * the content of the row alone, so whatever is drawn, folded, sampled or ordered by it is the same
  * for every partitioning.
  *
- * <p>Keys are ordered as unsigned 128-bit numbers, {@code first} being the high half. Among N
- * different rows some two share a key with probability at most N² / 2<sup>129</sup>: below 2e-15
- * for 1e12 rows.
+ * <p>Keys are ordered as unsigned 128-bit numbers, {@code first} being the high half. Were the
+ * hashes drawn at random, some two of N different rows would share a key with probability at most
+ * N² / 2<sup>129</sup>: below 2e-15 for 1e12 rows. The hash is no defence against rows made to
+ * collide.
  *
  * @param first hash of the canonical bytes with seed 0
  * @param second hash of the same bytes with seed 1

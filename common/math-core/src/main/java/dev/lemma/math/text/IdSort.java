@@ -34,12 +34,20 @@ final class IdSort {
       sorted = new long[ids.length];
     }
     int bits = Math.min(MAX_BUCKET_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count - 1));
+    scatter(count, bits);
+    sortBuckets(1 << bits);
+    return sorted;
+  }
+
+  /** Moves the ids into their buckets and leaves behind where each bucket ends. */
+  private void scatter(int count, int bits) {
     int buckets = 1 << bits;
     if (ends.length < buckets) {
       ends = new int[buckets];
     } else {
       Arrays.fill(ends, 0, buckets, 0);
     }
+    // The shift keeps the sign, so that negative ids come first.
     int shift = Long.SIZE - bits;
     int half = buckets >> 1;
     for (int i = 0; i < count; i++) {
@@ -55,7 +63,10 @@ final class IdSort {
       long id = ids[i];
       sorted[ends[(int) (id >> shift) + half]++] = id;
     }
-    start = 0;
+  }
+
+  private void sortBuckets(int buckets) {
+    int start = 0;
     for (int bucket = 0; bucket < buckets; bucket++) {
       int end = ends[bucket];
       if (end - start > LARGE_BUCKET) {
@@ -66,7 +77,6 @@ final class IdSort {
       }
       start = end;
     }
-    return sorted;
   }
 
   private static void insertionSort(long[] values, int from, int to) {

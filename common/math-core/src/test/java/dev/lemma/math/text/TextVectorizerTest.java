@@ -228,6 +228,20 @@ class TextVectorizerTest {
         .isEqualTo(countsOf(List.of("\ufffd", "\ufffd", "\ufffd")));
   }
 
+  /** Lower case may take more bytes (2 to 3) and so may a replaced byte (1 to 3). */
+  @Test
+  void textsThatGrowInBytesFindRoom() {
+    for (int length = 1; length < 1500; length += 7) {
+      TextVectorizer words = new TextVectorizer(spec(TextUnit.WORDS, 1, 1));
+      assertThat(words.featureNames("a ".repeat(length) + "\u023a".repeat(length)))
+          .endsWith("\u2c65".repeat(length));
+      byte[] bytes = new byte[length];
+      Arrays.fill(bytes, (byte) 0xff);
+      assertThat(row(new TextVectorizer(spec(TextUnit.CHARACTERS, 1, 1)), bytes))
+          .containsExactly(Map.entry(TextVectorizer.featureId("\ufffd"), (double) length));
+    }
+  }
+
   @Test
   void textsWithoutAnNGramAreEmptyRows() {
     TextVectorizer vectorizer =
