@@ -34,6 +34,20 @@ public enum BadRow {
     return reason;
   }
 
+  /**
+   * The bad row of this reason.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static BadRow ofReason(String reason) {
+    for (BadRow candidate : values()) {
+      if (candidate.reason.equals(reason)) {
+        return candidate;
+      }
+    }
+    throw new IllegalArgumentException("no such reason: " + reason);
+  }
+
   /** The reason as Spark keeps text; null where nothing is wrong, as its column has it. */
   UTF8String utf8() {
     return this == NONE ? null : utf8;

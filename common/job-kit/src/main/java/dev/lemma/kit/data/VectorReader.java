@@ -15,6 +15,9 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 record VectorReader(int d, Precision precision) implements RowReader {
   private static final long serialVersionUID = 1L;
 
+  /** Fields of a stored vector. */
+  static final int FIELDS = 4;
+
   private static final int TYPE = 0;
   private static final int SIZE = 1;
   private static final int INDICES = 2;
@@ -44,7 +47,7 @@ record VectorReader(int d, Precision precision) implements RowReader {
     boolean finite =
         switch (precision) {
           case FLOAT -> copyFloats(indices, values, out.beginSparse());
-          case DOUBLE -> copyDoubles(indices, values, out.beginSparse());
+          case DOUBLE -> copy(indices, values, out.beginSparse());
         };
     return finite ? BadRow.NONE : Numbers.whyNotFinite(values, NumberType.DOUBLE);
   }
@@ -87,7 +90,8 @@ record VectorReader(int d, Precision precision) implements RowReader {
     return true;
   }
 
-  private static boolean copyDoubles(ArrayData indices, ArrayData values, SparseRow out) {
+  /** Copies a sound vector without its explicit zeros; returns whether all values are finite. */
+  static boolean copy(ArrayData indices, ArrayData values, SparseRow out) {
     boolean finite = true;
     for (int i = 0; i < values.numElements(); i++) {
       double value = values.getDouble(i);

@@ -2,6 +2,7 @@
 package dev.lemma.kit.io;
 
 import dev.lemma.kit.config.InputConfig;
+import dev.lemma.kit.config.Redaction;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -86,7 +87,7 @@ public final class Source {
     return Stream.of(input.path(), input.table(), input.sample())
         .flatMap(Optional::stream)
         .findFirst()
-        .map(SourceFault::masked)
+        .map(Redaction::maskText)
         .orElse("format " + input.format());
   }
 

@@ -2,6 +2,7 @@
 package dev.lemma.kit.io;
 
 import dev.lemma.kit.config.InputConfig;
+import dev.lemma.kit.config.Redaction;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -12,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
@@ -22,7 +22,6 @@ import org.apache.spark.SparkThrowable;
  * since they quote the rows; those of file systems and data bases are.
  */
 final class SourceFault {
-  private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]*@");
   private static final String UNREADABLE = "the input cannot be read";
 
   private SourceFault() {}
@@ -60,11 +59,6 @@ final class SourceFault {
             Source.name(input),
             "the input has no columns",
             "check that its files are not empty and that input.format is right"));
-  }
-
-  /** The text without the user and password of its addresses. */
-  static String masked(String text) {
-    return USER_INFO.matcher(text).replaceAll("://***@");
   }
 
   private static Optional<Problem> known(InputConfig input, Throwable failure) {
@@ -144,7 +138,7 @@ final class SourceFault {
       }
     }
     return Problem.of(
-        masked(file),
+        Redaction.maskText(file),
         "this file cannot be read as " + input.format(),
         "remove it or write it again, or correct input.format");
   }
@@ -215,7 +209,7 @@ final class SourceFault {
   }
 
   private static String text(Throwable t) {
-    return masked(String.valueOf(t.getMessage())).lines().findFirst().orElse("");
+    return Redaction.maskText(String.valueOf(t.getMessage())).lines().findFirst().orElse("");
   }
 
   private static Throwable cause(Throwable t) {
