@@ -62,7 +62,8 @@ final class ModelFiles {
               .frequencies()
               .map(hash -> DocumentFrequencies.of(read(hadoop, new Path(path, FREQUENCIES))));
       RandomProjectionModel model =
-          new RandomProjectionModel(metadata.uid(), specification, frequencies, "");
+          new RandomProjectionModel(
+              metadata.uid(), new Settled(specification, frequencies, ""));
       metadata.getAndSetParams(model, scala.Option.empty());
       return model;
     }

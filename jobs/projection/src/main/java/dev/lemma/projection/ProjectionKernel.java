@@ -7,8 +7,6 @@ import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
-import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.VectorUDT;
@@ -30,13 +28,13 @@ public final class ProjectionKernel implements Serializable {
     NULL
   }
 
-  private final ProjectionSpec matrix;
+  private final MatrixForm matrix;
   private final Precision precision;
   private final RowReader reader;
   private final boolean asVector;
   private final boolean back;
   private final OnBadRow onBadRow;
-  private transient ThreadLocal<Work> work;
+  private transient Work work;
 
   ProjectionKernel(
       Specification specification,
@@ -44,16 +42,15 @@ public final class ProjectionKernel implements Serializable {
       boolean asVector,
       boolean back,
       OnBadRow onBadRow) {
-    this.matrix = specification.matrix();
+    this.matrix = MatrixForm.of(specification.matrix());
     this.precision = specification.precision();
     this.reader = reader;
     this.asVector = asVector;
     this.back = back;
     this.onBadRow = onBadRow;
-    this.work = ThreadLocal.withInitial(this::prepare);
   }
 
-  /** Buffers and matrix of one thread. */
+  /** Buffers and matrix, made at the first row. */
   private record Work(
       Projection projection, FeatureBuffer row, float[] floats, double[] doubles) {}
 
@@ -62,8 +59,12 @@ public final class ProjectionKernel implements Serializable {
    *
    * @param value internal form of the features: an unwrapped vector, an array or a text
    */
-  public Object project(Object value) {
-    Work mine = work.get();
+  public synchronized Object project(Object value) {
+    // Tasks have an object each; the lock is for Spark's planner, which may evaluate on several threads.
+    if (work == null) {
+      work = prepare();
+    }
+    Work mine = work;
     BadRow bad = reader.read(value, mine.row);
     if (bad != BadRow.NONE) {
       if (onBadRow == OnBadRow.NULL) {
@@ -108,13 +109,9 @@ public final class ProjectionKernel implements Serializable {
   }
 
   private Work prepare() {
-    int length = back ? Math.toIntExact(matrix.d().getAsLong()) : matrix.k();
+    ProjectionSpec spec = matrix.spec();
+    int length = back ? Math.toIntExact(spec.d().getAsLong()) : spec.k();
     return new Work(
-        Projection.of(matrix), new FeatureBuffer(), new float[length], new double[length]);
-  }
-
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    work = ThreadLocal.withInitial(this::prepare);
+        Projection.of(spec), new FeatureBuffer(), new float[length], new double[length]);
   }
 }

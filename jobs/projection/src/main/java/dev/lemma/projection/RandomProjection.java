@@ -5,7 +5,6 @@ import dev.lemma.kit.data.Features;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.DistanceScale;
 import dev.lemma.math.projection.Guarantee;
-import dev.lemma.math.text.DocumentFrequencies;
 import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextSpec;
 import dev.lemma.math.text.TextUnit;
@@ -76,26 +75,11 @@ public final class RandomProjection extends Estimator<RandomProjectionModel>
   public RandomProjectionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
     Dataset<Row> rows = dataset.toDF();
-    Features features = Stages.features(rows, getInputCol(), Stages.optional(getD()));
-    Optional<TextSpec> text =
-        features instanceof Features.TextColumn ? Optional.of(textSpec()) : Optional.empty();
-    Fitting fitting =
-        Fitting.of(
-            wish(),
-            features,
-            rows::count,
-            () -> TextCounts.vocabulary(rows, features.value(), text.orElseThrow()));
-    Optional<DocumentFrequencies> frequencies =
-        text.filter(spec -> spec.weighting() == Weighting.TF_IDF)
-            .map(spec -> TextCounts.frequencies(rows, features.value(), spec));
-    Specification specification =
-        new Specification(
-            fitting.matrix(),
-            Specification.constant(Precision.class, getPrecision()),
-            text,
-            frequencies.map(Specification::hash));
+    Features features =
+        Stages.features(rows, getInputCol(), Stages.optional(getD()), Optional.of(textSpec()));
+    Precision precision = Specification.constant(Precision.class, getPrecision());
     RandomProjectionModel model =
-        new RandomProjectionModel(uid, specification, frequencies, fitting.note());
+        new RandomProjectionModel(uid, Settled.of(wish(), features, rows, precision));
     copyValues(model, ParamMap.empty());
     model.settle();
     return (RandomProjectionModel) model.setParent(this);

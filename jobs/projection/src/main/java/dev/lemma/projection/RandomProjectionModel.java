@@ -2,7 +2,6 @@
 package dev.lemma.projection;
 
 import dev.lemma.kit.data.Features;
-import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
 import dev.lemma.projection.ProjectionColumn.OutputType;
@@ -10,6 +9,7 @@ import dev.lemma.projection.ProjectionKernel.OnBadRow;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -36,21 +36,13 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
 
   private final String uid;
   private final ParamSet own;
-  private final Specification specification;
-  private final transient Optional<DocumentFrequencies> frequencies;
-  private final String note;
+  private final transient Settled settled;
 
-  RandomProjectionModel(
-      String uid,
-      Specification specification,
-      Optional<DocumentFrequencies> frequencies,
-      String note) {
+  RandomProjectionModel(String uid, Settled settled) {
     this.uid = uid;
     this.own = new ParamSet(this);
     own.setDefaults(this);
-    this.specification = specification;
-    this.frequencies = frequencies;
-    this.note = note;
+    this.settled = settled;
   }
 
   @Override
@@ -65,27 +57,27 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
 
   /** All that decides where a row lands. */
   public Specification specification() {
-    return specification;
+    return settled.specification();
   }
 
   /** Document frequencies that tf-idf weighs by; empty without tf-idf. */
   public Optional<DocumentFrequencies> frequencies() {
-    return frequencies;
+    return settled.frequencies();
   }
 
   /** What fitting found worth saying of its choice, or empty; not saved. */
   public String note() {
-    return note;
+    return settled.note();
   }
 
   /** Sets the parameters that fitting settled to what it settled. */
   RandomProjectionModel settle() {
-    ProjectionSpec matrix = specification.matrix();
+    ProjectionSpec matrix = specification().matrix();
     set(k(), matrix.k());
     set(d(), matrix.d().orElse(0));
     set(family(), matrix.family().key());
     set(seed(), matrix.seed());
-    set(precision(), Specification.key(specification.precision()));
+    set(precision(), Specification.key(specification().precision()));
     if (matrix.nonzeros() > 0) {
       set(nonzeros(), matrix.nonzeros());
     }
@@ -122,7 +114,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
    * @throws IllegalStateException if d is open (text), where R'y would have 2^64 entries
    */
   public RandomProjectionModel backProjection(String outputCol) {
-    if (specification.matrix().d().isEmpty()) {
+    if (specification().matrix().d().isEmpty()) {
       throw new IllegalStateException(
           "back-projection needs a known input dimension; this model's feature space is open");
     }
@@ -135,13 +127,14 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
     Dataset<Row> rows = dataset.toDF();
+    Features features = features(rows);
     OutputType type = OutputType.parse(getOutputType());
     boolean stops = getHandleInvalid().equals("error");
     Column projected =
         ProjectionColumn.of(
-            specification,
-            features(rows),
-            reader(rows),
+            specification(),
+            features,
+            settled.reader(rows.sparkSession(), features),
             type,
             isBack(),
             stops ? OnBadRow.THROW : OnBadRow.NULL);
@@ -150,7 +143,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
         rows.select(
             functions.col("*"),
             projected.as(
-                name, ProjectionColumn.metadata(specification, name, type, outputDimension())));
+                name, ProjectionColumn.metadata(specification(), name, type, outputDimension())));
     return getHandleInvalid().equals("skip")
         ? all.filter(functions.col("`" + name + "`").isNotNull())
         : all;
@@ -162,30 +155,24 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
         this,
         schema,
         OptionalInt.of(outputDimension()),
-        specification.text().isPresent() && !isBack() ? Stages.TEXT_INPUT : Stages.NUMBERS_INPUT);
+        specification().text().isPresent() && !isBack() ? Stages.TEXT_INPUT : Stages.NUMBERS_INPUT);
   }
 
   /** The input column as this model reads it. */
-  Features features(Dataset<Row> rows) {
-    long d = isBack() ? specification.matrix().k() : specification.matrix().d().orElse(0);
-    return Stages.features(rows, getInputCol(), Stages.optional(d));
-  }
-
-  /** Reads what {@link #features} finds. */
-  RowReader reader(Dataset<Row> rows) {
-    return Stages.reader(
-        rows.sparkSession(),
-        features(rows),
-        specification.precision(),
-        specification.text(),
-        frequencies);
+  private Features features(Dataset<Row> rows) {
+    ProjectionSpec matrix = specification().matrix();
+    return Stages.features(
+        rows,
+        getInputCol(),
+        isBack() ? OptionalLong.of(matrix.k()) : matrix.d(),
+        specification().text());
   }
 
   /** Length of the output column's rows: k, or d on the way back. */
   int outputDimension() {
     return isBack()
-        ? Math.toIntExact(specification.matrix().d().getAsLong())
-        : specification.matrix().k();
+        ? Math.toIntExact(specification().matrix().d().getAsLong())
+        : specification().matrix().k();
   }
 
   boolean isBack() {
@@ -194,7 +181,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
 
   @Override
   public RandomProjectionModel copy(ParamMap extra) {
-    RandomProjectionModel copy = new RandomProjectionModel(uid, specification, frequencies, note);
+    RandomProjectionModel copy = new RandomProjectionModel(uid, settled);
     return (RandomProjectionModel) copyValues(copy, extra).setParent(parent());
   }
 
@@ -219,7 +206,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
 
   @Override
   public String toString() {
-    ProjectionSpec matrix = specification.matrix();
+    ProjectionSpec matrix = specification().matrix();
     return "RandomProjectionModel: uid=" + uid + ", family=" + matrix.family().key() + ", k="
         + matrix.k() + ", seed=" + matrix.seed();
   }

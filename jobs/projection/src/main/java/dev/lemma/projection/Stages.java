@@ -8,6 +8,7 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.text.TextSpec;
 import dev.lemma.projection.ProjectionColumn.OutputType;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Stages {
   }
 
   /** The features of a stage's input column. */
-  static Features features(Dataset<Row> rows, String column, OptionalLong d) {
+  static Features features(Dataset<Row> rows, String column, OptionalLong d, Optional<TextSpec> text) {
     ColumnsConfig columns =
         new ColumnsConfig(
             Optional.empty(),
@@ -85,7 +86,7 @@ final class Stages {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return FeatureColumns.resolve(rows, columns, d);
+    return FeatureColumns.resolve(rows, columns, d, text);
   }
 
   /** A parameter for which 0 means: not set. */
