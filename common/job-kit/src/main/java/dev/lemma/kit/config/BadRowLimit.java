@@ -21,12 +21,15 @@ public record BadRowLimit(String text, double value, Unit unit) {
     PERCENT
   }
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*(%?)");
+  private static final Pattern FORM = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,9})?)\\s*(%?)");
 
   /** Checks the range. */
   public BadRowLimit {
-    if (unit == Unit.PERCENT ? !(value >= 0 && value <= 100) : !(value >= 0)) {
-      throw new IllegalArgumentException(text + " is out of range");
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException("must be at least 0, found " + text);
+    }
+    if (unit == Unit.PERCENT && value > 100) {
+      throw new IllegalArgumentException("must be at most 100%, found " + text);
     }
   }
 
