@@ -15,10 +15,12 @@ final class Plot {
   private static final double TICK_GAP = 10;
   private static final double LEAST_LEFT = 26;
   private static final double LEAST_RIGHT = 14;
-  private static final double TICK_BASELINE = 18;
+  private static final double TICK_BASELINE = 19;
   private static final double TITLE_BASELINE = 38;
   private static final double BELOW = 44;
-  private static final double RULE_GAP = 5;
+
+  /** Keeps the title of the vertical axis off its topmost tick label. */
+  private static final double RULE_GAP = 12;
 
   private final Markup svg;
   private final Scale x;
@@ -60,7 +62,12 @@ final class Plot {
 
   /** The same for rows of content over one horizontal axis. */
   static Plot rows(
-      Chart chart, ChartWidth size, Range across, List<Marker> verticals, double left, double height) {
+      Chart chart,
+      ChartWidth size,
+      Range across,
+      List<Marker> verticals,
+      double left,
+      double height) {
     Range up = new Range(Axis.linear(""), 0, 1);
     Surroundings around = new Surroundings(List.of(), verticals, 0);
     Plot plot = layOut(chart, size, across, up, around, left, height);
@@ -173,7 +180,8 @@ final class Plot {
     }
     String title = Box.shortened(x.range().axis().label(), width);
     double middle = centred(title, (x.from() + x.to()) / 2, width);
-    svg.leaf("text", title, "x", middle, "y", base + TITLE_BASELINE, "class", "title middle").line();
+    svg.leaf("text", title, "x", middle, "y", base + TITLE_BASELINE, "class", "title middle")
+        .line();
   }
 
   private void drawGrid(List<Tick> ticks) {
