@@ -112,7 +112,7 @@ public record IntervalChart(String title, Axis axis, List<Interval> intervals, L
         plot.svg().empty("line", "x1", from, "x2", to, "y1", y, "y2", y, "class", "curve s1");
         if (plot.x().range().holds(one.estimate)) {
           double at = plot.x().at(one.estimate);
-          plot.svg().empty("path", "d", PathData.dot(at, y), "class", "dots s1");
+          plot.svg().empty("circle", "cx", at, "cy", y, "r", 4.5, "class", "spot s1");
         }
       }
       plot.svg().line();

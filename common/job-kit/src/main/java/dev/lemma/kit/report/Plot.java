@@ -15,10 +15,12 @@ final class Plot {
   private static final double TICK_GAP = 10;
   private static final double LEAST_LEFT = 26;
   private static final double LEAST_RIGHT = 14;
-  private static final double TICK_BASELINE = 18;
+  private static final double TICK_BASELINE = 19;
   private static final double TITLE_BASELINE = 38;
   private static final double BELOW = 44;
-  private static final double RULE_GAP = 5;
+
+  /** Keeps the title of the vertical axis off its topmost tick label. */
+  private static final double RULE_GAP = 12;
 
   private final Markup svg;
   private final Scale x;

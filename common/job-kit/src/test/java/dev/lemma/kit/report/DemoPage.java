@@ -135,7 +135,7 @@ final class DemoPage {
             Axis.linear("distance before").from(0),
             Axis.linear("distance after").from(0))
         .points("pairs", before, after)
-        .dashed("unchanged", new double[] {0, 45}, new double[] {0, 45});
+        .dashed("unchanged", new double[] {0, 50}, new double[] {0, 50});
   }
 
   static IntervalChart replicas() {
