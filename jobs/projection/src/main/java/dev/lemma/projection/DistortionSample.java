@@ -23,8 +23,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Disjoint pairs of rows with what the projection did to them. Drawn by row key: the same pairs for every partitioning.
- * One pass over the id and the features, in which only sampled rows are projected.
+ * Disjoint pairs of rows with what the projection did to them. Drawn by row key: the same pairs for
+ * every partitioning. One pass over the id and the features, in which only sampled rows are
+ * projected.
  *
  * @param pairs the pairs
  * @param repeatedIds how many of the sampled rows repeat the key of another

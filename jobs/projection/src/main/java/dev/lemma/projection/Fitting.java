@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Settles the random matrix for data of d features: the family, the smallest k that keeps the guarantee, and what happens
- * where k reaches d.
+ * Settles the random matrix for data of d features: the family, the smallest k that keeps the
+ * guarantee, and what happens where k reaches d.
  *
  * @param matrix the matrix
  * @param note what the user should know of the choice, or empty
@@ -26,7 +26,8 @@ record Fitting(ProjectionSpec matrix, String note) {
   static final long DENSE_LIMIT = 16_384;
 
   /**
-   * Most arithmetic, d k^2 multiplications, that {@code auto} spends in each JVM on orthonormal rows: some seconds.
+   * Most arithmetic, d k^2 multiplications, that {@code auto} spends in each JVM on orthonormal
+   * rows: some seconds.
    */
   private static final double ORTHONORMAL_LIMIT = 2e10;
 
@@ -65,7 +66,8 @@ record Fitting(ProjectionSpec matrix, String note) {
    * @param features where rows come from
    * @param rows counts the data
    * @param vocabulary counts the distinct features of texts
-   * @throws LemmaException (code 3) if k reaches d and no orthonormal map was asked for or can take its place
+   * @throws LemmaException (code 3) if k reaches d and no orthonormal map was asked for or can take
+   *     its place
    */
   static Fitting of(Wish wish, Features features, LongSupplier rows, LongSupplier vocabulary) {
     OptionalLong d = features.dimension();
@@ -116,12 +118,15 @@ record Fitting(ProjectionSpec matrix, String note) {
       throw tooLarge(k, d, "the guarantee asks for it");
     }
     ProjectionSpec matrix =
-        new ProjectionSpec(
-            Family.ORTHONORMAL, wish.seed(), (int) haar, OptionalLong.of(d), 0, 0);
+        new ProjectionSpec(Family.ORTHONORMAL, wish.seed(), (int) haar, OptionalLong.of(d), 0, 0);
     return new Fitting(
         matrix,
-        "independent entries would need k = " + k + " of d = " + d
-            + " dimensions; orthonormal rows keep the same guarantee with k = " + haar
+        "independent entries would need k = "
+            + k
+            + " of d = "
+            + d
+            + " dimensions; orthonormal rows keep the same guarantee with k = "
+            + haar
             + ": random projection saves little on data this narrow");
   }
 
@@ -131,8 +136,7 @@ record Fitting(ProjectionSpec matrix, String note) {
 
   static Family family(FamilyChoice choice, OptionalLong d) {
     return switch (choice) {
-      case AUTO ->
-          d.isPresent() && d.getAsLong() <= DENSE_LIMIT ? Family.SIGN : Family.SPARSE_SIGN;
+      case AUTO -> d.isPresent() && d.getAsLong() <= DENSE_LIMIT ? Family.SIGN : Family.SPARSE_SIGN;
       case SIGN -> Family.SIGN;
       case SPARSE_SIGN -> Family.SPARSE_SIGN;
       case HADAMARD -> Family.HADAMARD;
@@ -167,7 +171,6 @@ record Fitting(ProjectionSpec matrix, String note) {
 
   private static LemmaException refused(
       String where, String what, String found, String expected, String remedy) {
-    return new LemmaException(
-        ExitCode.INPUT, new Problem(where, what, found, expected, remedy));
+    return new LemmaException(ExitCode.INPUT, new Problem(where, what, found, expected, remedy));
   }
 }

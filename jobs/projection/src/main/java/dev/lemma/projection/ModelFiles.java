@@ -18,8 +18,8 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 
 /**
- * A model on disk: Spark ML's {@code metadata/}, beside it {@code specification.json} to be read by eye, and with tf-idf
- * {@code document-frequencies}.
+ * A model on disk: Spark ML's {@code metadata/}, beside it {@code specification.json} to be read by
+ * eye, and with tf-idf {@code document-frequencies}.
  */
 final class ModelFiles {
   static final String SPECIFICATION = "specification.json";
@@ -62,8 +62,7 @@ final class ModelFiles {
               .frequencies()
               .map(hash -> DocumentFrequencies.of(read(hadoop, new Path(path, FREQUENCIES))));
       RandomProjectionModel model =
-          new RandomProjectionModel(
-              metadata.uid(), new Settled(specification, frequencies, ""));
+          new RandomProjectionModel(metadata.uid(), new Settled(specification, frequencies, ""));
       metadata.getAndSetParams(model, scala.Option.empty());
       return model;
     }

@@ -113,7 +113,8 @@ final class ParamSet {
             "tolerated relative change of distances",
             ParamValidators.inRange(0.0, 1.0, false, false));
     distance =
-        choice(owner, "distance", "whether eps speaks of squared distances", "squared", "unsquared");
+        choice(
+            owner, "distance", "whether eps speaks of squared distances", "squared", "unsquared");
     delta =
         new DoubleParam(
             owner,
@@ -139,8 +140,7 @@ final class ParamSet {
             "number of query rows (guarantee queries)",
             ParamValidators.gtEq(1.0));
     textUnit = choice(owner, "textUnit", "what a text is cut into", "words", "characters");
-    minGram =
-        new IntParam(owner, "minGram", "shortest n-gram of units", ParamValidators.gtEq(1.0));
+    minGram = new IntParam(owner, "minGram", "shortest n-gram of units", ParamValidators.gtEq(1.0));
     maxGram = new IntParam(owner, "maxGram", "longest n-gram of units", ParamValidators.gtEq(1.0));
     weighting =
         choice(owner, "weighting", "weight of a feature in a text", "count", "log", "tf-idf");
@@ -179,6 +179,6 @@ final class ParamSet {
         owner,
         name,
         doc + " (" + String.join(", ", allowed) + ")",
-        (Object value) -> allowed.contains(value));
+        ParamValidators.inArray(allowed));
   }
 }

@@ -31,8 +31,7 @@ final class ProjectionColumn {
       boolean back,
       ProjectionKernel.OnBadRow onBadRow) {
     ProjectionKernel kernel =
-        new ProjectionKernel(
-            specification, reader, type == OutputType.VECTOR, back, onBadRow);
+        new ProjectionKernel(specification, reader, type == OutputType.VECTOR, back, onBadRow);
     PlanCall call = PlanCall.of(kernel, "project", type.sqlType(specification.precision())).once();
     return (onBadRow == ProjectionKernel.OnBadRow.THROW ? call.neverNull() : call)
         .on(features.value());

@@ -13,8 +13,8 @@ import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 
 /**
- * Projects one row inside Spark's plan. Ships a specification and a reader; the matrix is made where it is needed. One
- * object serves one task.
+ * Projects one row inside Spark's plan. Ships a specification and a reader; the matrix is made
+ * where it is needed. One object serves one task.
  */
 public final class ProjectionKernel implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -51,8 +51,7 @@ public final class ProjectionKernel implements Serializable {
   }
 
   /** Buffers and matrix, made at the first row. */
-  private record Work(
-      Projection projection, FeatureBuffer row, float[] floats, double[] doubles) {}
+  private record Work(Projection projection, FeatureBuffer row, float[] floats, double[] doubles) {}
 
   /**
    * The projected row in Spark's internal form, or null for a row that cannot be projected.
@@ -60,7 +59,8 @@ public final class ProjectionKernel implements Serializable {
    * @param value internal form of the features: an unwrapped vector, an array or a text
    */
   public synchronized Object project(Object value) {
-    // Tasks have an object each; the lock is for Spark's planner, which may evaluate on several threads.
+    // Tasks have an object each; the lock is for Spark's planner, which may evaluate on several
+    // threads.
     if (work == null) {
       work = prepare();
     }

@@ -8,8 +8,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * The parameters that {@link RandomProjection} and its model share: each as Spark ML wants it, an accessor for the
- * parameter and a getter for its value.
+ * The parameters that {@link RandomProjection} and its model share: each as Spark ML wants it, an
+ * accessor for the parameter and a getter for its value.
  */
 public interface ProjectionParams extends Params {
   /** The parameter objects of this stage. */

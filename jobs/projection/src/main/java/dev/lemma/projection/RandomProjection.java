@@ -24,17 +24,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Random projection of vectors, arrays or text into k dimensions such that distances are kept within eps.
+ * Random projection of vectors, arrays or text into k dimensions such that distances are kept
+ * within eps.
  *
- * <p>{@code new RandomProjection().setInputCol("features").setOutputCol("projected").fit(data).transform(data)} is all
- * that is needed. Fitting draws no random matrix: it settles k (from the guarantee and, unless the guarantee speaks of
- * a share of pairs, the number of rows), the input dimension d and the family. It reads the data at most once: to count
- * rows where the guarantee needs their number, and to count document frequencies for tf-idf.
+ * <p>{@code new
+ * RandomProjection().setInputCol("features").setOutputCol("projected").fit(data).transform(data)}
+ * is all that is needed. Fitting draws no random matrix: it settles k (from the guarantee and,
+ * unless the guarantee speaks of a share of pairs, the number of rows), the input dimension d and
+ * the family. It reads the data at most once: to count rows where the guarantee needs their number,
+ * and to count document frequencies for tf-idf.
  *
- * <p>Defaults: 99 % of pairs within eps = 0.2 of their squared distance, which is k = 334 whatever the number of rows.
+ * <p>Defaults: 99 % of pairs within eps = 0.2 of their squared distance, which is k = 334 whatever
+ * the number of rows.
  *
- * <p>Source: W. B. Johnson and J. Lindenstrauss (1984), doi:10.1090/conm/026/737400; the laws that size k are those of
- * {@code dev.lemma.math.projection.JlBounds}.
+ * <p>Source: W. B. Johnson and J. Lindenstrauss (1984), doi:10.1090/conm/026/737400; the laws that
+ * size k are those of {@code dev.lemma.math.projection.JlBounds}.
  */
 public final class RandomProjection extends Estimator<RandomProjectionModel>
     implements ProjectionParams, DefaultParamsWritable {
@@ -68,8 +72,9 @@ public final class RandomProjection extends Estimator<RandomProjectionModel>
   /**
    * Settles k, d and the family for the data.
    *
-   * @throws dev.lemma.kit.run.LemmaException (code 3) if the column is missing or of another type, if the data's
-   *     dimension leaves no room for k, or if there is no row to learn the dimension from
+   * @throws dev.lemma.kit.run.LemmaException (code 3) if the column is missing or of another type,
+   *     if the data's dimension leaves no room for k, or if there is no row to learn the dimension
+   *     from
    */
   @Override
   public RandomProjectionModel fit(Dataset<?> dataset) {
@@ -82,7 +87,7 @@ public final class RandomProjection extends Estimator<RandomProjectionModel>
         new RandomProjectionModel(uid, Settled.of(wish(), features, rows, precision));
     copyValues(model, ParamMap.empty());
     model.settle();
-    return (RandomProjectionModel) model.setParent(this);
+    return model.setParent(this);
   }
 
   private Fitting.Wish wish() {

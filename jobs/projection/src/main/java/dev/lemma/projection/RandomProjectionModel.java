@@ -22,13 +22,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A random projection that is settled: adds a column of k values to each row, in one narrow step without a shuffle, on
- * batch and streaming data alike. What it ships to executors is its {@link Specification}; they make the entries of the
- * matrix that they need.
+ * A random projection that is settled: adds a column of k values to each row, in one narrow step
+ * without a shuffle, on batch and streaming data alike. What it ships to executors is its {@link
+ * Specification}; they make the entries of the matrix that they need.
  *
- * <p>A row's values depend on the row and the specification alone: the same bits for every partitioning, for sparse and
- * dense vectors, alone and among others. Rows of zeros give zeros. Cost and memory are those of the family's class in
- * {@code dev.lemma.math.projection}.
+ * <p>A row's values depend on the row and the specification alone: the same bits for every
+ * partitioning, for sparse and dense vectors, alone and among others. Rows of zeros give zeros.
+ * Cost and memory are those of the family's class in {@code dev.lemma.math.projection}.
  */
 public final class RandomProjectionModel extends Model<RandomProjectionModel>
     implements ProjectionParams, MLWritable {
@@ -53,6 +53,11 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   @Override
   public ParamSet own() {
     return own;
+  }
+
+  /** All that was settled. */
+  Settled settled() {
+    return settled;
   }
 
   /** All that decides where a row lands. */
@@ -108,8 +113,8 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   }
 
   /**
-   * The way back: a stage that takes a projected row y to R'y, d values whose expectation over random matrices is the
-   * row that y was made of. It reads this model's output column.
+   * The way back: a stage that takes a projected row y to R'y, d values whose expectation over
+   * random matrices is the row that y was made of. It reads this model's output column.
    *
    * @throws IllegalStateException if d is open (text), where R'y would have 2^64 entries
    */
@@ -182,7 +187,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   @Override
   public RandomProjectionModel copy(ParamMap extra) {
     RandomProjectionModel copy = new RandomProjectionModel(uid, settled);
-    return (RandomProjectionModel) copyValues(copy, extra).setParent(parent());
+    return copyValues(copy, extra).setParent(parent());
   }
 
   @Override
@@ -198,7 +203,8 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   /**
    * Loads a saved model.
    *
-   * @throws dev.lemma.kit.run.LemmaException (code 3) if its specification is of a version that this one does not know
+   * @throws dev.lemma.kit.run.LemmaException (code 3) if its specification is of a version that
+   *     this one does not know
    */
   public static RandomProjectionModel load(String path) throws IOException {
     return read().load(path);
@@ -207,7 +213,13 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
   @Override
   public String toString() {
     ProjectionSpec matrix = specification().matrix();
-    return "RandomProjectionModel: uid=" + uid + ", family=" + matrix.family().key() + ", k="
-        + matrix.k() + ", seed=" + matrix.seed();
+    return "RandomProjectionModel: uid="
+        + uid
+        + ", family="
+        + matrix.family().key()
+        + ", k="
+        + matrix.k()
+        + ", seed="
+        + matrix.seed();
   }
 }

@@ -11,8 +11,9 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * Packs a row and its projection into bytes, so that sampled rows reach the driver without boxes: the number of non-zero
- * values, ids, values, then the k projected values as the output has them. 16 bytes for each non-zero value and 8 k.
+ * Packs a row and its projection into bytes, so that sampled rows reach the driver without boxes:
+ * the number of non-zero values, ids, values, then the k projected values as the output has them.
+ * 16 bytes for each non-zero value and 8 k.
  */
 public final class SampledRow implements Serializable {
   private static final long serialVersionUID = 1L;

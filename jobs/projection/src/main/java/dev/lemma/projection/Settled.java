@@ -26,8 +26,7 @@ record Settled(
     Specification specification, Optional<DocumentFrequencies> frequencies, String note) {
 
   /** Settles the matrix, and for tf-idf counts document frequencies in one pass. */
-  static Settled of(
-      Fitting.Wish wish, Features features, Dataset<Row> rows, Precision precision) {
+  static Settled of(Fitting.Wish wish, Features features, Dataset<Row> rows, Precision precision) {
     Optional<TextSpec> text =
         features instanceof Features.TextColumn column
             ? Optional.of(column.spec())
@@ -42,12 +41,14 @@ record Settled(
         text.filter(spec -> spec.weighting() == Weighting.TF_IDF)
             .map(spec -> TextCounts.frequencies(rows, features.value(), spec));
     Specification specification =
-        new Specification(
-            fitting.matrix(), precision, text, frequencies.map(Specification::hash));
+        new Specification(fitting.matrix(), precision, text, frequencies.map(Specification::hash));
     return new Settled(specification, frequencies, fitting.note());
   }
 
-  /** Reads the features as the specification wants them; broadcasts the frequencies if there are any. */
+  /**
+   * Reads the features as the specification wants them; broadcasts the frequencies if there are
+   * any.
+   */
   RowReader reader(SparkSession spark, Features features) {
     Optional<Broadcast<FrequencyTable>> shared =
         frequencies.map(

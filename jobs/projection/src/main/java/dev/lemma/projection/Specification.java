@@ -26,13 +26,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All that decides where a row lands: the random matrix, the arithmetic, and for text how words become features. Its
- * JSON form is the model file, written to be read by eye; two runs with equal {@link #hash} share one space.
+ * All that decides where a row lands: the random matrix, the arithmetic, and for text how words
+ * become features. Its JSON form is the model file, written to be read by eye; two runs with equal
+ * {@link #hash} share one space.
  *
  * @param matrix the random matrix R (k x d)
  * @param precision type of arithmetic and output
  * @param text how text becomes features; empty where rows are vectors
- * @param frequencies hash of the stored document frequencies that tf-idf weighs by; empty without tf-idf
+ * @param frequencies hash of the stored document frequencies that tf-idf weighs by; empty without
+ *     tf-idf
  */
 public record Specification(
     ProjectionSpec matrix,

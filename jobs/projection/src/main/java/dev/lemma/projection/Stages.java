@@ -33,7 +33,8 @@ final class Stages {
   record Input(Predicate<DataType> accepts, String expected) {}
 
   static final Input TEXT_INPUT = new Input(DataTypes.StringType::equals, "text");
-  static final Input NUMBERS_INPUT = new Input(Stages::isNumbers, "a vector or an array of numbers");
+  static final Input NUMBERS_INPUT =
+      new Input(Stages::isNumbers, "a vector or an array of numbers");
   static final Input ANY_INPUT =
       new Input(
           TEXT_INPUT.accepts().or(NUMBERS_INPUT.accepts()),
@@ -50,7 +51,8 @@ final class Stages {
    * The schema with the output column added.
    *
    * @param size length of the output's rows, or empty while it is not known
-   * @throws LemmaException (code 3) if the input column is missing or of another type, or the output column exists
+   * @throws LemmaException (code 3) if the input column is missing or of another type, or the
+   *     output column exists
    */
   static StructType outputSchema(
       ProjectionParams stage, StructType schema, OptionalInt size, Input input) {
@@ -62,7 +64,10 @@ final class Stages {
     StructField field = schema.apply(in);
     if (!input.accepts().test(field.dataType())) {
       throw refused(
-          "inputCol", "column " + in + " has another type", field.dataType().sql(), input.expected());
+          "inputCol",
+          "column " + in + " has another type",
+          field.dataType().sql(),
+          input.expected());
     }
     if (Arrays.asList(schema.fieldNames()).contains(out)) {
       throw refused("outputCol", "the column is there already", out, "a new name");
@@ -78,7 +83,8 @@ final class Stages {
   }
 
   /** The features of a stage's input column. */
-  static Features features(Dataset<Row> rows, String column, OptionalLong d, Optional<TextSpec> text) {
+  static Features features(
+      Dataset<Row> rows, String column, OptionalLong d, Optional<TextSpec> text) {
     ColumnsConfig columns =
         new ColumnsConfig(
             Optional.empty(),

@@ -31,8 +31,8 @@ final class TextCounts {
   private TextCounts() {}
 
   /**
-   * In how many texts each of 2^20 buckets of features occurs. Integer counts: the same for every partitioning. 4 MB in
-   * each task, a few tables of 8 MB on the driver.
+   * In how many texts each of 2^20 buckets of features occurs. Integer counts: the same for every
+   * partitioning. 4 MB in each task, a few tables of 8 MB on the driver.
    */
   static DocumentFrequencies frequencies(Dataset<Row> data, Column text, TextSpec spec) {
     JavaRDD<InternalRow> rows = data.select(text).queryExecution().toRdd().toJavaRDD();

@@ -14,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param pairs number of pairs of different rows
  * @param equalPairs number of pairs of equal rows, left out of everything else
- * @param outside number of pairs whose ratio leaves [1 - eps, 1 + eps]
+ * @param outside number of pairs whose distance changed by more than eps
  * @param mean mean ratio; 1 in expectation
  * @param deviation root mean square of ratio - 1
  * @param predictedDeviation root mean of the variances that the law gives for the pairs' own q4
@@ -55,17 +55,20 @@ public record DistortionSummary(
    * @param sample the pairs
    * @param variance the family's variance of the ratio as a function of q4, {@link
    *     Projection#squaredNormVariance}
-   * @param eps bound of |ratio - 1| for a pair to be inside
+   * @param eps tolerated relative change
+   * @param scale whether eps speaks of squared distances; the ratios always do
    */
   public static DistortionSummary of(
-      List<PairDistortion> sample, DoubleUnaryOperator variance, double eps) {
+      List<PairDistortion> sample, DoubleUnaryOperator variance, double eps, DistanceScale scale) {
     double[] ratios =
         sample.stream()
             .filter(pair -> !pair.isOfEqualRows())
             .mapToDouble(PairDistortion::ratio)
             .sorted()
             .toArray();
-    long outside = Arrays.stream(ratios).filter(ratio -> Math.abs(ratio - 1) > eps).count();
+    double low = 1 - scale.deficit(eps);
+    double high = 1 + scale.excess(eps);
+    long outside = Arrays.stream(ratios).filter(ratio -> ratio < low || ratio > high).count();
     double variances = 0;
     double standardised = 0;
     long spread = 0;
