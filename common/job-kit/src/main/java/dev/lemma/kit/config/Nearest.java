@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
-final class Nearest {
+/** Finds the name that was probably meant by a misspelt one. */
+public final class Nearest {
   private Nearest() {}
 
   /**
    * The candidate nearest to a misspelt name, or empty when none is near: at most a third of the
    * letters, and at least one, may differ. Ties go to the alphabetically first.
    */
-  static Optional<String> of(String name, Collection<String> candidates) {
+  public static Optional<String> of(String name, Collection<String> candidates) {
     return candidates.stream()
         .filter(candidate -> distance(name, candidate) <= Math.max(1, name.length() / 3))
         .min(
