@@ -46,21 +46,25 @@ record Box(double left, double top, double right, double bottom) {
     return text.substring(0, end).stripTrailing() + "…";
   }
 
+  /** Advance widths of DejaVu Sans, by class of character and rounded up. */
   private static double advance(int point) {
     if ("iljtfr.,:;'|!()[] /-⁻".indexOf(point) >= 0) {
       return 4.7;
     }
     if ("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(point) >= 0) {
-      return 5;
+      return 5.6;
+    }
+    if ("−×+=≤≥<>".indexOf(point) >= 0) {
+      return 10.2;
     }
     if ("mwMW%@…—".indexOf(point) >= 0) {
-      return 11.5;
+      return 11.8;
     }
     // Ideographs and pictographs fill a square.
     if (point >= 0x2E80) {
       return 13;
     }
-    return Character.isUpperCase(point) ? 8.6 : 7.5;
+    return Character.isUpperCase(point) ? 8.6 : 7.7;
   }
 
   boolean overlaps(Box other) {

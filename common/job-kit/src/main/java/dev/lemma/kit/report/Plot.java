@@ -4,6 +4,8 @@ package dev.lemma.kit.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts that charts with axes share: legend, titles, grid, ticks and labelled vertical lines,
@@ -21,6 +23,9 @@ final class Plot {
 
   /** Keeps the title of the vertical axis off its topmost tick label. */
   private static final double RULE_GAP = 12;
+
+  /** Lines on the border of the data and dots stick out by this much. */
+  private static final double OVERHANG = 5;
 
   private final Markup svg;
   private final Scale x;
@@ -129,6 +134,19 @@ final class Plot {
 
   Labels labels() {
     return labels;
+  }
+
+  /** Opens an inner picture that cuts off what the axes leave out; the caller closes it. */
+  void openInner() {
+    double left = x.from() - OVERHANG;
+    double top = y.to() - OVERHANG;
+    double width = x.to() + OVERHANG - left;
+    double height = y.from() + OVERHANG - top;
+    String box =
+        Stream.of(left, top, width, height)
+            .map(Markup::coordinate)
+            .collect(Collectors.joining(" "));
+    svg.open("svg", "x", left, "y", top, "width", width, "height", height, "viewBox", box).line();
   }
 
   /** Draws a text at the place found for it, so that it can be read over data. */

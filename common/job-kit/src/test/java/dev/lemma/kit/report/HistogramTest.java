@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 class HistogramTest {
   @Test
@@ -42,7 +44,22 @@ class HistogramTest {
     Document picture = Pictures.parse(histogram.svg(ChartWidth.WIDE));
     assertThat(Pictures.elements(picture, "rect"))
         .extracting(rect -> rect.getAttribute("class"))
-        .containsExactly("ground", "ground", "bar out", "bar", "bar", "bar", "bar out");
+        .containsExactly(
+            "bar", // two entries of the legend
+            "bar out", "ground", "ground", "bar out", "bar", "bar", "bar", "bar out");
+  }
+
+  @Test
+  void aPoleOfALawDoesNotFlattenTheBars() {
+    Histogram histogram = Histogram.ofCounts("t", -1, 1, 5, 6).law("pole", x -> 1 / (x * x));
+    List<Element> bars = Pictures.elements(Pictures.parse(histogram.svg(ChartWidth.WIDE)), "rect");
+    double tallest =
+        bars.stream()
+            .filter(bar -> bar.getElementsByTagName("title").getLength() > 0)
+            .mapToDouble(bar -> Double.parseDouble(bar.getAttribute("height")))
+            .max()
+            .orElseThrow();
+    assertThat(tallest).isGreaterThan(ChartWidth.WIDE.plotHeight() / 3);
   }
 
   @Test

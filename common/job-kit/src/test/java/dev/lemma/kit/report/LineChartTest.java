@@ -33,7 +33,7 @@ class LineChartTest {
 
   @Test
   void aLonePointIsVisible() {
-    assertThat(path(EMPTY.line("a", new double[] {1}, new double[] {1}))).endsWith("h0");
+    assertThat(path(EMPTY.line("a", new double[] {1}, new double[] {1}))).endsWith("h6");
   }
 
   @Test

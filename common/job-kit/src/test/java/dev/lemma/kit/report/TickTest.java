@@ -51,6 +51,11 @@ class TickTest {
   }
 
   @Test
+  void countsHaveNoBrokenTicks() {
+    assertThat(labels(Axis.linear("x").whole(), 0, 2, 8)).isEqualTo("0 1 2");
+  }
+
+  @Test
   void valuesCarryNoRoundingOfTheirOwn() {
     List<Tick> ticks = Tick.of(new Range(Axis.linear("x"), 0, 0.3), 3);
     assertThat(ticks).extracting(Tick::value).containsExactly(0.0, 0.1, 0.2, 0.3);
