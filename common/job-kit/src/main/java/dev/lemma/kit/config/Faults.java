@@ -47,8 +47,8 @@ final class Faults {
     return ancestor.isEmpty() || path.equals(ancestor) || path.startsWith(ancestor + ".");
   }
 
-  boolean isEmpty() {
-    return faults.isEmpty();
+  int size() {
+    return faults.size();
   }
 
   /** In the order of the sources and their lines; what is set nowhere comes last. */

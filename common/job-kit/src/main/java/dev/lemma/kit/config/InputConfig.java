@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 public record InputConfig(
     @Key(
-            doc = "Spark data source: parquet, csv, json, orc, libsvm, jdbc, delta, iceberg, ...",
+            doc =
+                "Spark data source: parquet, csv, json, orc, libsvm, jdbc, delta, iceberg and others",
             fallback = "parquet",
             effect = Effect.DATA)
         String format,

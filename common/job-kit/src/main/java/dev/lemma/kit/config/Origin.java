@@ -6,7 +6,7 @@ package dev.lemma.kit.config;
  *
  * @param layer rank of the source: -1 for fallbacks, then files in order, then the command line
  * @param place name of the source
- * @param line line in a file, or 0
+ * @param line line of a file, position of a word of the command line, or 0
  * @param environment names of the environment variables that made the value, or empty
  */
 record Origin(int layer, String place, int line, String environment) implements Comparable<Origin> {
@@ -25,7 +25,7 @@ record Origin(int layer, String place, int line, String environment) implements 
   /** Such as {@code job.conf:3}, {@code command line}, {@code job.conf:3 from environment K}. */
   @Override
   public String toString() {
-    return (line > 0 ? place + ":" + line : place)
+    return (line > 0 && !place.equals(Assignment.PLACE) ? place + ":" + line : place)
         + (environment.isEmpty() ? "" : " from environment " + environment);
   }
 }

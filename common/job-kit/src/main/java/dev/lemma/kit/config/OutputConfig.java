@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  */
 public record OutputConfig(
     @Key(
-            doc = "Spark data source: parquet, csv, json, orc, jdbc, delta, iceberg, ...",
+            doc = "Spark data source: parquet, csv, json, orc, jdbc, delta, iceberg and others",
             fallback = "parquet",
             effect = Effect.OPERATION)
         String format,

@@ -31,8 +31,10 @@ public final class Redaction {
 
   private static final Pattern WORD_BREAK = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])");
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]+(?=@)");
+
+  /** A parameter of a URL or connection string; a substitution in its place is no secret. */
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)(\\s*=\\s*)([^&;,\\s]+)");
+      Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)(\\s*=\\s*)(?!\\$\\{)([^&;,\\s]+)");
 
   private Redaction() {}
 
