@@ -3,7 +3,7 @@ package dev.lemma.suite;
 
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
-import dev.lemma.kit.data.InPlan;
+import dev.lemma.kit.data.PlanCall;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
@@ -24,7 +24,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Synthetic data with known truth: row n is the same on every cluster, however many rows are made. */
+/**
+ * Synthetic data with known truth: row n is the same on every cluster, however many rows are made.
+ */
 public final class GenerateJob implements Job<GenerateConfig> {
   /** Rows that one Spark partition makes, where the number of files is not configured. */
   private static final long ROWS_A_PARTITION = 250_000;
@@ -84,10 +86,17 @@ public final class GenerateJob implements Job<GenerateConfig> {
     columns.add(functions.col("id"));
     if (config.data() == GenerateConfig.Kind.GAUSSIAN_CLASSES) {
       columns.add(
-          InPlan.call(generator, "label", DataTypes.IntegerType, functions.col("id")).as("label"));
+          PlanCall.of(generator, "label", DataTypes.IntegerType)
+              .once()
+              .neverNull()
+              .on(functions.col("id"))
+              .as("label"));
     }
     columns.add(
-        InPlan.call(generator, "features", featuresType(config), functions.col("id"))
+        PlanCall.of(generator, "features", featuresType(config))
+            .once()
+            .neverNull()
+            .on(functions.col("id"))
             .as("features"));
     return ids.select(columns.toArray(Column[]::new));
   }
@@ -97,9 +106,7 @@ public final class GenerateJob implements Job<GenerateConfig> {
       return new VectorUDT();
     }
     return new ArrayType(
-        config.run().precision() == Precision.FLOAT
-            ? DataTypes.FloatType
-            : DataTypes.DoubleType,
+        config.run().precision() == Precision.FLOAT ? DataTypes.FloatType : DataTypes.DoubleType,
         false);
   }
 
@@ -125,11 +132,16 @@ public final class GenerateJob implements Job<GenerateConfig> {
         run.metric(
             "truth",
             Map.of(
-                "prior", 1.0 / config.classes(),
-                "condition", config.condition(),
-                "separation", config.separation(),
-                "logit-offsets", offsets,
-                "per-feature", "_lemma/tables/truth"));
+                "prior",
+                1.0 / config.classes(),
+                "condition",
+                config.condition(),
+                "separation",
+                config.separation(),
+                "logit-offsets",
+                offsets,
+                "per-feature",
+                "_lemma/tables/truth"));
         run.publication()
             .writeTable(
                 "truth",
@@ -157,9 +169,12 @@ public final class GenerateJob implements Job<GenerateConfig> {
         run.metric(
             "truth",
             Map.of(
-                "covariance-eigenvalues", variances,
-                "noise-variance", config.noise() * config.noise(),
-                "eigenvectors", "_lemma/tables/truth"));
+                "covariance-eigenvalues",
+                variances,
+                "noise-variance",
+                config.noise() * config.noise(),
+                "eigenvectors",
+                "_lemma/tables/truth"));
         run.publication()
             .writeTable(
                 "truth",

@@ -14,8 +14,8 @@ import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 
 /**
- * Makes the features and the label of a row out of its number, inside Spark's plan. Ships its configuration; each task
- * settles means or directions for itself.
+ * Makes the features and the label of a row out of its number, inside Spark's plan. Ships its
+ * configuration; each task settles means or directions for itself.
  */
 public final class GeneratedRow implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -42,8 +42,7 @@ public final class GeneratedRow implements Serializable {
         new int[] {
           config.features(), config.classes(), config.rank(), config.draws(), config.power()
         };
-    law =
-        new double[] {config.separation(), config.condition(), config.decay(), config.noise()};
+    law = new double[] {config.separation(), config.condition(), config.decay(), config.noise()};
     settle();
   }
 
