@@ -59,6 +59,18 @@ public final class ClassicBounds {
   }
 
   /**
+   * The same bound for any guarantee on squared distances: the smallest k &gt;= 2 ln(2 M / delta) /
+   * (eps^2 / 2 - eps^3 / 3), which {@link #dasguptaGupta(long, double, double)} is with M rounded
+   * up to N^2 / 2. Signs meet the guarantee at this k, by Achlioptas's proof.
+   *
+   * @param eps in (0, 1)
+   * @param delta in (0, 1); ignored by {@link Guarantee.Share}
+   */
+  public static long dasguptaGupta(Guarantee guarantee, double eps, double delta) {
+    return wholeAtLeast(2 * (LogDomain.LN_2 - guarantee.logAllowance(delta)) / cubic(eps));
+  }
+
+  /**
    * ln of Chernoff's bound for one vector, optimised in each tail: exp(k (ln(1 + x) - x) / 2) +
    * exp(k (ln(1 - y) + y) / 2), where the squared ratio may reach 1 + x and 1 - y.
    *
