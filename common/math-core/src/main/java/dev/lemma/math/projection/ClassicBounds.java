@@ -105,8 +105,8 @@ public final class ClassicBounds {
   }
 
   /**
-   * The lemma of the seed article: a vector of n entries N(0, 1/n) has a squared norm outside 1 +-
-   * eps with a probability of at most 2 exp(-eps^2 n / 8).
+   * Su's unit-norm lemma: a vector of n entries N(0, 1/n) has a squared norm outside 1 +- eps with
+   * a probability of at most 2 exp(-eps^2 n / 8).
    *
    * <p>Su Jianlin, <a href="https://kexue.fm/archives/8679">kexue.fm/archives/8679</a>.
    *
@@ -130,8 +130,8 @@ public final class ClassicBounds {
   }
 
   /**
-   * The article's condition for the mere existence of a map, n &gt; 16 ln N / eps^2: all pairs hold
-   * with a probability of at least 1 / N.
+   * Su's condition for the mere existence of a map, n &gt; 16 ln N / eps^2: all pairs hold with a
+   * probability of at least 1 / N.
    *
    * @param rows N, at least 1
    * @param eps in (0, 1)

@@ -62,7 +62,7 @@ public record FamilyAdvice(Family automatic, List<Suggestion> suggestions) {
             new Suggestion(
                 Family.HADAMARD, "on dense rows d log2 d additions replace the d k of signs"));
       }
-      if (width <= ORTHONORMAL_UP_TO && k >= (width + 3) / 4) {
+      if (width <= ORTHONORMAL_UP_TO && k >= (width + 3) / 4 && k <= width) {
         suggestions.add(
             new Suggestion(
                 Family.ORTHONORMAL,

@@ -39,11 +39,11 @@ public record PlanRow(
     /** {@link ClassicBounds#scikitLearn}. */
     SCIKIT_LEARN("scikit-learn", "int(4 ln N / (eps^2/2 - eps^3/3))", Source.CLASSIC),
     /** {@link ClassicBounds#articleChernoff}. */
-    ARTICLE_CHERNOFF("seed article, sharper", "6 ln N / (eps - ln(1 + eps))", Source.CLASSIC),
+    ARTICLE_CHERNOFF("Su, Chernoff kept", "6 ln N / (eps - ln(1 + eps))", Source.CLASSIC),
     /** {@link ClassicBounds#articleExistence}. */
-    ARTICLE_EXISTENCE("seed article, existence", "16 ln N / eps^2", Source.CLASSIC),
+    ARTICLE_EXISTENCE("Su, mere existence", "16 ln N / eps^2", Source.CLASSIC),
     /** {@link ClassicBounds#articleDimension}. */
-    ARTICLE("seed article", "24 ln N / eps^2", Source.CLASSIC);
+    ARTICLE("Su", "24 ln N / eps^2", Source.CLASSIC);
 
     private final String title;
     private final String formula;

@@ -31,6 +31,7 @@ class FamilyAdviceTest {
     "127, 512, HADAMARD",
     "16, 64, ORTHONORMAL",
     "4096, 16384, HADAMARD+ORTHONORMAL",
+    "65, 64, ''",
     "16385, 16385, HADAMARD"
   })
   void suggestions(long k, long d, String families) {
