@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.io;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Paths;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * The few operations on a file system that publishing rests on, each with one meaning on every file
+ * system.
+ *
+ * <p>Renaming goes through {@link FileContext}, because {@code FileSystem.rename} moves a folder
+ * <em>into</em> an existing target and answers true. On the local file system the small files of
+ * our own (leases, journals, manifests) go through {@code java.nio}: there Hadoop's exclusive
+ * create is a check followed by a write, its overwriting rename a delete followed by a rename, and
+ * each file leaves a checksum file behind.
+ *
+ * <p>Where a scheme has no {@link FileContext}, and on object stores, where a rename is a copy,
+ * moves are not atomic; the order of the steps (manifest last) is then all that is promised.
+ */
+final class Storage {
+  /** Told of each change before it is made; tests stop a run there. */
+  @FunctionalInterface
+  interface Probe {
+    /** May throw to stop the change. */
+    void before(String change, Path path) throws IOException;
+  }
+
+  private final FileSystem files;
+  private final Optional<FileContext> context;
+  private final boolean local;
+  private final Probe probe;
+
+  private Storage(FileSystem files, Optional<FileContext> context, Probe probe) {
+    this.files = files;
+    this.context = context;
+    this.local = files instanceof LocalFileSystem;
+    this.probe = probe;
+  }
+
+  /** The storage that holds the path. */
+  static Storage of(Path path, Configuration configuration, Probe probe) throws IOException {
+    FileSystem files = path.getFileSystem(configuration);
+    Optional<FileContext> context;
+    try {
+      context = Optional.of(FileContext.getFileContext(files.getUri(), configuration));
+    } catch (UnsupportedFileSystemException e) {
+      context = Optional.empty();
+    }
+    return new Storage(files, context, probe);
+  }
+
+  /** Absolute, with scheme and authority, without dots and doubled slashes. */
+  Path qualified(Path path) {
+    return files.makeQualified(path);
+  }
+
+  boolean exists(Path path) throws IOException {
+    return files.exists(path);
+  }
+
+  boolean isDirectory(Path path) throws IOException {
+    return status(path).map(FileStatus::isDirectory).orElse(false);
+  }
+
+  Optional<FileStatus> status(Path path) throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What lies in a folder, by name; nothing when it is not there. */
+  List<FileStatus> list(Path folder) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> entries = files.listStatusIterator(folder);
+      while (entries.hasNext()) {
+        found.add(entries.next());
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    found.sort(Comparator.comparing(status -> status.getPath().getName()));
+    return found;
+  }
+
+  /** Expands a pattern; a path that is none, or that matches nothing, gives itself. */
+  List<Path> matches(Path pattern) throws IOException {
+    FileStatus[] found = files.globStatus(pattern);
+    if (found == null || found.length == 0) {
+      return List.of(qualified(pattern));
+    }
+    List<Path> paths = new ArrayList<>();
+    for (FileStatus status : found) {
+      paths.add(status.getPath());
+    }
+    return paths;
+  }
+
+  void makeDirectories(Path folder) throws IOException {
+    if (isDirectory(folder)) {
+      return;
+    }
+    probe.before("mkdirs", folder);
+    if (!files.mkdirs(folder)) {
+      throw new IOException("cannot create folder " + folder);
+    }
+  }
+
+  /**
+   * Moves a file or a folder to a name that is free, creating the parent.
+   *
+   * @throws FileAlreadyExistsException if the name is taken
+   */
+  void move(Path from, Path to) throws IOException {
+    makeDirectories(to.getParent());
+    probe.before("move", from);
+    if (context.isPresent()) {
+      context.get().rename(from, to);
+      return;
+    }
+    if (exists(to)) {
+      throw new FileAlreadyExistsException(to + " exists");
+    }
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
+  /** Removes a file or a folder with all it holds; nothing when it is not there. */
+  void delete(Path path) throws IOException {
+    if (!exists(path)) {
+      return;
+    }
+    probe.before("delete", path);
+    if (!files.delete(path, true) && exists(path)) {
+      throw new IOException("cannot delete " + path);
+    }
+  }
+
+  /**
+   * Writes a file that must not be there; of two that try, one wins.
+   *
+   * @throws FileAlreadyExistsException if it is there
+   */
+  void createNew(Path path, byte[] content) throws IOException {
+    makeDirectories(path.getParent());
+    probe.before("create", path);
+    if (local) {
+      try {
+        Files.write(nio(path), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        throw new FileAlreadyExistsException(path + " exists");
+      }
+      return;
+    }
+    write(path, content, false);
+  }
+
+  /** Writes a file so that readers find the old content or the new, where renames are atomic. */
+  void replace(Path path, byte[] content) throws IOException {
+    makeDirectories(path.getParent());
+    Path draft = new Path(path.getParent(), "." + hidden(path.getName()) + ".tmp");
+    probe.before("draft", path);
+    if (local) {
+      Files.write(nio(draft), content);
+      probe.before("replace", path);
+      Files.move(nio(draft), nio(path), StandardCopyOption.ATOMIC_MOVE);
+    } else if (context.isPresent()) {
+      write(draft, content, true);
+      probe.before("replace", path);
+      context.get().rename(draft, path, Rename.OVERWRITE);
+    } else {
+      write(path, content, true);
+    }
+  }
+
+  /** The content of a small file, or empty when it is not there. */
+  Optional<byte[]> read(Path path) throws IOException {
+    if (local) {
+      try {
+        return Optional.of(Files.readAllBytes(nio(path)));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
+    }
+    try (FSDataInputStream in = files.open(path)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(Path path, byte[] content, boolean overwrite) throws IOException {
+    try (FSDataOutputStream out = files.create(path, overwrite)) {
+      out.write(content);
+    }
+  }
+
+  /** Names of ours that begin with a dot already keep a single one. */
+  private static String hidden(String name) {
+    return name.startsWith(".") ? name.substring(1) : name;
+  }
+
+  private static java.nio.file.Path nio(Path path) {
+    return Paths.get(path.toUri().getPath());
+  }
+}
