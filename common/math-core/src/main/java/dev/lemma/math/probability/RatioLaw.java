@@ -116,6 +116,18 @@ public final class RatioLaw {
   }
 
   /**
+   * ln P(ratio &lt; r): {@link #logBelow} for r near 0, where r - 1 has no digits of r left.
+   *
+   * @param ratio r, in [0, 1]
+   */
+  public double logBelowRatio(double ratio) {
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException("a ratio below the mean lies in [0, 1], found " + ratio);
+    }
+    return logBelow(ratio - 1, ratio);
+  }
+
+  /**
    * ln of the density of the ratio.
    *
    * @param ratio any number but NaN; minus infinity outside the support

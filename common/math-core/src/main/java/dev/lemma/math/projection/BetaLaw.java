@@ -40,6 +40,11 @@ public record BetaLaw(long k, long d) implements TailLaw {
     return isRotation() ? Double.NEGATIVE_INFINITY : law().logBelow(-deficit);
   }
 
+  @Override
+  public double logBelowRatio(double squaredRatio) {
+    return isRotation() ? Double.NEGATIVE_INFINITY : law().logBelowRatio(squaredRatio);
+  }
+
   /** As {@link TailLaw}; at k = d plus infinity at 1 and minus infinity elsewhere. */
   @Override
   public double logDensity(double squaredRatio) {

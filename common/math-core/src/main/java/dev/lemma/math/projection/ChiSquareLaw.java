@@ -32,6 +32,11 @@ public record ChiSquareLaw(long k) implements TailLaw {
   }
 
   @Override
+  public double logBelowRatio(double squaredRatio) {
+    return law().logBelowRatio(squaredRatio);
+  }
+
+  @Override
   public double logDensity(double squaredRatio) {
     return law().logDensity(squaredRatio);
   }

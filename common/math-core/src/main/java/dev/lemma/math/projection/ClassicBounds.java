@@ -59,6 +59,18 @@ public final class ClassicBounds {
   }
 
   /**
+   * The same bound for any guarantee on squared distances: the smallest k &gt;= 2 ln(2 M / delta) /
+   * (eps^2 / 2 - eps^3 / 3), which {@link #dasguptaGupta(long, double, double)} is with M rounded
+   * up to N^2 / 2. Signs meet the guarantee at this k, by Achlioptas's proof.
+   *
+   * @param eps in (0, 1)
+   * @param delta in (0, 1); ignored by {@link Guarantee.Share}
+   */
+  public static long dasguptaGupta(Guarantee guarantee, double eps, double delta) {
+    return wholeAtLeast(2 * (LogDomain.LN_2 - guarantee.logAllowance(delta)) / cubic(eps));
+  }
+
+  /**
    * ln of Chernoff's bound for one vector, optimised in each tail: exp(k (ln(1 + x) - x) / 2) +
    * exp(k (ln(1 - y) + y) / 2), where the squared ratio may reach 1 + x and 1 - y.
    *
@@ -93,8 +105,8 @@ public final class ClassicBounds {
   }
 
   /**
-   * The lemma of the seed article: a vector of n entries N(0, 1/n) has a squared norm outside 1 +-
-   * eps with a probability of at most 2 exp(-eps^2 n / 8).
+   * Su's unit-norm lemma: a vector of n entries N(0, 1/n) has a squared norm outside 1 +- eps with
+   * a probability of at most 2 exp(-eps^2 n / 8).
    *
    * <p>Su Jianlin, <a href="https://kexue.fm/archives/8679">kexue.fm/archives/8679</a>.
    *
@@ -118,8 +130,8 @@ public final class ClassicBounds {
   }
 
   /**
-   * The article's condition for the mere existence of a map, n &gt; 16 ln N / eps^2: all pairs hold
-   * with a probability of at least 1 / N.
+   * Su's condition for the mere existence of a map, n &gt; 16 ln N / eps^2: all pairs hold with a
+   * probability of at least 1 / N.
    *
    * @param rows N, at least 1
    * @param eps in (0, 1)

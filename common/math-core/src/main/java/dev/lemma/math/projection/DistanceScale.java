@@ -34,6 +34,20 @@ public enum DistanceScale {
     };
   }
 
+  /**
+   * The smallest squared ratio allowed, 1 - {@link #deficit} without its rounding where eps is near
+   * 1: 1 - eps, or (1 - eps)^2.
+   *
+   * @param eps in (0, 1)
+   */
+  double smallest(double eps) {
+    double rest = 1 - eps;
+    return switch (this) {
+      case SQUARED -> rest;
+      case UNSQUARED -> rest * rest;
+    };
+  }
+
   /** The name as configurations spell it: {@code squared} or {@code unsquared}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@
 package dev.lemma.math.projection;
 
 import dev.lemma.math.probability.LogDomain;
+import java.util.OptionalLong;
 
 /**
  * What a projection is asked to keep within 1 +- eps.
@@ -29,6 +30,11 @@ public sealed interface Guarantee {
     }
 
     @Override
+    public OptionalLong knownRows() {
+      return OptionalLong.of(rows);
+    }
+
+    @Override
     public String key() {
       return "all-pairs";
     }
@@ -53,6 +59,11 @@ public sealed interface Guarantee {
     }
 
     @Override
+    public OptionalLong knownRows() {
+      return OptionalLong.of(rows);
+    }
+
+    @Override
     public String key() {
       return "queries";
     }
@@ -72,6 +83,11 @@ public sealed interface Guarantee {
     @Override
     public double logComparisons() {
       return Math.log(rows);
+    }
+
+    @Override
+    public OptionalLong knownRows() {
+      return OptionalLong.of(rows);
     }
 
     @Override
@@ -104,6 +120,11 @@ public sealed interface Guarantee {
     }
 
     @Override
+    public OptionalLong knownRows() {
+      return OptionalLong.empty();
+    }
+
+    @Override
     public String key() {
       return "share";
     }
@@ -111,6 +132,9 @@ public sealed interface Guarantee {
 
   /** ln M, the logarithm of the number of vectors in the union bound; 0 for a share of pairs. */
   double logComparisons();
+
+  /** N, empty for a share of pairs. */
+  OptionalLong knownRows();
 
   /** The name as configurations spell it, e.g. {@code all-pairs}. */
   String key();

@@ -20,10 +20,10 @@ import java.util.function.LongPredicate;
  * <p><b>Monotone search.</b> p falls strictly with eps, being the mass outside a growing interval.
  * It falls with k, too. For the chi-square law: the densities of k and k + 1 have the ratio C (r
  * exp(1 - r))^(1/2), which rises up to r = 1 and falls from there, so that the step from k to k + 1
- * takes mass from both tails towards the mean; that the two-sided sum falls is checked by the tests
- * for every k up to 3,000 over a grid of eps on both scales, and for the Beta law for every k and d
- * up to 130. So the k found here is the smallest that meets the allowance, and every larger k meets
- * it.
+ * takes mass from both tails towards the mean; that the two-sided sum falls is not proved here but
+ * checked by the tests, for every k up to 2,000 over a grid of eps on both scales, and for the Beta
+ * law for every k and d up to 100. So the k found here is the smallest that meets the allowance,
+ * and every larger k meets it.
  *
  * <p>A search costs at most 53 evaluations of p, about 10 microseconds each. For k beyond about
  * 1e12, neighbouring k differ in p by less than its rounding and the last digits of k are not

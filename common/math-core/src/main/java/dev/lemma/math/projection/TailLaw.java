@@ -32,6 +32,14 @@ public sealed interface TailLaw permits ChiSquareLaw, BetaLaw {
    */
   double logBelow(double deficit);
 
+  /**
+   * ln P(squared ratio &lt; r), with all digits for r near 0, where {@link #logBelow} has lost them
+   * in its argument.
+   *
+   * @param squaredRatio r, in [0, 1]
+   */
+  double logBelowRatio(double squaredRatio);
+
   /** ln of the density of the squared ratio; minus infinity outside the open support. */
   double logDensity(double squaredRatio);
 
@@ -51,7 +59,9 @@ public sealed interface TailLaw permits ChiSquareLaw, BetaLaw {
    */
   default double logOutside(double eps, DistanceScale scale) {
     JlBounds.checkProbability("eps", eps);
-    return LogDomain.sum(logAbove(scale.excess(eps)), logBelow(scale.deficit(eps)));
+    double deficit = scale.deficit(eps);
+    double below = deficit < 0.5 ? logBelow(deficit) : logBelowRatio(scale.smallest(eps));
+    return LogDomain.sum(logAbove(scale.excess(eps)), below);
   }
 
   /**

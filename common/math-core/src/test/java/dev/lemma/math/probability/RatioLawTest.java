@@ -120,6 +120,20 @@ class RatioLawTest {
         4e-14 * (1 + Math.abs(Math.log(p))) + Math.max(2 * Math.ulp(ratio), Math.ulp(1.0)) * slope);
   }
 
+  /** P(chi2_1 < r) = erf(sqrt(r / 2)), which is sqrt(2 r / pi) (1 - r / 6) for small r. */
+  @Test
+  void ratiosNearZeroKeepTheirDigits() {
+    RatioLaw law = RatioLaw.gamma(0.5);
+    for (double r : new double[] {1e-12, 1e-22, 1e-300}) {
+      double expected = 0.5 * Math.log(2 * r / Math.PI) - r / 6;
+      assertThat(law.logBelowRatio(r)).isCloseTo(expected, within(tolerance(expected)));
+    }
+    assertThat(law.logBelowRatio(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(law.logBelowRatio(0.7)).isCloseTo(law.logBelow(-0.3), within(1e-15));
+    assertThatThrownBy(() -> law.logBelowRatio(1.1))
+        .hasMessage("a ratio below the mean lies in [0, 1], found 1.1");
+  }
+
   @Test
   void medianOfTwoDegreesIsTwoLogTwo() {
     assertThat(RatioLaw.gamma(1).quantile(0.5)).isCloseTo(LogDomain.LN_2, within(1e-15));

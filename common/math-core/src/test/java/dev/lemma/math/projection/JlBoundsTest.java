@@ -106,11 +106,11 @@ class JlBoundsTest {
 
   /** The premise of the search, on every k of a range and both scales. */
   @ParameterizedTest
-  @CsvSource({"0.001", "0.02", "0.1", "0.3", "0.5", "0.7", "0.9", "0.99", "0.9999999"})
+  @CsvSource({"0.001", "0.1", "0.5", "0.9", "0.9999999"})
   void failureFallsWithEveryStepOfKUnderTheChiSquareLaw(double eps) {
     for (DistanceScale scale : DistanceScale.values()) {
       double before = 0;
-      for (long k = 1; k <= 3000; k++) {
+      for (long k = 1; k <= 2000; k++) {
         double now = new ChiSquareLaw(k).logOutside(eps, scale);
         assertThat(now).as("k = %d, eps = %s, %s", k, eps, scale).isLessThan(before);
         before = now;
@@ -120,10 +120,10 @@ class JlBoundsTest {
 
   /** Likewise for the Beta law, up to k = d where nothing fails. */
   @ParameterizedTest
-  @CsvSource({"0.001", "0.02", "0.1", "0.3", "0.5", "0.7", "0.9", "0.99", "0.9999999"})
+  @CsvSource({"0.001", "0.1", "0.5", "0.9", "0.9999999"})
   void failureFallsWithEveryStepOfKUnderTheBetaLaw(double eps) {
     for (DistanceScale scale : DistanceScale.values()) {
-      for (long d = 1; d <= 130; d++) {
+      for (long d = 1; d <= 100; d++) {
         double before = Double.POSITIVE_INFINITY;
         for (long k = 1; k <= d; k++) {
           double now = new BetaLaw(k, d).logOutside(eps, scale);

@@ -52,6 +52,17 @@ class TailLawTest {
   }
 
   @Test
+  void distortionsNearOneKeepTheLowerTail() {
+    // k = 1: P(|Z| < 1e-9) = 2e-9 phi(0); 1 - (1 - 1e-9)^2 would have rounded to 1.
+    double rest = 1e-9;
+    double below = Math.log(2 * rest / Math.sqrt(2 * Math.PI));
+    TailLaw law = new ChiSquareLaw(1);
+    double above = law.logAbove(3 - 4 * rest);
+    assertThat(law.shareOutside(1 - rest, UNSQUARED) - Math.exp(above))
+        .isCloseTo(Math.exp(below), within(1e-15));
+  }
+
+  @Test
   void variances() {
     assertThat(new ChiSquareLaw(300).variance()).isEqualTo(2.0 / 300);
     assertThat(new BetaLaw(300, 1000).variance())
