@@ -6,7 +6,6 @@ import dev.lemma.math.linalg.Precision;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The settings that every job has, inlined into each job's record. A job whose defaults differ says
@@ -39,9 +38,12 @@ public record RunConfig(
             fallback = "fail")
         BadRows onBadRow,
     @Key(
-            doc = "Most bad rows to leave out before the run ends after all; unset: no limit",
+            doc =
+                "Most bad rows to leave out before the run ends after all, as a number or a share"
+                    + " such as 1%; unset: no limit",
+            type = "N | N%",
             effect = Effect.OPERATION)
-        OptionalLong badRowLimit,
+        Optional<BadRowLimit> badRowLimit,
     @Key(
             doc = "Write report.html beside the manifest",
             fallback = "true",
@@ -58,10 +60,7 @@ public record RunConfig(
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(onBadRow, "onBadRow");
     Objects.requireNonNull(spark, "spark");
-    if (badRowLimit.isPresent() && badRowLimit.getAsLong() < 0) {
-      throw new IllegalArgumentException(
-          "bad-row-limit must be at least 0, found " + badRowLimit.getAsLong());
-    }
+    Objects.requireNonNull(badRowLimit, "badRowLimit");
     if (manifest.isPresent() && manifest.get().isBlank()) {
       throw new IllegalArgumentException("manifest must name a folder, found an empty text");
     }

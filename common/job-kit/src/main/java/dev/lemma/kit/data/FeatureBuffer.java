@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.data;
+
+import dev.lemma.math.linalg.SparseRow;
+
+/**
+ * The features of one row between a {@link RowReader} and a kernel: dense in the precision asked
+ * for, or sparse. Reused from row to row; not thread-safe.
+ */
+public final class FeatureBuffer {
+  private static final float[] NO_FLOATS = {};
+  private static final double[] NO_DOUBLES = {};
+
+  private final SparseRow sparse = new SparseRow();
+  private float[] floats = NO_FLOATS;
+  private double[] doubles = NO_DOUBLES;
+  private boolean isSparse;
+
+  /** Whether {@link #sparse} holds the row, and not an array. */
+  public boolean isSparse() {
+    return isSparse;
+  }
+
+  /** The dense row in single precision, d values; valid until the next read. */
+  public float[] floats() {
+    return floats;
+  }
+
+  /** The dense row in double precision, d values; valid until the next read. */
+  public double[] doubles() {
+    return doubles;
+  }
+
+  /** The sparse row, ids strictly ascending, without explicit zeros; valid until the next read. */
+  public SparseRow sparse() {
+    return sparse;
+  }
+
+  /** An empty sparse row to fill. */
+  SparseRow beginSparse() {
+    isSparse = true;
+    sparse.clear();
+    return sparse;
+  }
+
+  /** The array of exactly d floats to fill. */
+  float[] beginFloats(int d) {
+    isSparse = false;
+    if (floats.length != d) {
+      floats = new float[d];
+    }
+    return floats;
+  }
+
+  /** The array of exactly d doubles to fill. */
+  double[] beginDoubles(int d) {
+    isSparse = false;
+    if (doubles.length != d) {
+      doubles = new double[d];
+    }
+    return doubles;
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.data;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.unwrap_udt;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Where a row's features are found; made by {@link FeatureColumns#resolve}. */
+public sealed interface Features {
+  /** Number of features d, or empty for a text: its feature ids are 64-bit hashes. */
+  OptionalLong dimension();
+
+  /** Names of the columns that the features are made of. */
+  List<String> columns();
+
+  /** The one value, as Spark keeps it, that a {@link RowReader} reads. */
+  Column value();
+
+  /**
+   * A column of Spark ML vectors.
+   *
+   * @param name the column
+   * @param d number of features, at least 1
+   */
+  record VectorColumn(String name, int d) implements Features {
+    /** Checks d. */
+    public VectorColumn {
+      Objects.requireNonNull(name, "name");
+      requirePositive(d);
+    }
+
+    @Override
+    public OptionalLong dimension() {
+      return OptionalLong.of(d);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(name);
+    }
+
+    @Override
+    public Column value() {
+      return unwrap_udt(ColumnNames.column(name));
+    }
+  }
+
+  /**
+   * A column of arrays of numbers.
+   *
+   * @param name the column
+   * @param elements type of an element as it is read; stored elements of other types are cast
+   * @param d number of features, at least 1
+   */
+  record ArrayColumn(String name, NumberType elements, int d) implements Features {
+    /** Checks d. */
+    public ArrayColumn {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(elements, "elements");
+      requirePositive(d);
+    }
+
+    @Override
+    public OptionalLong dimension() {
+      return OptionalLong.of(d);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(name);
+    }
+
+    @Override
+    public Column value() {
+      // No work where the elements have that type already: Spark drops such a cast.
+      return ColumnNames.column(name).cast(DataTypes.createArrayType(elements.sqlType(), true));
+    }
+  }
+
+  /**
+   * Columns of one number each, in the order of the features.
+   *
+   * @param columns the columns, at least one
+   * @param elements type in which all are read
+   */
+  record NumericColumns(List<String> columns, NumberType elements) implements Features {
+    /** Takes a copy. */
+    public NumericColumns {
+      columns = List.copyOf(columns);
+      Objects.requireNonNull(elements, "elements");
+      requirePositive(columns.size());
+    }
+
+    @Override
+    public OptionalLong dimension() {
+      return OptionalLong.of(columns.size());
+    }
+
+    @Override
+    public Column value() {
+      return array(
+          columns.stream()
+              .map(name -> ColumnNames.column(name).cast(elements.sqlType()))
+              .toArray(Column[]::new));
+    }
+  }
+
+  /**
+   * A column of texts.
+   *
+   * @param name the column
+   */
+  record TextColumn(String name) implements Features {
+    /** Refuses null. */
+    public TextColumn {
+      Objects.requireNonNull(name, "name");
+    }
+
+    @Override
+    public OptionalLong dimension() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(name);
+    }
+
+    @Override
+    public Column value() {
+      return ColumnNames.column(name);
+    }
+  }
+
+  private static void requirePositive(int d) {
+    if (d < 1) {
+      throw new IllegalArgumentException("d must be at least 1, found " + d);
+    }
+  }
+}

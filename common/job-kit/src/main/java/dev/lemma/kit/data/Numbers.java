@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.data;
+
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
+
+/**
+ * Copies Spark's arrays of numbers. Spark's own {@code toDoubleArray} reads null as 0 without an
+ * error and allocates; here nulls are asked for first and the array is the caller's.
+ */
+final class Numbers {
+  private Numbers() {}
+
+  /** Whether any element is null. */
+  static boolean hasNull(ArrayData array) {
+    int n = array.numElements();
+    if (array instanceof UnsafeArrayData unsafe) {
+      // Layout: element count (8 bytes), one null bit an element in whole words, the elements.
+      long at = unsafe.getBaseOffset() + 8;
+      long end = unsafe.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(n);
+      for (; at < end; at += 8) {
+        if (Platform.getLong(unsafe.getBaseObject(), at) != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      if (array.isNullAt(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Element i as a double; null is not asked for. */
+  static double at(ArrayData array, NumberType type, int i) {
+    return switch (type) {
+      case DOUBLE -> array.getDouble(i);
+      case FLOAT -> array.getFloat(i);
+      case LONG -> array.getLong(i);
+      case INT -> array.getInt(i);
+    };
+  }
+
+  /** Copies the elements, as many as {@code out} has. */
+  static void copy(ArrayData array, NumberType type, double[] out) {
+    switch (type) {
+      case DOUBLE -> {
+        if (array instanceof UnsafeArrayData unsafe) {
+          Platform.copyMemory(
+              unsafe.getBaseObject(),
+              elements(unsafe),
+              out,
+              Platform.DOUBLE_ARRAY_OFFSET,
+              8L * out.length);
+        } else {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = array.getDouble(i);
+          }
+        }
+      }
+      case FLOAT -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = array.getFloat(i);
+        }
+      }
+      case LONG -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = array.getLong(i);
+        }
+      }
+      case INT -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = array.getInt(i);
+        }
+      }
+    }
+  }
+
+  /** Copies the elements rounded to float, as many as {@code out} has. */
+  static void copy(ArrayData array, NumberType type, float[] out) {
+    switch (type) {
+      case DOUBLE -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = (float) array.getDouble(i);
+        }
+      }
+      case FLOAT -> {
+        if (array instanceof UnsafeArrayData unsafe) {
+          Platform.copyMemory(
+              unsafe.getBaseObject(),
+              elements(unsafe),
+              out,
+              Platform.FLOAT_ARRAY_OFFSET,
+              4L * out.length);
+        } else {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = array.getFloat(i);
+          }
+        }
+      }
+      case LONG -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = array.getLong(i);
+        }
+      }
+      case INT -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = array.getInt(i);
+        }
+      }
+    }
+  }
+
+  /** Whether all values are finite; one pass without branches. */
+  static boolean areFinite(double[] values) {
+    boolean finite = true;
+    for (double value : values) {
+      finite &= Math.abs(value) <= Double.MAX_VALUE;
+    }
+    return finite;
+  }
+
+  /** Whether all values are finite; one pass without branches. */
+  static boolean areFinite(float[] values) {
+    boolean finite = true;
+    for (float value : values) {
+      finite &= Math.abs(value) <= Float.MAX_VALUE;
+    }
+    return finite;
+  }
+
+  /** The first reason, in {@link BadRow}'s order, why values that are not all finite are bad. */
+  static BadRow whyNotFinite(ArrayData array, NumberType type) {
+    BadRow reason = BadRow.OUTSIDE_FLOAT_RANGE;
+    for (int i = 0; i < array.numElements(); i++) {
+      double value = at(array, type, i);
+      if (Double.isNaN(value)) {
+        return BadRow.NAN;
+      }
+      if (Double.isInfinite(value)) {
+        reason = BadRow.INFINITE;
+      }
+    }
+    return reason;
+  }
+
+  private static long elements(UnsafeArrayData array) {
+    return array.getBaseOffset()
+        + UnsafeArrayData.calculateHeaderPortionInBytes(array.numElements());
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.data;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lemma.math.random.RowSampling;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Uniform samples of a fixed number of rows without replacement, as a function of the row keys, a
+ * purpose and a seed alone: the same for every partitioning, file layout and run. See {@link
+ * RowSampling} for the law.
+ */
+public final class RowSampler {
+  private static final String PRIORITY = "_lemma_priority";
+  private static final String KEY = "_lemma_key";
+
+  /** -ln of the probability that the threshold lets too few rows through. */
+  private static final double SAFETY = Math.log(1e12);
+
+  private final RowSampling sampling;
+
+  private RowSampler(RowSampling sampling) {
+    this.sampling = sampling;
+  }
+
+  /**
+   * The samples of one purpose.
+   *
+   * @param purpose name of what the rows are for, such as {@code pairs}; what one purpose selects
+   *     says nothing about what another does
+   * @param seed seed of the run
+   */
+  public static RowSampler of(String purpose, long seed) {
+    return new RowSampler(RowSampling.of(purpose, seed));
+  }
+
+  /** Priority of each row, lowest first; uniform over all values of a bigint. */
+  public Column priority(Column key) {
+    return PlanCall.of(new PriorityFunction(sampling.salt()), "priority", DataTypes.LongType)
+        .neverNull()
+        .on(key);
+  }
+
+  /**
+   * The m rows of lowest priority, in order of priority, then key, then content; all rows if there
+   * are fewer. Runs at once, in one pass without a shuffle.
+   *
+   * <p>Only rows whose priority lies below a threshold leave the executors: with L = ln 10<sup>12
+   * </sup> those are {@code m + L + sqrt(L² + 2 L m)} rows on average, so that with different keys
+   * fewer than m pass with probability below 10<sup>-12</sup> (Chernoff's bound). If fewer do,
+   * which many equal keys can bring about, a second pass goes without a threshold. The driver holds
+   * about {@code m + 7.5 sqrt(m) + 56} rows, in the second pass m for each partition: select the
+   * columns that are needed first.
+   *
+   * @param rows what to draw from
+   * @param key their row key, see {@link RowKeys#column}
+   * @param n number of rows
+   * @param m number of rows to draw, at least 1
+   */
+  public Dataset<Row> sample(Dataset<Row> rows, Column key, long n, int m) {
+    if (m < 1 || n < 0) {
+      throw new IllegalArgumentException(
+          "a sample needs m >= 1 of n >= 0 rows, found m = " + m + " and n = " + n);
+    }
+    List<Row> drawn = lowest(rows, key, threshold(n, m), m);
+    if (drawn.size() < Math.min(n, m)) {
+      drawn = lowest(rows, key, Long.MAX_VALUE, m);
+    }
+    return rows.sparkSession().createDataFrame(drawn, rows.schema());
+  }
+
+  /**
+   * Rows 2i and 2i + 1 of a sample as pairs: disjoint, and uniform among all pairs of rows. A last
+   * row without a partner is left out.
+   */
+  public static List<RowPair> disjointPairs(List<Row> sample) {
+    List<RowPair> pairs = new ArrayList<>(sample.size() / 2);
+    for (int i = 0; i + 1 < sample.size(); i += 2) {
+      pairs.add(new RowPair(sample.get(i), sample.get(i + 1)));
+    }
+    return pairs;
+  }
+
+  /** The highest shifted priority that the first pass lets through. */
+  static long threshold(long n, int m) {
+    double expected = m + SAFETY + Math.sqrt(SAFETY * SAFETY + 2 * SAFETY * m);
+    // The cast saturates, so a share of 1 or more lets every row through.
+    return (long) (expected / n * 0x1p64 - 0x1p63);
+  }
+
+  private List<Row> lowest(Dataset<Row> rows, Column key, long threshold, int m) {
+    List<Column> order = new ArrayList<>();
+    order.add(col(PRIORITY));
+    order.addAll(Arrays.asList(RowOrder.byKey(col(KEY), RowOrder.content(rows.schema()))));
+    return rows.withColumn(KEY, key)
+        .withColumn(PRIORITY, priority(col(KEY)))
+        .filter(col(PRIORITY).leq(threshold))
+        .orderBy(order.toArray(Column[]::new))
+        .limit(m)
+        .drop(KEY, PRIORITY)
+        .collectAsList();
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.data;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lemma.kit.config.BadRowLimit;
+import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Keeps the bad rows of an input apart from the good ones and counts both on the way, in the same
+ * pass that uses the good ones.
+ *
+ * <p>Use: take {@link #good} through one action that sees every row (a write), then call {@link
+ * #settle}, then write {@link #rejected} if the rows are to be kept. The counts ride on Spark's
+ * observed metrics: exact while tasks of the pass are retried, and told only for its first action.
+ * What {@link #settle} reports of a failure it counts anew.
+ */
+public final class RowScreen {
+  /** Name of the column with the reason among the rejected rows. */
+  public static final String REASON = "bad_row_reason";
+
+  private static final String MARK = "_lemma_bad_row";
+  private static final String ROWS = "rows";
+  private static final int NAMED = 5;
+
+  private final Dataset<Row> rows;
+  private final Features features;
+  private final Column reason;
+  private final Optional<String> id;
+  private final Observation observation = new Observation();
+
+  private RowScreen(Dataset<Row> rows, Features features, RowReader reader, Optional<String> id) {
+    this.rows = rows;
+    this.features = features;
+    this.reason = reason(features, reader);
+    this.id = id;
+  }
+
+  /**
+   * A screen before the rows of an input; nothing runs yet.
+   *
+   * @param rows the input
+   * @param features where its features are
+   * @param reader what decides which rows are good
+   * @param id the id column if there is one: messages name bad rows by it
+   */
+  public static RowScreen of(
+      Dataset<Row> rows, Features features, RowReader reader, Optional<String> id) {
+    return new RowScreen(rows, features, reader, id);
+  }
+
+  /**
+   * Why each row is bad ({@link BadRow#reason}), null where it is good; thread-safe and free of
+   * side effects.
+   */
+  public static Column reason(Features features, RowReader reader) {
+    return PlanCall.of(new BadRowFunction(reader), "reason", DataTypes.StringType)
+        .on(features.value());
+  }
+
+  /** The good rows, with the columns of the input. */
+  public Dataset<Row> good() {
+    List<Column> sums = new ArrayList<>();
+    for (BadRow bad : BadRow.values()) {
+      if (bad != BadRow.NONE) {
+        sums.add(count(when(col(MARK).equalTo(bad.reason()), lit(1))).as(bad.reason()));
+      }
+    }
+    return rows.withColumn(MARK, reason)
+        .observe(observation, count(lit(1)).as(ROWS), sums.toArray(Column[]::new))
+        .filter(col(MARK).isNull())
+        .drop(MARK);
+  }
+
+  /** The bad rows as they came, with their reason in column {@value #REASON}; reads the input. */
+  public Dataset<Row> rejected() {
+    String name = REASON;
+    while (Arrays.asList(rows.columns()).contains(name)) {
+      name = "_" + name;
+    }
+    return rows.withColumn(name, reason).filter(col(name).isNotNull());
+  }
+
+  /**
+   * The counts of the first action over {@link #good}. Waits for that action: call it after.
+   *
+   * @throws IllegalStateException if the wait is interrupted
+   */
+  public RowCounts counts() {
+    Map<String, Object> observed;
+    try {
+      observed = observation.getAsJava();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the count of bad rows", e);
+    }
+    Map<BadRow, Long> bad = new EnumMap<>(BadRow.class);
+    for (BadRow each : BadRow.values()) {
+      if (each != BadRow.NONE) {
+        bad.put(each, (Long) observed.get(each.reason()));
+      }
+    }
+    return new RowCounts((Long) observed.get(ROWS), bad);
+  }
+
+  /**
+   * Decides, after the pass over {@link #good}, whether its result may stand.
+   *
+   * @param policy what the configuration says of bad rows
+   * @param limit most bad rows tolerated when they are left out, or empty for no limit
+   * @return the counts
+   * @throws LemmaException with {@link ExitCode#INPUT} if there are bad rows and the policy is to
+   *     fail, or more than the limit; it tells how many, why, and the first few by id, without an
+   *     id by row key
+   */
+  public RowCounts settle(BadRows policy, Optional<BadRowLimit> limit) {
+    RowCounts counts = counts();
+    long bad = counts.rejected();
+    boolean tooMany =
+        switch (policy) {
+          case FAIL -> bad > 0;
+          case SKIP, QUARANTINE -> limit.isPresent() && limit.get().isExceeded(bad, counts.rows());
+        };
+    if (tooMany) {
+      throw failure(policy, limit, counts.rows());
+    }
+    return counts;
+  }
+
+  private LemmaException failure(BadRows policy, Optional<BadRowLimit> limit, long total) {
+    Map<BadRow, Long> bad = new EnumMap<>(BadRow.class);
+    Dataset<Row> rejected = rows.select(reason.as(REASON)).filter(col(REASON).isNotNull());
+    for (Row row : rejected.groupBy(REASON).count().collectAsList()) {
+      bad.put(BadRow.ofReason(row.getString(0)), row.getLong(1));
+    }
+    RowCounts counts = new RowCounts(total, bad);
+    String what =
+        counts.rejected()
+            + " of "
+            + total
+            + " rows cannot be used ("
+            + counts.reasons()
+            + "); first by "
+            + id.map(name -> "id: ").orElse("row key: ")
+            + firstNames();
+    Problem problem =
+        switch (policy) {
+          case FAIL ->
+              Problem.of(
+                  String.join(", ", features.columns()),
+                  what,
+                  "repair them, or set on-bad-row = skip or quarantine");
+          case SKIP, QUARANTINE ->
+              new Problem(
+                  String.join(", ", features.columns()),
+                  what,
+                  "",
+                  "at most " + limit.orElseThrow() + " (bad-row-limit)",
+                  "repair the input, or raise bad-row-limit");
+        };
+    return new LemmaException(ExitCode.INPUT, problem);
+  }
+
+  /** The first few bad rows in the order of their keys, the same for every partitioning. */
+  private String firstNames() {
+    Column key = RowKeys.column(rows, id, features.columns());
+    Column name =
+        id.map(column -> coalesce(ColumnNames.column(column).cast("string"), lit("null")))
+            .orElse(lit(""));
+    List<Row> first =
+        rows.filter(reason.isNotNull())
+            .select(key.as("key"), name.as("name"))
+            .orderBy(RowOrder.byKey(col("key"), List.of()))
+            .limit(NAMED)
+            .collectAsList();
+    return String.join(
+        ", ",
+        first.stream()
+            .map(
+                row ->
+                    id.isPresent() ? row.getString(1) : RowKeys.hex(RowKeys.of(row.getStruct(0))))
+            .toList());
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the tests of every module share, shipped as job-kit's test jar: {@link
+ * dev.lemma.kit.testing.SharedSpark}.
+ */
+package dev.lemma.kit.testing;
