@@ -7,6 +7,7 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.projection.DistanceScale;
 import dev.lemma.math.projection.Family;
+import dev.lemma.math.projection.FamilyAdvice;
 import dev.lemma.math.projection.Guarantee;
 import dev.lemma.math.projection.JlBounds;
 import dev.lemma.math.projection.ProjectionSpec;
@@ -22,9 +23,6 @@ import java.util.function.LongSupplier;
  * @param note what the user should know of the choice, or empty
  */
 record Fitting(ProjectionSpec matrix, String note) {
-  /** Widest data that {@code auto} projects by dense signs. */
-  static final long DENSE_LIMIT = 16_384;
-
   /**
    * Most arithmetic, d k^2 multiplications, that {@code auto} spends in each JVM on orthonormal
    * rows: some seconds.
@@ -136,7 +134,7 @@ record Fitting(ProjectionSpec matrix, String note) {
 
   static Family family(FamilyChoice choice, OptionalLong d) {
     return switch (choice) {
-      case AUTO -> d.isPresent() && d.getAsLong() <= DENSE_LIMIT ? Family.SIGN : Family.SPARSE_SIGN;
+      case AUTO -> FamilyAdvice.automatic(d);
       case SIGN -> Family.SIGN;
       case SPARSE_SIGN -> Family.SPARSE_SIGN;
       case HADAMARD -> Family.HADAMARD;

@@ -22,7 +22,7 @@ public enum GuaranteeKind {
    * @param queries number of queries
    * @param rows number of rows, asked for only where it matters
    */
-  Guarantee of(double share, long queries, LongSupplier rows) {
+  public Guarantee of(double share, long queries, LongSupplier rows) {
     return switch (this) {
       case SHARE -> new Guarantee.Share(share);
       case ALL_PAIRS -> new Guarantee.AllPairs(rows.getAsLong());

@@ -7,6 +7,7 @@ import dev.lemma.kit.io.SourceSize;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
+import dev.lemma.math.projection.FamilyAdvice;
 import dev.lemma.math.projection.FamilyLaw;
 import dev.lemma.math.projection.ProjectionSpec;
 import java.util.ArrayList;
@@ -69,9 +70,11 @@ final class ProjectFacts {
       return "as configured";
     }
     return switch (matrix.family()) {
-      case SIGN -> "d is known and at most " + Fitting.DENSE_LIMIT;
+      case SIGN -> "d is known and at most " + FamilyAdvice.SIGN_UP_TO;
       case SPARSE_SIGN ->
-          matrix.d().isPresent() ? "d exceeds " + Fitting.DENSE_LIMIT : "the feature space is open";
+          matrix.d().isPresent()
+              ? "d exceeds " + FamilyAdvice.SIGN_UP_TO
+              : "the feature space is open";
       case ORTHONORMAL -> "independent entries would need k >= d";
       case HADAMARD, GAUSSIAN, VERY_SPARSE -> "as configured";
     };

@@ -218,18 +218,19 @@ final class ProjectReport {
   private static Table quantiles(DistortionSummary summary) {
     Table table = Table.of("share of pairs below", "ratio");
     for (double p : QUANTILES) {
-      table.row(percent(p), String.format(Locale.ROOT, "%.4f", summary.quantile(p)));
+      table = table.row(percent(p), String.format(Locale.ROOT, "%.4f", summary.quantile(p)));
     }
     return table;
   }
 
-  private LongStream ladder() {
+  private long[] ladder() {
     int k = specification.matrix().k();
     long d = specification.matrix().d().orElse(Long.MAX_VALUE);
     return LongStream.of(64, 128, 256, 512, 1024, 2048, 4096, k)
         .filter(other -> other == k || other < d)
         .sorted()
-        .distinct();
+        .distinct()
+        .toArray();
   }
 
   private TailLaw lawAt(long k) {
@@ -270,23 +271,17 @@ final class ProjectReport {
             "outside eps = " + config.target().eps(),
             "bytes a row",
             "all rows");
-    ladder()
-        .forEach(
-            k -> {
-              TailLaw law = lawAt(k);
-              Object[] cells = {
-                k,
-                JlBounds.epsilon(law, new Guarantee.Share(0.99), 0.5, scale).orElse(Double.NaN),
-                Quantity.percent(law.shareOutside(config.target().eps(), scale)),
-                k * bytes,
-                Quantity.bytes(k * bytes * counts.accepted())
-              };
-              if (k == specification.matrix().k()) {
-                table.chosen(cells);
-              } else {
-                table.row(cells);
-              }
-            });
+    for (long k : ladder()) {
+      TailLaw law = lawAt(k);
+      Object[] cells = {
+        k,
+        JlBounds.epsilon(law, new Guarantee.Share(0.99), 0.5, scale).orElse(Double.NaN),
+        Quantity.percent(law.shareOutside(config.target().eps(), scale)),
+        k * bytes,
+        Quantity.bytes(k * bytes * counts.accepted())
+      };
+      table = k == specification.matrix().k() ? table.chosen(cells) : table.row(cells);
+    }
     return table;
   }
 

@@ -71,6 +71,7 @@ public final class GenerateJob implements Job<GenerateConfig> {
   @Override
   public void run(GenerateConfig config, Run run) {
     run.bits(Bits.ANY);
+    run.publication().requireSame("configuration", run.configuration());
     GeneratedRow generator = new GeneratedRow(config);
     Dataset<Row> rows = rows(config, generator, run);
     run.phase("generate rows", () -> run.publication().write(rows));
