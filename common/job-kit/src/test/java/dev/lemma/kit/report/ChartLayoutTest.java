@@ -53,7 +53,8 @@ class ChartLayoutTest {
             chart(
                 "flat line",
                 LineChart.of("flat", x, y).line("a", UP, new double[] {3, 3, 3, 3, 3, 3, 3})),
-            chart("many ends", manyEnds()),
+            chart("many ends low", manyEnds(1)),
+            chart("many ends high", manyEnds(5)),
             chart("long texts", longTexts()),
             chart(
                 "out of sight",
@@ -136,11 +137,10 @@ class ChartLayoutTest {
     return histogram.marker(99, "outside").marker(Double.NaN, "nowhere");
   }
 
-  private static LineChart manyEnds() {
+  private static LineChart manyEnds(double end) {
     LineChart chart = LineChart.of("ends", Axis.linear("x"), Axis.linear("y"));
     for (int i = 0; i < 6; i++) {
-      double end = 1 + i * 1e-3;
-      chart = chart.line("series " + i, new double[] {0, 1}, new double[] {i, end});
+      chart = chart.line("series " + i, new double[] {0, 1}, new double[] {i, end - i * 1e-3});
     }
     return chart;
   }
