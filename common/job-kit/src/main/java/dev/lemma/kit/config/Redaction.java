@@ -39,9 +39,11 @@ public final class Redaction {
   /** Stores that write {@code container@account} where others have user info. */
   private static final Set<String> CONTAINER_SCHEMES = Set.of("abfs", "abfss", "wasb", "wasbs");
 
-  /** A parameter of a URL or connection string; a substitution in its place is no secret. */
+  /**
+   * A parameter of a URL or connection string; a substitution or mask in its place is no secret.
+   */
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)(\\s*=\\s*)(?!\\$\\{)([^&;,\\s]+)");
+      Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)(\\s*=\\s*)(?!\\$\\{|\"?\\*{3})([^&;,\\s]+)");
 
   private Redaction() {}
 

@@ -93,7 +93,8 @@ class RedactionTest {
 
   @Test
   void maskingTwiceChangesNothing() {
-    String once = Redaction.maskText("x://a:b@h?token=c");
+    String once = Redaction.maskText("x://a:b@h?token=c and password = \"***\"");
+    assertThat(once).isEqualTo("x://***@h?token=*** and password = \"***\"");
     assertThat(Redaction.maskText(once)).isEqualTo(once);
   }
 }
