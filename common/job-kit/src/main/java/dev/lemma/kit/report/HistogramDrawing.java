@@ -33,7 +33,11 @@ final class HistogramDrawing {
             .rounded();
     Plot plot =
         Plot.begin(
-            histogram, width, x, y, new Plot.Surroundings(legend(histogram), histogram.markers(), 0));
+            histogram,
+            width,
+            x,
+            y,
+            new Plot.Surroundings(legend(histogram), histogram.markers(), 0));
     HistogramDrawing drawing = new HistogramDrawing(histogram, plot);
     if (histogram.total() == 0) {
       plot.nothing();
@@ -93,7 +97,11 @@ final class HistogramDrawing {
       double low = Math.max(from, Math.min(to, histogram.inside().low()));
       double high = Math.max(low, Math.min(to, histogram.inside().high()));
       String text =
-          Quantity.of(from) + " to " + Quantity.of(to) + ": " + Quantity.count(count).in(histogram.unit());
+          Quantity.of(from)
+              + " to "
+              + Quantity.of(to)
+              + ": "
+              + Quantity.count(count).in(histogram.unit());
       bar(from, low, count, "bar out", from < low && low < to ? 0 : gap, text);
       bar(low, high, count, "bar", high < to ? 0 : gap, text);
       bar(high, to, count, "bar out", gap, text);
@@ -112,9 +120,7 @@ final class HistogramDrawing {
     double left = plot.x().at(from);
     double width = Math.max(0.5, plot.x().at(to) - left - gap);
     double height = plot.y().from() - top;
-    plot.svg()
-        .open(
-            "rect", "x", left, "y", top, "width", width, "height", height, "class", style);
+    plot.svg().open("rect", "x", left, "y", top, "width", width, "height", height, "class", style);
   }
 
   private void curves() {

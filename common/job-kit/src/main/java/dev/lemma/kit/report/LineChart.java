@@ -158,7 +158,10 @@ public record LineChart(
 
   Range acrossRange() {
     DoubleStream data =
-        series.stream().flatMap(s -> s.points().stream()).filter(this::canShow).mapToDouble(Point::x);
+        series.stream()
+            .flatMap(s -> s.points().stream())
+            .filter(this::canShow)
+            .mapToDouble(Point::x);
     DoubleStream marked = verticals.stream().mapToDouble(Marker::at);
     DoubleStream spotted = spots.stream().mapToDouble(Spot::x);
     return Range.of(x, DoubleStream.concat(data, DoubleStream.concat(marked, spotted)));

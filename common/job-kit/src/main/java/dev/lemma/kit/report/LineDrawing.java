@@ -37,10 +37,14 @@ final class LineDrawing {
         Range.of(chart.y(), DoubleStream.concat(data, DoubleStream.concat(lines, spots))).rounded();
     boolean named = width == ChartWidth.WIDE && endsCanBeNamed(chart, across, up);
     double room =
-        named ? END_GAP + chart.series().stream().mapToDouble(s -> Box.width(s.name())).max().orElse(0) : 0;
+        named
+            ? END_GAP
+                + chart.series().stream().mapToDouble(s -> Box.width(s.name())).max().orElse(0)
+            : 0;
     List<Key> legend = named || chart.series().size() < 2 ? List.of() : legend(chart);
     Plot plot =
-        Plot.begin(chart, width, across, up, new Plot.Surroundings(legend, chart.verticals(), room));
+        Plot.begin(
+            chart, width, across, up, new Plot.Surroundings(legend, chart.verticals(), room));
     LineDrawing drawing = new LineDrawing(chart, plot);
     if (chart.visible(across).findAny().isEmpty()) {
       plot.nothing();
@@ -60,7 +64,8 @@ final class LineDrawing {
             i -> {
               Series series = chart.series().get(i);
               boolean dots = series.style() == Series.Style.DOTS;
-              return new Key(series.name(), style(series, i), dots ? Key.Sign.POINT : Key.Sign.LINE);
+              return new Key(
+                  series.name(), style(series, i), dots ? Key.Sign.POINT : Key.Sign.LINE);
             })
         .toList();
   }

@@ -140,7 +140,9 @@ public final class Page {
     endSection();
     String style = style();
     String policy =
-        "default-src 'none'; style-src '" + digest(style) + "'; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; style-src '"
+            + digest(style)
+            + "'; base-uri 'none'; form-action 'none'";
     Markup page = new Markup().raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
     page.line().empty("meta", "charset", "utf-8").line();
     page.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy).line();

@@ -4,7 +4,9 @@ package dev.lemma.kit.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns points into the {@code d} attribute of an SVG path; every text is as short as it can be. */
+/**
+ * Turns points into the {@code d} attribute of an SVG path; every text is as short as it can be.
+ */
 final class PathData {
   /** More points in a column of one pixel than this cannot be told apart. */
   private static final int COLUMN = 4;

@@ -60,7 +60,12 @@ final class Plot {
 
   /** The same for rows of content over one horizontal axis. */
   static Plot rows(
-      Chart chart, ChartWidth size, Range across, List<Marker> verticals, double left, double height) {
+      Chart chart,
+      ChartWidth size,
+      Range across,
+      List<Marker> verticals,
+      double left,
+      double height) {
     Range up = new Range(Axis.linear(""), 0, 1);
     Surroundings around = new Surroundings(List.of(), verticals, 0);
     Plot plot = layOut(chart, size, across, up, around, left, height);
@@ -173,7 +178,8 @@ final class Plot {
     }
     String title = Box.shortened(x.range().axis().label(), width);
     double middle = centred(title, (x.from() + x.to()) / 2, width);
-    svg.leaf("text", title, "x", middle, "y", base + TITLE_BASELINE, "class", "title middle").line();
+    svg.leaf("text", title, "x", middle, "y", base + TITLE_BASELINE, "class", "title middle")
+        .line();
   }
 
   private void drawGrid(List<Tick> ticks) {
