@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.UserDefinedType;
  */
 public final class FeatureColumns {
   private static final String FEATURES = "columns.features";
+  private static final String LIBSVM_SIZE = "numFeatures";
   private static final String EXPECTED =
       "a vector, an array of numbers, a text, or a list of numeric columns";
 
@@ -150,7 +151,7 @@ public final class FeatureColumns {
   }
 
   private Optional<Integer> dimension(StructField field) {
-    int known = isVector(field.dataType()) ? AttributeGroup.fromStructField(field).size() : -1;
+    int known = isVector(field.dataType()) ? sizeInMetadata(field) : -1;
     if (wanted.isPresent()) {
       if (known > 0 && known != wanted.getAsLong()) {
         problems.add(contradiction(known + " in the metadata of column " + field.name()));
@@ -171,6 +172,13 @@ public final class FeatureColumns {
       return Optional.of(known);
     }
     return problems.isEmpty() ? firstLength(field) : Optional.empty();
+  }
+
+  /** The size that ML stages and the libsvm reader leave with a column, or -1. */
+  private static int sizeInMetadata(StructField field) {
+    return field.metadata().contains(LIBSVM_SIZE)
+        ? (int) field.metadata().getLong(LIBSVM_SIZE)
+        : AttributeGroup.fromStructField(field).size();
   }
 
   /** Reads one row. Where rows differ in length, which one tells d depends on the files. */

@@ -12,6 +12,9 @@ import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextSpec;
 import dev.lemma.math.text.TextUnit;
 import dev.lemma.math.text.Weighting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,6 +93,17 @@ class FeatureColumnsTest {
         .isEqualTo(
             "d: contradicts the columns: found 4, expected 3 in the metadata of column features;"
                 + " correct key d or leave it out");
+  }
+
+  @Test
+  void takesTheDimensionThatLibsvmTells(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.libsvm"), "1 2:1 5:1\n0 1:1\n");
+    Dataset<Row> libsvm = SharedSpark.session().read().format("libsvm").load(file.toString());
+    assertThat(resolve(libsvm, OptionalLong.empty(), "features"))
+        .isEqualTo(new Features.VectorColumn("features", 5));
+    // Without metadata the first row would tell the same; a filter shows which one is asked.
+    assertThat(resolve(libsvm.filter("label > 5"), OptionalLong.empty(), "features").dimension())
+        .hasValue(5);
   }
 
   @Test

@@ -12,10 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class RowSamplerTest {
@@ -75,6 +79,23 @@ class RowSamplerTest {
         assertThat(drawn).extracting(row -> row.getLong(1)).containsExactly(0L, 1L, 2L, 3L);
       }
     }
+  }
+
+  @Test
+  void ordersEqualKeysByVectorsToo() {
+    StructType schema =
+        new StructType()
+            .add("id", "int")
+            .add("m", "map<int,int>")
+            .add("v", SQLDataTypes.VectorType());
+    List<Row> content =
+        List.of(
+            RowFactory.create(1, null, Vectors.dense(3)),
+            RowFactory.create(1, null, Vectors.dense(1)),
+            RowFactory.create(1, null, Vectors.dense(2)));
+    Dataset<Row> rows = SPARK.createDataFrame(content, schema);
+    assertThat(RowSampler.of("p", 0).sample(rows, key(rows), 3, 2).collectAsList())
+        .containsExactly(content.get(1), content.get(2));
   }
 
   @Test
