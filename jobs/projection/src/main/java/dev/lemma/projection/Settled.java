@@ -2,11 +2,11 @@
 package dev.lemma.projection;
 
 import dev.lemma.kit.data.Features;
+import dev.lemma.kit.data.FrequencyCount;
 import dev.lemma.kit.data.FrequencyTable;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.text.DocumentFrequencies;
-import dev.lemma.math.text.TextSpec;
 import dev.lemma.math.text.Weighting;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,21 +27,19 @@ record Settled(
 
   /** Settles the matrix, and for tf-idf counts document frequencies in one pass. */
   static Settled of(Fitting.Wish wish, Features features, Dataset<Row> rows, Precision precision) {
-    Optional<TextSpec> text =
-        features instanceof Features.TextColumn column
-            ? Optional.of(column.spec())
-            : Optional.empty();
+    Optional<Features.TextColumn> text =
+        features instanceof Features.TextColumn column ? Optional.of(column) : Optional.empty();
     Fitting fitting =
-        Fitting.of(
-            wish,
-            features,
-            rows::count,
-            () -> TextCounts.vocabulary(rows, features.value(), text.orElseThrow()));
+        Fitting.of(wish, features, rows::count, () -> Vocabulary.size(rows, text.orElseThrow()));
     Optional<DocumentFrequencies> frequencies =
-        text.filter(spec -> spec.weighting() == Weighting.TF_IDF)
-            .map(spec -> TextCounts.frequencies(rows, features.value(), spec));
+        text.filter(column -> column.spec().weighting() == Weighting.TF_IDF)
+            .map(column -> FrequencyCount.of(rows, column));
     Specification specification =
-        new Specification(fitting.matrix(), precision, text, frequencies.map(Specification::hash));
+        new Specification(
+            fitting.matrix(),
+            precision,
+            text.map(Features.TextColumn::spec),
+            frequencies.map(Specification::hash));
     return new Settled(specification, frequencies, fitting.note());
   }
 

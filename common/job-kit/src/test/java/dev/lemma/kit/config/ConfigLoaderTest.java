@@ -201,7 +201,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
-"""
+          """
           seed=x                 | seed (command line): wrong type: found "x", expected an integer
           seed=99999999999999999999 | seed (command line): out of range: found "99999999999999999999", expected an integer in -9223372036854775808 to 9223372036854775807
           threads=3000000000     | threads (command line): out of range: found "3000000000", expected an integer in -2147483648 to 2147483647
@@ -232,11 +232,7 @@ class ConfigLoaderTest {
           a..b=1                 | command line: malformed key "a..b"; write names with dots between
           word                   | command line: "word" is not of the form KEY=VALUE; write KEY=VALUE
           time-budget=soon       | time-budget (command line): wrong type: found "soon", expected a duration such as 90s, 10m or 2h
-<<<<<<< HEAD
-          bad-row-limit=-1       | bad-row-limit (command line): expected a number of rows such as 100 or a share such as 1%, found -1
-=======
           bad-row-limit=-1       | bad-row-limit (command line): must be at least 0: found "-1"
->>>>>>> data
           login.user=me          | login.password: required, but not set: expected text; set it in a --config file or as login.password=VALUE
           """)
   void aMistakeIsToldWithItsPlaceAndRemedy(String assignment, String line) throws IOException {
