@@ -12,6 +12,7 @@ package dev.lemma.math.projection;
 final class ColumnCache implements DenseColumns {
   private static final long BYTES = 64L << 20;
   private static final int GROUP = 4;
+  private static final int MOST_SLOTS = 1 << 20;
 
   private final ColumnLaw law;
   private final int k;
@@ -72,24 +73,25 @@ final class ColumnCache implements DenseColumns {
   }
 
   private int slots(int entryBytes) {
-    long groups = Math.max(1, bytes / (GROUP * ((long) k * entryBytes + 32)));
-    return GROUP * (int) Long.highestOneBit(groups);
+    long fitting = bytes / ((long) k * entryBytes + 32);
+    return (int) Long.highestOneBit(Math.max(GROUP, Math.min(MOST_SLOTS, fitting)));
   }
 
   /** Arrays, each with the feature that it holds. */
   private static final class Slots<A> {
     final A[] columns;
     final long[] ids;
-    final int groupMask;
 
     Slots(A[] columns) {
       this.columns = columns;
       this.ids = new long[columns.length];
-      this.groupMask = columns.length / GROUP - 1;
     }
 
+    /**
+     * The slot of a feature: that of its group, its two lowest bits flipped by the feature's own.
+     */
     int of(long feature) {
-      return HotSlot.of(feature >> 2, groupMask) * GROUP + (int) (feature & 3);
+      return HotSlot.of(feature >> 2, columns.length - 1) ^ (int) (feature & 3);
     }
   }
 }
