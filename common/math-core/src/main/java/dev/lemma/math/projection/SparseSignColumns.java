@@ -8,25 +8,30 @@ import dev.lemma.math.random.Variates;
 
 /**
  * The columns of the sparse-sign family, zeta entries each, made from their addresses and cached
- * for hot features: direct-mapped by the 64-bit id, of fixed size.
+ * for hot features: direct-mapped by the 64-bit id.
  *
  * <p>An entry is one int, the output in its lower 31 bits and the sign in its highest, so that the
  * sign of a value is flipped without a branch: half of all signs would be predicted wrongly.
  *
- * <p>Memory: 8 + 4 zeta bytes for each of 2<sup>17</sup> slots, or of as many as fit into 16 MB: 3
- * MB with zeta = 4. Not thread-safe; allocates nothing.
+ * <p>Memory: 8 + 4 zeta bytes a slot; 1,024 slots at first, fourfold whenever misses come to twice
+ * the slots, up to 2<sup>18</sup> or 16 MB: 6 MB with zeta = 4. Not thread-safe; allocates nothing
+ * but these few times.
  */
 final class SparseSignColumns {
   private static final long CACHE_BYTES = 16L << 20;
-  private static final int MOST_SLOTS = 1 << 17;
+  private static final int MOST_SLOTS = 1 << 18;
+  private static final int FIRST_SLOTS = 1 << 10;
+  private static final int GROWTH = 4;
 
   private final StreamKey key;
   private final int zeta;
   private final int[] starts;
-  private final int mask;
-  private final long[] ids;
-  private final int[] entries;
+  private final int mostSlots;
   private final long[] words = new long[Philox4x64.WORDS];
+  private int mask;
+  private int misses;
+  private long[] ids;
+  private int[] entries;
 
   /**
    * The columns of a matrix with k rows.
@@ -41,20 +46,22 @@ final class SparseSignColumns {
       starts[b] = (int) ((long) b * k / zeta);
     }
     long fitting = CACHE_BYTES / (Long.BYTES + (long) Integer.BYTES * zeta);
-    int slots = (int) Long.highestOneBit(Math.max(2, Math.min(MOST_SLOTS, fitting)));
-    this.mask = slots - 1;
-    this.ids = new long[slots];
-    this.entries = new int[slots * zeta];
-    // Empty slots hold an id that belongs elsewhere: 0 everywhere but where 0 belongs.
-    ids[HotSlot.of(0, mask)] = strangerTo(HotSlot.of(0, mask));
+    this.mostSlots = (int) Long.highestOneBit(Math.max(2, Math.min(MOST_SLOTS, fitting)));
+    allocate(Math.min(FIRST_SLOTS, mostSlots));
   }
 
-  private long strangerTo(int slot) {
-    long id = 1;
-    while (HotSlot.of(id, mask) == slot) {
-      id++;
+  private void allocate(int slots) {
+    misses = 0;
+    mask = slots - 1;
+    ids = new long[slots];
+    entries = new int[slots * zeta];
+    // An empty slot holds an id that belongs elsewhere: 0, and where 0 belongs, another.
+    int home = HotSlot.of(0, mask);
+    long stranger = 1;
+    while (HotSlot.of(stranger, mask) == home) {
+      stranger++;
     }
-    return id;
+    ids[home] = stranger;
   }
 
   /** Number of outputs in a block of them. */
@@ -62,21 +69,20 @@ final class SparseSignColumns {
     return starts[block + 1] - starts[block];
   }
 
-  /**
-   * Where the column of a feature begins in {@link #entries}; valid until the next is asked for.
-   */
-  int find(long feature) {
+  /** Where the column of a feature begins in the entries; valid until the next is asked for. */
+  private int find(long feature) {
     int slot = HotSlot.of(feature, mask);
-    if (ids[slot] != feature) {
-      fill(feature, slot * zeta);
-      ids[slot] = feature;
-    }
-    return slot * zeta;
+    return ids[slot] == feature ? slot * zeta : miss(feature);
   }
 
-  /** All cached entries: an output, and the sign in the highest bit. Read only. */
-  int[] entries() {
-    return entries;
+  private int miss(long feature) {
+    if (mask + 1 < mostSlots && ++misses > 2 * mask) {
+      allocate(Math.min(mostSlots, GROWTH * (mask + 1)));
+    }
+    int slot = HotSlot.of(feature, mask);
+    fill(feature, slot * zeta);
+    ids[slot] = feature;
+    return slot * zeta;
   }
 
   private void fill(long feature, int at) {
@@ -102,8 +108,9 @@ final class SparseSignColumns {
       if (x != 0) {
         int bits = Float.floatToRawIntBits(x);
         int at = find(features[i]);
+        int[] all = entries;
         for (int e = at; e < at + zeta; e++) {
-          int entry = entries[e];
+          int entry = all[e];
           sums[entry & Integer.MAX_VALUE] += Float.intBitsToFloat(bits ^ entry & Integer.MIN_VALUE);
         }
       }
@@ -120,8 +127,9 @@ final class SparseSignColumns {
       if (x != 0) {
         long bits = Double.doubleToRawLongBits(x);
         int at = find(features[i]);
+        int[] all = entries;
         for (int e = at; e < at + zeta; e++) {
-          int entry = entries[e];
+          int entry = all[e];
           sums[entry & Integer.MAX_VALUE] +=
               Double.longBitsToDouble(bits ^ (long) entry << 32 & Long.MIN_VALUE);
         }
