@@ -232,7 +232,7 @@ class ConfigLoaderTest {
           a..b=1                 | command line: malformed key "a..b"; write names with dots between
           word                   | command line: "word" is not of the form KEY=VALUE; write KEY=VALUE
           time-budget=soon       | time-budget (command line): wrong type: found "soon", expected a duration such as 90s, 10m or 2h
-          bad-row-limit=-1       | bad-row-limit (command line): expected a number of rows such as 100 or a share such as 1%, found -1
+          bad-row-limit=-1       | bad-row-limit (command line): must be at least 0: found "-1"
           login.user=me          | login.password: required, but not set: expected text; set it in a --config file or as login.password=VALUE
           """)
   void aMistakeIsToldWithItsPlaceAndRemedy(String assignment, String line) throws IOException {
