@@ -156,11 +156,14 @@ final class Binder {
   private void complain(Place place, String path, ConfigValue value, Misfit misfit) {
     Slot slot = place.slot();
     boolean told = slot.type().equals(slot.shape().describe()) || misfit.expected().isEmpty();
+    boolean secret = Redaction.isSecret(path);
+    String found = Canonical.quote(path, value);
+    boolean foundTold = !secret && misfit.getMessage().contains("found ");
     faults.add(
         path,
         layers.origin(path, value),
-        Redaction.isSecret(path) ? "this value cannot be used" : misfit.getMessage(),
-        Canonical.quote(path, value),
+        secret ? "this value cannot be used" : Redaction.maskText(misfit.getMessage()),
+        foundTold ? "" : found,
         told ? misfit.expected() : slot.type(),
         misfit.remedy());
   }

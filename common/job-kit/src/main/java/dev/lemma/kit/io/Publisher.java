@@ -8,8 +8,10 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -215,8 +217,7 @@ public final class Publisher {
    * @return whether all traces are gone; if not, the next run removes them
    * @throws LemmaException with code 4 if the lease was lost or the output has come to exist
    */
-  public boolean publish(byte[] manifest, java.util.function.Supplier<SparkSession> spark)
-      throws IOException {
+  public boolean publish(byte[] manifest, Supplier<SparkSession> spark) throws IOException {
     verifyLease();
     refuseObstacle();
     stageFile("manifest.json", manifest);
@@ -242,10 +243,17 @@ public final class Publisher {
     return clean;
   }
 
-  /** Refuses a table that exists in mode error; asks the catalog. */
-  public void refuseExistingTable(SparkSession spark) {
-    if (!target.folder() && target.output().isPresent()) {
-      new TableWriter(target.output().get()).refuseExisting(spark);
+  /**
+   * Removes the records of this run, for a run that is to leave no trace; folders that only held
+   * them go too.
+   */
+  public void forget() throws IOException {
+    storage.delete(new Path(target.runs(), run));
+    for (Path folder : List.of(target.runs(), target.lemma(), target.root())) {
+      if (!storage.list(folder).isEmpty()) {
+        return;
+      }
+      storage.delete(folder);
     }
   }
 

@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.run;
 
+import dev.lemma.kit.config.Effect;
 import dev.lemma.kit.config.Resolved;
+import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.io.LeaseTiming;
+import dev.lemma.kit.io.Publisher;
+import dev.lemma.kit.report.Page;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
-/** Runs a job from its configuration to its exit code. */
+/**
+ * Runs a job from its configuration to its exit code: session, lease, phases, publication,
+ * manifest, report, and the last line on stderr.
+ *
+ * <p>A session that the process has already is used and left running; otherwise one is started and
+ * stopped.
+ */
 public final class JobRunner {
   private JobRunner() {}
 
@@ -21,6 +36,66 @@ public final class JobRunner {
    */
   public static <C extends Record> ExitCode run(
       Job<C> job, C config, Resolved resolved, RunMode mode, PrintStream out, PrintStream err) {
-    throw new IllegalStateException("not yet");
+    return run(job, config, resolved, mode, out, err, LeaseTiming.STANDARD);
+  }
+
+  static <C extends Record> ExitCode run(
+      Job<C> job,
+      C config,
+      Resolved resolved,
+      RunMode mode,
+      PrintStream out,
+      PrintStream err,
+      LeaseTiming timing) {
+    Mask mask = Mask.of(config);
+    Console console = new Console(err, job.name(), mask);
+    RunConfig settings = job.settings(config);
+    Session session = Session.of(job.name(), settings.sparkConf());
+    Optional<LastWords> end;
+    try {
+      Instant start = Instant.now();
+      String id = RunId.at(start);
+      Optional<Publisher> publisher =
+          Publisher.of(job.output(config), settings.manifest(), session.hadoop(), id, timing);
+      if (publisher.isPresent()) {
+        for (Map.Entry<String, String> input : InputPaths.of(config).entrySet()) {
+          publisher.get().requireApart(input.getKey(), input.getValue());
+        }
+      }
+      RunRecord record = new RunRecord(id, job.name(), start, resolved, settings.seed());
+      Page page = Page.titled(job.name(), job.summary());
+      LiveRun run = new LiveRun(record, mode, session, publisher, console, page);
+      try {
+        if (mode == RunMode.DRY_RUN) {
+          new DryRun(out, mask).print(resolved, publisher, job.plan(config, run));
+          end = Optional.empty();
+        } else {
+          end =
+              new Execution(record, session, publisher, console, mask, settings.report())
+                  .perform(
+                      run,
+                      () -> {
+                        if (publisher.isPresent()) {
+                          publisher.get().publication().requireSame("job", job.name());
+                          publisher
+                              .get()
+                              .publication()
+                              .requireSame("configuration", resolved.sha256(Effect.RESULT));
+                        }
+                        job.run(config, run);
+                      });
+        }
+      } catch (Throwable e) {
+        end = Optional.of(LastWords.of(Diagnosis.of(e), run.currentPhase()));
+      } finally {
+        run.close();
+      }
+    } catch (IOException | RuntimeException | LinkageError e) {
+      end = Optional.of(LastWords.of(Diagnosis.of(e), ""));
+    } finally {
+      session.close();
+    }
+    end.ifPresent(words -> words.say(console));
+    return end.map(LastWords::code).orElse(ExitCode.DONE);
   }
 }

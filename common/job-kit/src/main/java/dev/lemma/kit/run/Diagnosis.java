@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
+
+/**
+ * Tells from an exception what went wrong and what to do about it. Spark's conditions are known by
+ * name; of those that quote a value of a row, only what is no value is repeated.
+ */
+final class Diagnosis {
+  private static final int LONGEST = 300;
+
+  private static final String FULL_DISK = "No space left on device";
+
+  private Diagnosis() {}
+
+  /** What to tell about an exception that ended a run. */
+  static LemmaException of(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    for (Throwable link : chain) {
+      if (link instanceof LemmaException known) {
+        return known;
+      }
+    }
+    for (Throwable link : chain) {
+      Optional<LemmaException> known = known(link, thrown);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    Throwable root = chain.get(chain.size() - 1);
+    return tell(
+        ExitCode.UNEXPECTED,
+        "",
+        root.getClass().getSimpleName() + ": " + firstLine(root),
+        "error.txt in the run's folder has the whole story",
+        thrown);
+  }
+
+  private static Optional<LemmaException> known(Throwable link, Throwable thrown) {
+    if (link instanceof OutOfMemoryError || mentions(link, "java.lang.OutOfMemoryError")) {
+      return Optional.of(
+          tell(
+              ExitCode.UNEXPECTED,
+              "",
+              "memory ran out",
+              "give the driver or the executors more (--driver-memory, --executor-memory), or use"
+                  + " more and smaller partitions",
+              thrown));
+    }
+    if (mentions(link, FULL_DISK)) {
+      return Optional.of(
+          tell(
+              ExitCode.UNEXPECTED,
+              "",
+              "a disk is full",
+              "make room at the output, in spark.local.dir and in the temporary folder; then run"
+                  + " again",
+              thrown));
+    }
+    if (link instanceof QuotaExceededException) {
+      return Optional.of(
+          tell(
+              ExitCode.UNEXPECTED,
+              "",
+              "a quota of the file system is used up",
+              "make room below the output, or have the quota raised; then run again",
+              thrown));
+    }
+    if (link instanceof SparkThrowable spark && spark.getCondition() != null) {
+      return SparkConditions.tell(spark, thrown);
+    }
+    return files(link, thrown).or(() -> network(link, thrown));
+  }
+
+  private static Optional<LemmaException> files(Throwable link, Throwable thrown) {
+    if (link instanceof FileNotFoundException || link instanceof NoSuchFileException) {
+      return Optional.of(
+          tell(
+              ExitCode.INPUT,
+              "",
+              "a file is not there: " + firstLine(link),
+              "check the path; if another job rewrote the input meanwhile, run again",
+              thrown));
+    }
+    if (link instanceof AccessControlException || link instanceof AccessDeniedException) {
+      return Optional.of(
+          tell(
+              ExitCode.INPUT,
+              "",
+              "access is denied: " + firstLine(link),
+              "have the user of this run granted access, or choose another path",
+              thrown));
+    }
+    if (link instanceof UnsupportedFileSystemException
+        || (link instanceof IOException && mentions(link, "No FileSystem for scheme"))) {
+      return Optional.of(
+          tell(
+              ExitCode.INPUT,
+              "",
+              firstLine(link),
+              "check the path's scheme, or hand the file system's jar to spark-submit with"
+                  + " --packages",
+              thrown));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<LemmaException> network(Throwable link, Throwable thrown) {
+    if (link instanceof UnknownHostException || link instanceof ConnectException) {
+      return Optional.of(
+          tell(
+              ExitCode.UNEXPECTED,
+              "",
+              "a host cannot be reached: " + firstLine(link),
+              "check the address and the network; then run again",
+              thrown));
+    }
+    if (link instanceof SQLException && mentions(link, "No suitable driver")) {
+      return Optional.of(
+          tell(
+              ExitCode.INPUT,
+              "",
+              "no JDBC driver for the data base is on the class path",
+              "hand its jar to spark-submit with --packages or --jars",
+              thrown));
+    }
+    if (link instanceof SQLException sql) {
+      return Optional.of(
+          tell(
+              ExitCode.INPUT,
+              "",
+              "the data base refuses: " + firstLine(sql),
+              "check url, table and rights",
+              thrown));
+    }
+    return Optional.empty();
+  }
+
+  static LemmaException tell(
+      ExitCode code, String where, String what, String remedy, Throwable thrown) {
+    return new LemmaException(code, Problem.of(where, what, remedy), thrown);
+  }
+
+  /** First line of a message, without what Spark prints in brackets before it, not too long. */
+  static String firstLine(Throwable link) {
+    String message = link.getMessage() == null ? "" : link.getMessage().strip();
+    String line = message.lines().findFirst().orElse("no message");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+
+  private static boolean mentions(Throwable link, String text) {
+    return link.getMessage() != null && link.getMessage().contains(text);
+  }
+
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable link = thrown; link != null && !chain.contains(link); link = link.getCause()) {
+      chain.add(link);
+    }
+    return chain;
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.run;
+
+import dev.lemma.kit.io.Publisher;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A real run from its lease to its outcome. */
+final class Execution {
+  private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+  /** How long tasks may take to notice that they were cancelled before their files are removed. */
+  private static final long CANCEL_MILLIS = 3000;
+
+  private static final long POLL_MILLIS = 50;
+
+  private final RunRecord record;
+  private final Session session;
+  private final Optional<Publisher> publisher;
+  private final Console console;
+  private final Mask mask;
+  private final boolean report;
+  private volatile boolean begun;
+
+  Execution(
+      RunRecord record,
+      Session session,
+      Optional<Publisher> publisher,
+      Console console,
+      Mask mask,
+      boolean report) {
+    this.record = record;
+    this.session = session;
+    this.publisher = publisher;
+    this.console = console;
+    this.mask = mask;
+    this.report = report;
+  }
+
+  /**
+   * Does the work and publishes it.
+   *
+   * @return empty if all went well, else what to say last
+   */
+  Optional<LastWords> perform(LiveRun run, Step work) {
+    try (ShutdownGuard guard = new ShutdownGuard(signal -> interrupted(run, signal))) {
+      try {
+        begin();
+        work.run();
+        publish(run, guard);
+        return Optional.empty();
+      } catch (Throwable e) {
+        if (!guard.enterEnding()) {
+          guard.awaitHook();
+          return Optional.of(LastWords.said(ShutdownGuard.signal()));
+        }
+        return Optional.of(fail(run, e));
+      }
+    }
+  }
+
+  private void begin() throws IOException {
+    if (publisher.isPresent()) {
+      publisher.get().begin(console::note);
+      begun = true;
+      writeManifest("manifest.json", Manifest.Outcome.running());
+    }
+  }
+
+  private void publish(LiveRun run, ShutdownGuard guard) throws IOException {
+    if (publisher.isPresent()) {
+      if (report) {
+        byte[] page = page(run);
+        publisher.get().stageFile("report.html", page);
+        publisher.get().writeRunFile("report.html", page);
+      }
+      if (!guard.enterPublishing()) {
+        throw stopped(ShutdownGuard.signal());
+      }
+      byte[] manifest = manifest(Manifest.Outcome.succeeded());
+      if (!publisher.get().publish(manifest, session::get)) {
+        console.note("warning: what the old output left could not be deleted; the next run will");
+      }
+      publisher.get().release();
+    }
+  }
+
+  private LastWords fail(LiveRun run, Throwable thrown) {
+    LemmaException told = Diagnosis.of(thrown);
+    LastWords words = LastWords.of(told, run.currentPhase());
+    if (begun) {
+      attempt(() -> settle(run, told, thrown));
+      attempt(publisher.orElseThrow()::abandon);
+      attempt(publisher.orElseThrow()::release);
+    }
+    if (!begun && told.code() == ExitCode.UNEXPECTED) {
+      LOG.error("run {} failed: {}", record.run(), mask.apply(trace(thrown)));
+    }
+    return words;
+  }
+
+  /** Writes the outcome where the run's records are. */
+  private void settle(LiveRun run, LemmaException told, Throwable thrown) throws IOException {
+    Publisher place = publisher.orElseThrow();
+    if (place.isLeaseLost()) {
+      // Another run may be swapping the output right now.
+      return;
+    }
+    if (told.code() == ExitCode.USAGE || told.code() == ExitCode.OUTPUT) {
+      place.forget();
+      return;
+    }
+    if (told.code() == ExitCode.UNEXPECTED) {
+      byte[] trace = mask.apply(trace(thrown)).getBytes(StandardCharsets.UTF_8);
+      place.writeRunFile("error.txt", trace);
+    }
+    if (report) {
+      place.writeRunFile("report.html", page(run));
+    }
+    List<Problem> problems = told.problems().stream().map(mask::apply).toList();
+    writeManifest("manifest.json", Manifest.Outcome.failed(told.code(), Failure.of(problems)));
+  }
+
+  /** Called by the shutdown hook, on its thread. */
+  private void interrupted(LiveRun run, ExitCode signal) {
+    session.started().ifPresent(spark -> cancel(spark.sparkContext()));
+    LemmaException told = stopped(signal);
+    if (begun) {
+      attempt(() -> settle(run, told, told));
+      attempt(publisher.orElseThrow()::abandon);
+    }
+    publisher.ifPresent(place -> attempt(place::release));
+    LastWords.of(told, run.currentPhase()).say(console);
+  }
+
+  private void cancel(SparkContext context) {
+    try {
+      context.cancelJobGroup(record.run());
+      long deadline = System.currentTimeMillis() + CANCEL_MILLIS;
+      while (context.statusTracker().getActiveStageIds().length > 0
+          && System.currentTimeMillis() < deadline) {
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.debug("jobs could not be cancelled", e);
+    }
+  }
+
+  private static LemmaException stopped(ExitCode signal) {
+    String name = signal == ExitCode.INTERRUPTED ? "SIGINT" : "SIGTERM";
+    return new LemmaException(
+        signal, Problem.of("", "interrupted by " + name, "nothing was published; run again"));
+  }
+
+  private byte[] page(LiveRun run) {
+    return run.report()
+        .warnings(record.warnings().stream().map(mask::apply).toList())
+        .footer("lemma " + Environment.version() + ", run " + record.run())
+        .html()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] manifest(Manifest.Outcome outcome) {
+    record.session(session.started());
+    return ManifestJson.bytes(record.manifest(outcome, publisher.map(Publisher::published)), mask);
+  }
+
+  private void writeManifest(String name, Manifest.Outcome outcome) throws IOException {
+    publisher.orElseThrow().writeRunFile(name, manifest(outcome));
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  /** What fails while a failure is dealt with must not hide it. */
+  private void attempt(Step step) {
+    try {
+      step.run();
+    } catch (Exception e) {
+      LOG.warn("while run {} was ended: {}", record.run(), mask.apply(String.valueOf(e)));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.run;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Shows how a phase gets on: a line that is redrawn on a terminal, else one line at its end. */
+final class Progress {
+  private static final long REDRAW_MILLIS = 500;
+
+  private final Console console;
+  private volatile Thread painter;
+
+  Progress(Console console) {
+    this.console = console;
+  }
+
+  /** A phase begins; the counts are asked for while it lasts. */
+  void begin(Supplier<PhaseCounts> counts) {
+    if (!console.isTerminal()) {
+      return;
+    }
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (painter == Thread.currentThread()) {
+                  console.redraw(running(counts.get()));
+                  Thread.sleep(REDRAW_MILLIS);
+                }
+              } catch (InterruptedException e) {
+                // The phase is over.
+              }
+            },
+            "lemma-progress");
+    thread.setDaemon(true);
+    painter = thread;
+    thread.start();
+  }
+
+  /** The phase has ended. */
+  void end(PhaseCounts counts, boolean well) {
+    Thread thread = painter;
+    painter = null;
+    if (thread != null) {
+      thread.interrupt();
+      try {
+        thread.join(REDRAW_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    console.note(finished(counts, well));
+  }
+
+  static String running(PhaseCounts counts) {
+    StringBuilder line = new StringBuilder(counts.name());
+    long rows = Math.max(counts.rowsRead(), counts.rowsWritten());
+    if (rows > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d rows", rows));
+    }
+    if (counts.tasks() > 0) {
+      line.append(
+          String.format(Locale.ROOT, ", %,d of %,d tasks", counts.tasksDone(), counts.tasks()));
+    }
+    if (counts.tasksDone() > 0 && counts.tasksDone() < counts.tasks()) {
+      double left = counts.seconds() * (counts.tasks() - counts.tasksDone()) / counts.tasksDone();
+      line.append(", about ").append(duration(left)).append(" left");
+    } else {
+      line.append(", ").append(duration(counts.seconds()));
+    }
+    return line.toString();
+  }
+
+  static String finished(PhaseCounts counts, boolean well) {
+    StringBuilder line = new StringBuilder(counts.name());
+    line.append(well ? ": " : ": stopped after ").append(duration(counts.seconds()));
+    if (counts.rowsRead() > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d rows read", counts.rowsRead()));
+    }
+    if (counts.rowsWritten() > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d rows written", counts.rowsWritten()));
+    }
+    return line.toString();
+  }
+
+  private static String duration(double seconds) {
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d h", whole / 3600, whole % 3600 / 60);
+  }
+}
