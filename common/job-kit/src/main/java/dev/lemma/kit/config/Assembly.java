@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * heard, the component it names is replaced by a stand-in and the constructor is called again.
  */
 final class Assembly {
-  private record Part(Slot slot, Origin origin, Optional<Object> value, Optional<Object> standIn) {}
+  private record Part(Slot slot, Origin origin, Outcome outcome) {}
 
   private final Shape.Block block;
   private final String path;
@@ -29,44 +29,43 @@ final class Assembly {
     this.faults = faults;
   }
 
-  /** Adds the next component; an empty value means that it was found unsound. */
-  void add(Slot slot, Origin origin, Optional<Object> value, Optional<Object> standIn) {
-    parts.add(new Part(slot, origin, value, standIn));
+  /** Adds the next component. */
+  void add(Slot slot, Origin origin, Outcome outcome) {
+    parts.add(new Part(slot, origin, outcome));
   }
 
-  /** The record, or empty when a component was unsound or the constructor complained. */
-  Optional<Object> finish() {
+  /** The record, sound if every component was and the constructor had nothing to complain about. */
+  Outcome finish() {
     Object[] values = new Object[parts.size()];
     boolean[] replaced = new boolean[parts.size()];
-    for (int i = 0; i < values.length; i++) {
-      Part part = parts.get(i);
-      replaced[i] = part.value().isEmpty();
-      values[i] = part.value().or(part::standIn).orElse(null);
-      if (values[i] == null) {
-        return Optional.empty();
-      }
-    }
     boolean sound = true;
-    for (boolean each : replaced) {
-      sound &= !each;
+    for (int i = 0; i < values.length; i++) {
+      Outcome outcome = parts.get(i).outcome();
+      Optional<Object> any = outcome.value().or(outcome::standIn);
+      if (any.isEmpty()) {
+        return Outcome.FAILED;
+      }
+      values[i] = any.get();
+      replaced[i] = outcome.value().isEmpty();
+      sound &= !replaced[i];
     }
     while (true) {
       try {
         Object built = construct(block.constructor(), values);
-        return sound ? Optional.of(built) : Optional.empty();
+        return sound ? Outcome.sound(built) : Outcome.replaced(Optional.of(built));
       } catch (IllegalArgumentException refused) {
         String message = String.valueOf(refused.getMessage());
         if (namesReplaced(message, replaced)) {
-          return Optional.empty();
+          return Outcome.FAILED;
         }
         int culprit = culprit(message);
         report(culprit, message);
-        if (culprit < 0 || parts.get(culprit).standIn().isEmpty()) {
-          return Optional.empty();
+        if (culprit < 0 || parts.get(culprit).outcome().standIn().isEmpty()) {
+          return Outcome.FAILED;
         }
         sound = false;
         replaced[culprit] = true;
-        values[culprit] = parts.get(culprit).standIn().get();
+        values[culprit] = parts.get(culprit).outcome().standIn().get();
       }
     }
   }

@@ -21,12 +21,15 @@ public record BadRowLimit(String text, double value, Unit unit) {
     PERCENT
   }
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*(%?)");
+  private static final Pattern FORM = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,9})?)\\s*(%?)");
 
   /** Checks the range. */
   public BadRowLimit {
-    if (unit == Unit.PERCENT ? !(value >= 0 && value <= 100) : !(value >= 0)) {
-      throw new IllegalArgumentException(text + " is out of range");
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException("must be at least 0");
+    }
+    if (unit == Unit.PERCENT && value > 100) {
+      throw new IllegalArgumentException("must be at most 100%");
     }
   }
 
@@ -39,7 +42,7 @@ public record BadRowLimit(String text, double value, Unit unit) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches() || (form.group(2).isEmpty() && form.group(1).contains("."))) {
       throw new IllegalArgumentException(
-          "expected a number of rows such as 100 or a share such as 1%, found " + text);
+          "expected a number of rows such as 100 or a share such as 1%");
     }
     Unit unit = form.group(2).isEmpty() ? Unit.ROWS : Unit.PERCENT;
     return new BadRowLimit(form.group(), Double.parseDouble(form.group(1)), unit);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.config;
 
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,8 +16,6 @@ import java.util.Optional;
  * that a problem was reported.
  */
 final class Binder {
-  private static final ConfigObject NOTHING = ConfigFactory.empty().root();
-
   private final Layers layers;
   private final Faults faults;
   private final KeyNames names;
@@ -35,7 +31,7 @@ final class Binder {
   /** Binds the whole configuration. */
   Optional<Object> bind(Shape.Block schema) {
     reportUnknown(schema, "", layers.root());
-    Optional<Object> bound = block(schema, Effect.RESULT, "", layers.root(), NOTHING);
+    Optional<Object> bound = block(schema, Effect.RESULT, "", layers.root(), Place.NOTHING).value();
     bound.filter(each -> faults.soundBelow("")).ifPresent(each -> check(each, ""));
     return bound;
   }
@@ -60,7 +56,7 @@ final class Binder {
             meant.forEach(faults::doubt);
             faults.add(
                 path,
-                layers.origin(path, value),
+                layers.origins().of(path, value),
                 "no such key",
                 "",
                 "",
@@ -72,79 +68,52 @@ final class Binder {
         });
   }
 
-  private Optional<Object> block(
+  private Outcome block(
       Shape.Block block, Effect outer, String path, ConfigObject given, ConfigObject fallbacks) {
     Assembly assembly = new Assembly(block, path, faults);
     for (Slot slot : block.slots()) {
-      Effect effect = outer.compareTo(slot.effect()) >= 0 ? outer : slot.effect();
-      Optional<ConfigValue> fallback = slot.fallbackWithin(fallbacks);
-      String key = slot.inline() ? path : Layers.child(path, slot.name());
-      ConfigValue own = slot.inline() ? given : given.get(slot.name());
-      Place place = new Place(slot, effect, key, own, fallback);
-      assembly.add(slot, origin(place), value(place), standIn(place));
+      Place place = Place.of(slot, outer, path, given, fallbacks);
+      assembly.add(slot, origin(place), bind(place));
     }
     return assembly.finish();
   }
 
-  /** A slot and what is there for it; {@code own} is null when nothing was given. */
-  private record Place(
-      Slot slot, Effect effect, String path, ConfigValue own, Optional<ConfigValue> fallback) {
-    boolean isSet() {
-      return own != null && own.valueType() != ConfigValueType.NULL;
-    }
-
-    /** An explicit null unsets an optional key, even one with a fallback. */
-    boolean isUnset() {
-      boolean silent = fallback.isEmpty() || fallback.get().valueType() == ConfigValueType.NULL;
-      return slot.shape() instanceof Shape.Maybe && !isSet() && (own != null || silent);
-    }
-
-    ConfigObject fallbacks() {
-      return fallback.orElse(NOTHING) instanceof ConfigObject object ? object : NOTHING;
-    }
-  }
-
   private Origin origin(Place place) {
-    return place.own() == null ? Origin.DEFAULT : layers.origin(place.path(), place.own());
+    return place.own() == null ? Origin.DEFAULT : layers.origins().of(place.path(), place.own());
   }
 
-  private Optional<Object> value(Place place) {
+  private Outcome bind(Place place) {
+    Shape shape = place.slot().shape();
     if (place.own() != null && !Layers.isResolved(place.own())) {
-      return Optional.empty();
+      return Outcome.replaced(standIn(place));
     }
     if (place.slot().inline()) {
-      return inlined(place);
+      return inlined(place, (Shape.Block) shape);
     }
     if (place.isUnset()) {
       entries.add(entry(place, null, Origin.DEFAULT));
-      return Optional.of(Holders.empty(((Shape.Maybe) place.slot().shape()).holder()));
+      return Outcome.sound(Holders.empty(((Shape.Maybe) shape).holder()));
     }
-    if (KeyNames.inner(place.slot().shape()) instanceof Shape.Block block) {
-      return nested(place, block);
+    if (KeyNames.inner(shape) instanceof Shape.Block block) {
+      Outcome nested = nested(place, block);
+      return shape instanceof Shape.Maybe maybe ? nested.heldBy(maybe) : nested;
     }
-    if (!place.isSet() && place.fallback().isEmpty()) {
+    Optional<ConfigValue> value = place.effective();
+    if (value.isEmpty()) {
       reportMissing(place);
-      return Optional.empty();
+      return Outcome.replaced(standIn(place));
     }
-    ConfigValue value =
-        !place.isSet()
-            ? place.fallback().get()
-            : place
-                .fallback()
-                .map(place.own()::withFallback)
-                .map(ConfigValue.class::cast)
-                .orElse(place.own());
+    Optional<Object> read = reader(place).read(shape, value.get(), place.path());
     Origin origin = place.isSet() ? origin(place) : Origin.DEFAULT;
-    Optional<Object> read = reader(place).read(place.slot().shape(), value, place.path());
-    read.ifPresent(each -> record(place, each, value, origin));
-    return read;
+    read.ifPresent(each -> record(place, each, value.get(), origin));
+    return new Outcome(read, standIn(place));
   }
 
-  private Optional<Object> inlined(Place place) {
-    Shape.Block block = (Shape.Block) place.slot().shape();
+  private Outcome inlined(Place place, Shape.Block block) {
     ConfigObject given = (ConfigObject) place.own();
-    Optional<Object> bound = block(block, place.effect(), place.path(), given, place.fallbacks());
+    Outcome bound = block(block, place.effect(), place.path(), given, place.fallbacks());
     bound
+        .value()
         .filter(
             each ->
                 block.names().stream()
@@ -154,30 +123,29 @@ final class Binder {
     return bound;
   }
 
-  private Optional<Object> nested(Place place, Shape.Block block) {
-    ConfigValue own = place.isSet() ? place.own() : NOTHING;
+  private Outcome nested(Place place, Shape.Block block) {
+    ConfigValue own = place.isSet() ? place.own() : Place.NOTHING;
     if (!(own instanceof ConfigObject given)) {
-      Misfit misfit = new Misfit("wrong type", block.describe(), "");
-      complain(place, place.path(), own, misfit);
-      return Optional.empty();
+      complain(place, place.path(), own, new Misfit("wrong type", block.describe(), ""));
+      return Outcome.FAILED;
     }
-    Optional<Object> bound = block(block, place.effect(), place.path(), given, place.fallbacks());
+    Outcome bound = block(block, place.effect(), place.path(), given, place.fallbacks());
     bound
+        .value()
         .filter(each -> faults.soundBelow(place.path()))
         .ifPresent(each -> check(each, place.path()));
-    return place.slot().shape() instanceof Shape.Maybe maybe
-        ? bound.map(each -> Holders.of(maybe.holder(), each))
-        : bound;
+    return bound;
   }
 
   /** What takes the place of an unsound value while the others are examined. */
   private Optional<Object> standIn(Place place) {
     Shape shape = place.slot().shape();
-    if (place.fallback().isEmpty() || KeyNames.inner(shape) instanceof Shape.Block) {
-      return StandIns.of(shape);
-    }
-    return new Reader(layers, (path, value, misfit) -> {})
-        .read(shape, place.fallback().get(), place.path())
+    return place
+        .fallback()
+        .filter(value -> !(KeyNames.inner(shape) instanceof Shape.Block))
+        .flatMap(
+            value ->
+                new Reader(layers, (path, each, misfit) -> {}).read(shape, value, place.path()))
         .or(() -> StandIns.of(shape));
   }
 
@@ -188,11 +156,14 @@ final class Binder {
   private void complain(Place place, String path, ConfigValue value, Misfit misfit) {
     Slot slot = place.slot();
     boolean told = slot.type().equals(slot.shape().describe()) || misfit.expected().isEmpty();
+    boolean secret = Redaction.isSecret(path);
+    String found = Canonical.quote(path, value);
+    boolean foundTold = !secret && misfit.getMessage().contains("found ");
     faults.add(
         path,
-        layers.origin(path, value),
-        Redaction.isSecret(path) ? "this value cannot be used" : misfit.getMessage(),
-        Canonical.quote(path, value),
+        layers.origins().of(path, value),
+        secret ? "this value cannot be used" : Redaction.maskText(misfit.getMessage()),
+        foundTold ? "" : found,
         told ? misfit.expected() : slot.type(),
         misfit.remedy());
   }
@@ -230,7 +201,7 @@ final class Binder {
     List<String> names = new ArrayList<>(Arrays.asList(place.path().split("\\.")));
     names.add(name);
     ConfigValue masked = Canonical.masked(path, shape.element(), bound, raw);
-    entries.add(new Resolved.Entry(names, masked, layers.origin(path, raw), place.effect()));
+    entries.add(new Resolved.Entry(names, masked, layers.origins().of(path, raw), place.effect()));
   }
 
   private static Resolved.Entry entry(Place place, ConfigValue value, Origin origin) {
@@ -245,7 +216,7 @@ final class Binder {
       checked.check(
           (key, what, remedy) -> {
             String full = Layers.child(path, key);
-            faults.add(full, layers.originOf(full), what, "", "", remedy);
+            faults.add(full, layers.origins().ofKey(full), what, "", "", remedy);
           });
     }
     if (faults.size() == before) {

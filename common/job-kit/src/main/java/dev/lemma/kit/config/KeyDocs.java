@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.config;
 
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
@@ -11,35 +10,30 @@ import java.util.Optional;
 
 /** Makes the help of a configuration out of its shape. */
 final class KeyDocs {
-  private static final ConfigObject NOTHING = ConfigFactory.empty().root();
-
   private KeyDocs() {}
 
   static void collect(Shape.Block block, List<KeyDoc> into) {
-    collect(block, Effect.RESULT, "", NOTHING, into);
+    collect(block, Effect.RESULT, "", Place.NOTHING, into);
   }
 
   private static void collect(
       Shape.Block block, Effect outer, String parent, ConfigObject fallbacks, List<KeyDoc> into) {
     for (Slot slot : block.slots()) {
-      Effect effect = outer.compareTo(slot.effect()) >= 0 ? outer : slot.effect();
+      Place place = Place.of(slot, outer, parent, Place.NOTHING, fallbacks);
       Optional<ConfigValue> fallback =
-          slot.fallbackWithin(fallbacks).filter(value -> value.valueType() != ConfigValueType.NULL);
-      String path = slot.inline() ? parent : Layers.child(parent, slot.name());
+          place.fallback().filter(value -> value.valueType() != ConfigValueType.NULL);
       if (KeyNames.inner(slot.shape()) instanceof Shape.Block nested) {
-        ConfigObject inner =
-            fallback.orElse(NOTHING) instanceof ConfigObject object ? object : NOTHING;
-        collect(nested, effect, path, inner, into);
+        collect(nested, place.effect(), place.path(), place.fallbacks(), into);
       } else {
         boolean required = fallback.isEmpty() && !(slot.shape() instanceof Shape.Maybe);
         into.add(
             new KeyDoc(
-                path,
+                place.path(),
                 slot.type(),
                 fallback.map(KeyDocs::hocon).orElse(""),
                 required ? KeyDoc.Presence.REQUIRED : KeyDoc.Presence.OPTIONAL,
                 slot.doc(),
-                effect));
+                place.effect()));
       }
     }
   }

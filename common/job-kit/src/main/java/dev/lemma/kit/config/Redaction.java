@@ -4,6 +4,7 @@ package dev.lemma.kit.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,9 +31,19 @@ public final class Redaction {
   private static final Set<String> REFERENCES = Set.of("file", "path", "provider", "location");
 
   private static final Pattern WORD_BREAK = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])");
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]+(?=@)");
+  private static final Pattern USER_INFO =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#\\s]+)@");
+
+  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:[a-z0-9]+:)[^@\\s]+@");
+
+  /** Stores that write {@code container@account} where others have user info. */
+  private static final Set<String> CONTAINER_SCHEMES = Set.of("abfs", "abfss", "wasb", "wasbs");
+
+  /**
+   * A parameter of a URL or connection string; a substitution or mask in its place is no secret.
+   */
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)(\\s*=\\s*)([^&;,\\s]+)");
+      Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)(\\s*=\\s*)(?!\\$\\{|\"?\\*{3})([^&;,\\s]+)");
 
   private Redaction() {}
 
@@ -78,14 +89,22 @@ public final class Redaction {
    * whose names look secret.
    */
   public static String maskText(String text) {
-    String masked = USER_INFO.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
+    String masked = USER_INFO.matcher(text).replaceAll(Redaction::maskUserInfo);
     return PARAMETER
-        .matcher(masked)
+        .matcher(ORACLE.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@"))
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
                     isSecret(found.group(1))
                         ? found.group(1) + found.group(2) + MASK
                         : found.group()));
+  }
+
+  private static String maskUserInfo(MatchResult found) {
+    boolean container =
+        CONTAINER_SCHEMES.contains(found.group(1).toLowerCase(Locale.ROOT))
+            && !found.group(2).contains(":");
+    return Matcher.quoteReplacement(
+        container ? found.group() : found.group(1) + "://" + MASK + "@");
   }
 }

@@ -101,7 +101,7 @@ sealed interface Shape {
   record Dictionary(Shape element) implements Shape {
     @Override
     public String describe() {
-      return "names with " + element.describe();
+      return "{ name = " + element.describe() + " }";
     }
   }
 

@@ -5,6 +5,7 @@ import dev.lemma.kit.config.ColumnsConfig;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.text.TextSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.UserDefinedType;
 
@@ -32,18 +34,21 @@ import org.apache.spark.sql.types.UserDefinedType;
  */
 public final class FeatureColumns {
   private static final String FEATURES = "columns.features";
+  private static final String LIBSVM_SIZE = "numFeatures";
   private static final String EXPECTED =
       "a vector, an array of numbers, a text, or a list of numeric columns";
 
   private final Dataset<Row> rows;
   private final ColumnNames names;
   private final OptionalLong wanted;
+  private final Optional<TextSpec> text;
   private final List<Problem> problems = new ArrayList<>();
 
-  private FeatureColumns(Dataset<Row> rows, OptionalLong wanted) {
+  private FeatureColumns(Dataset<Row> rows, OptionalLong wanted, Optional<TextSpec> text) {
     this.rows = rows;
     this.names = new ColumnNames(rows);
     this.wanted = wanted;
+    this.text = text;
   }
 
   /**
@@ -53,11 +58,13 @@ public final class FeatureColumns {
    * @param rows the input
    * @param columns which column plays which part
    * @param d number of features if the caller knows it
+   * @param text how texts become features, or empty when the caller takes no texts
    * @throws LemmaException with {@link ExitCode#INPUT} and every problem: columns that are not
    *     there or have the wrong type, a d that contradicts the columns, no row to tell d from
    */
-  public static Features resolve(Dataset<Row> rows, ColumnsConfig columns, OptionalLong d) {
-    FeatureColumns search = new FeatureColumns(rows, d);
+  public static Features resolve(
+      Dataset<Row> rows, ColumnsConfig columns, OptionalLong d, Optional<TextSpec> text) {
+    FeatureColumns search = new FeatureColumns(rows, d, text);
     search.checkOthers(columns);
     Optional<Features> features = search.features(columns);
     if (!search.problems.isEmpty()) {
@@ -105,11 +112,20 @@ public final class FeatureColumns {
     if (type instanceof ArrayType array && array.elementType() instanceof NumericType element) {
       return dimension(field).map(d -> new Features.ArrayColumn(name, NumberType.of(element), d));
     }
-    if (DataTypes.StringType.equals(type)) {
+    if (type instanceof StringType) {
       if (wanted.isPresent()) {
         problems.add(Problem.of("d", "a text has no fixed number of features", "leave key d out"));
       }
-      return Optional.of(new Features.TextColumn(name));
+      if (text.isEmpty()) {
+        problems.add(
+            new Problem(
+                FEATURES + " = " + name,
+                "this job takes no texts",
+                type.simpleString(),
+                "a vector, an array of numbers, or a list of numeric columns",
+                "project the texts first with job project"));
+      }
+      return text.map(spec -> new Features.TextColumn(name, spec));
     }
     if (type instanceof NumericType) {
       return numeric(List.of(field));
@@ -135,7 +151,7 @@ public final class FeatureColumns {
   }
 
   private Optional<Integer> dimension(StructField field) {
-    int known = isVector(field.dataType()) ? AttributeGroup.fromStructField(field).size() : -1;
+    int known = isVector(field.dataType()) ? sizeInMetadata(field) : -1;
     if (wanted.isPresent()) {
       if (known > 0 && known != wanted.getAsLong()) {
         problems.add(contradiction(known + " in the metadata of column " + field.name()));
@@ -156,6 +172,13 @@ public final class FeatureColumns {
       return Optional.of(known);
     }
     return problems.isEmpty() ? firstLength(field) : Optional.empty();
+  }
+
+  /** The size that ML stages and the libsvm reader leave with a column, or -1. */
+  private static int sizeInMetadata(StructField field) {
+    return field.metadata().contains(LIBSVM_SIZE)
+        ? (int) field.metadata().getLong(LIBSVM_SIZE)
+        : AttributeGroup.fromStructField(field).size();
   }
 
   /** Reads one row. Where rows differ in length, which one tells d depends on the files. */
@@ -226,7 +249,7 @@ public final class FeatureColumns {
   private static boolean isCandidate(DataType type) {
     return isVector(type)
         || type instanceof NumericType
-        || DataTypes.StringType.equals(type)
+        || type instanceof StringType
         || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
   }
 

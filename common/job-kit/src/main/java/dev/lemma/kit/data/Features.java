@@ -4,6 +4,7 @@ package dev.lemma.kit.data;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.unwrap_udt;
 
+import dev.lemma.math.text.TextSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -114,11 +115,13 @@ public sealed interface Features {
    * A column of texts.
    *
    * @param name the column
+   * @param spec how a text becomes features
    */
-  record TextColumn(String name) implements Features {
+  record TextColumn(String name, TextSpec spec) implements Features {
     /** Refuses null. */
     public TextColumn {
       Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(spec, "spec");
     }
 
     @Override

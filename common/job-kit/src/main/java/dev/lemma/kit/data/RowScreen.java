@@ -46,12 +46,14 @@ public final class RowScreen {
   private final Column reason;
   private final Optional<String> id;
   private final Observation observation = new Observation();
+  private final Dataset<Row> good;
 
   private RowScreen(Dataset<Row> rows, Features features, RowReader reader, Optional<String> id) {
     this.rows = rows;
     this.features = features;
     this.reason = reason(features, reader);
     this.id = id;
+    this.good = observed();
   }
 
   /**
@@ -78,16 +80,7 @@ public final class RowScreen {
 
   /** The good rows, with the columns of the input. */
   public Dataset<Row> good() {
-    List<Column> sums = new ArrayList<>();
-    for (BadRow bad : BadRow.values()) {
-      if (bad != BadRow.NONE) {
-        sums.add(count(when(col(MARK).equalTo(bad.reason()), lit(1))).as(bad.reason()));
-      }
-    }
-    return rows.withColumn(MARK, reason)
-        .observe(observation, count(lit(1)).as(ROWS), sums.toArray(Column[]::new))
-        .filter(col(MARK).isNull())
-        .drop(MARK);
+    return good;
   }
 
   /** The bad rows as they came, with their reason in column {@value #REASON}; reads the input. */
@@ -143,6 +136,19 @@ public final class RowScreen {
       throw failure(policy, limit, counts.rows());
     }
     return counts;
+  }
+
+  private Dataset<Row> observed() {
+    List<Column> sums = new ArrayList<>();
+    for (BadRow bad : BadRow.values()) {
+      if (bad != BadRow.NONE) {
+        sums.add(count(when(col(MARK).equalTo(bad.reason()), lit(1))).as(bad.reason()));
+      }
+    }
+    return rows.withColumn(MARK, reason)
+        .observe(observation, count(lit(1)).as(ROWS), sums.toArray(Column[]::new))
+        .filter(col(MARK).isNull())
+        .drop(MARK);
   }
 
   private LemmaException failure(BadRows policy, Optional<BadRowLimit> limit, long total) {

@@ -9,6 +9,7 @@
  *   <li>{@link dev.lemma.kit.data.RowScreen} keeps bad rows apart from good ones;
  *   <li>{@link dev.lemma.kit.data.RowKeys} names rows, {@link dev.lemma.kit.data.RowSampler} draws
  *       from them and {@link dev.lemma.kit.data.LeafLayout} puts them in the order of exact sums;
+ *   <li>{@link dev.lemma.kit.data.FrequencyCount} counts what tf-idf needs;
  *   <li>{@link dev.lemma.kit.data.PlanCall} calls any object from generated code.
  * </ul>
  */

@@ -204,6 +204,11 @@ public final class Publisher {
     storage.replace(new Path(target.stagedLemma(run), name), content);
   }
 
+  /** Where a file beside the manifest lies once it is published. */
+  public String path(String name) {
+    return new Path(target.lemma(), name).toString();
+  }
+
   /** Makes sure that no other run has taken the lease; code 4 if one has. */
   public void verifyLease() {
     lease.orElseThrow(() -> new IllegalStateException("begin() comes first")).verify();

@@ -26,7 +26,9 @@ public record Axis(String label, Scale scale, double low, double high, Unit unit
     /** As they are. */
     NUMBER,
     /** A share, written as a percentage. */
-    PERCENT
+    PERCENT,
+    /** A count: nothing is written between whole numbers. */
+    WHOLE
   }
 
   /**
@@ -69,6 +71,11 @@ public record Axis(String label, Scale scale, double low, double high, Unit unit
   /** This axis with its numbers, which are shares, written as percentages. */
   public Axis percent() {
     return new Axis(label, scale, low, high, Unit.PERCENT);
+  }
+
+  /** This axis with nothing written between whole numbers. */
+  public Axis whole() {
+    return new Axis(label, scale, low, high, Unit.WHOLE);
   }
 
   boolean lowFixed() {

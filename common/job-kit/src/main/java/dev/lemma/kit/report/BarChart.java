@@ -93,10 +93,15 @@ public record BarChart(String title, List<Bar> bars) implements Chart {
     double widest = bars.stream().mapToDouble(bar -> Box.width(bar.label)).max().orElse(0);
     boolean beside = widest <= size.width() * LABEL_SHARE;
     double left = beside ? widest + TEXT_GAP : 0;
-    double values = bars.stream().mapToDouble(bar -> Box.width(bar.quantity.text())).max().orElse(0);
+    double values =
+        bars.stream().mapToDouble(bar -> Box.width(bar.quantity.text())).max().orElse(0);
     double room = Math.max(BAR_HEIGHT, size.width() - left - values - TEXT_GAP);
     double most =
-        bars.stream().mapToDouble(bar -> bar.quantity.value()).filter(Double::isFinite).max().orElse(0);
+        bars.stream()
+            .mapToDouble(bar -> bar.quantity.value())
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
     double step = BAR_HEIGHT + GAP + (beside ? 0 : Box.LINE);
     Markup svg = Plot.open(this, size, Math.max(1, bars.size()) * step);
     if (bars.isEmpty()) {
@@ -118,8 +123,7 @@ public record BarChart(String title, List<Bar> bars) implements Chart {
         svg.leaf("text", label, "x", 0.0, "y", top - 5, "class", "label");
       }
       String style = bar.role == Role.RESULT ? "bar" : "bar reference";
-      svg.empty(
-          "rect", "x", left, "y", top, "width", drawn, "height", BAR_HEIGHT, "class", style);
+      svg.empty("rect", "x", left, "y", top, "width", drawn, "height", BAR_HEIGHT, "class", style);
       double end = left + drawn + TEXT_GAP;
       svg.leaf("text", bar.quantity.text(), "x", end, "y", baseline, "class", "value").line();
     }

@@ -3,11 +3,12 @@ package dev.lemma.kit.report;
 
 /** A rectangle of the picture that a text covers; y grows downwards. */
 record Box(double left, double top, double right, double bottom) {
-  /** The height of a line of text. */
+  /** The distance of two lines of text. */
   static final double LINE = 16;
 
   private static final double GAP = 2;
-  private static final double ASCENT = 12;
+  private static final double ASCENT = 10;
+  private static final double DESCENT = 4;
 
   /** Where a text has its fixed point. */
   enum Anchor {
@@ -25,7 +26,7 @@ record Box(double left, double top, double right, double bottom) {
           case MIDDLE -> x - width / 2;
           case END -> x - width;
         };
-    return new Box(left, baseline - ASCENT, left + width, baseline - ASCENT + LINE);
+    return new Box(left, baseline - ASCENT, left + width, baseline + DESCENT);
   }
 
   /** The width of a text in the 12 px type of the charts, after the widest of the common fonts. */
@@ -45,21 +46,25 @@ record Box(double left, double top, double right, double bottom) {
     return text.substring(0, end).stripTrailing() + "…";
   }
 
+  /** Advance widths of DejaVu Sans, by class of character and rounded up. */
   private static double advance(int point) {
     if ("iljtfr.,:;'|!()[] /-⁻".indexOf(point) >= 0) {
       return 4.7;
     }
     if ("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(point) >= 0) {
-      return 5;
+      return 5.6;
+    }
+    if ("−×+=≤≥<>".indexOf(point) >= 0) {
+      return 10.2;
     }
     if ("mwMW%@…—".indexOf(point) >= 0) {
-      return 11.5;
+      return 11.8;
     }
     // Ideographs and pictographs fill a square.
     if (point >= 0x2E80) {
       return 13;
     }
-    return Character.isUpperCase(point) ? 8.6 : 7.5;
+    return Character.isUpperCase(point) ? 8.6 : 7.7;
   }
 
   boolean overlaps(Box other) {

@@ -240,17 +240,19 @@ public record Histogram(
 
   @Override
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     if (below > 0) {
-      notes.add(Quantity.count(below).in(unit) + " below " + Quantity.of(low) + " not drawn.");
+      missing.add(Quantity.count(below) + " below " + Quantity.of(low));
     }
     if (above > 0) {
-      notes.add(Quantity.count(above).in(unit) + " above " + Quantity.of(high) + " not drawn.");
+      missing.add(Quantity.count(above) + " above " + Quantity.of(high));
     }
     if (unusable > 0) {
-      notes.add(Quantity.count(unusable).in(unit) + " not finite, not drawn.");
+      missing.add(Quantity.count(unusable) + " not finite");
     }
-    return notes;
+    return missing.isEmpty()
+        ? List.of()
+        : List.of("Not drawn: " + String.join(", ", missing) + ".");
   }
 
   @Override

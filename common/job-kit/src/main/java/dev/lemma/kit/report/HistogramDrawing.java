@@ -10,6 +10,9 @@ final class HistogramDrawing {
   /** Bars wider than this have a gap between them. */
   private static final double WIDE_BAR = 4;
 
+  /** A law that rises higher above the fullest bin is cut off, lest its pole flatten the bars. */
+  private static final double HIGHEST_CURVE = 2;
+
   private final Histogram histogram;
   private final Plot plot;
 
@@ -21,19 +24,21 @@ final class HistogramDrawing {
   static String draw(Histogram histogram, ChartWidth width) {
     Axis across = histogram.axis();
     Range x = new Range(across, histogram.low(), histogram.high());
-    DoubleStream counts = histogram.counts().stream().mapToDouble(Long::doubleValue);
+    double fullest = histogram.counts().stream().mapToDouble(Long::doubleValue).max().orElse(0);
     DoubleStream curves =
         histogram.laws().stream()
             .flatMapToDouble(law -> law.density().stream().mapToDouble(Double::doubleValue))
-            .map(density -> density * histogram.perDensity());
-    // A whole unit at least, so that no axis of counts has broken numbers.
-    DoubleStream heights = DoubleStream.concat(DoubleStream.of(1), counts);
-    Range y =
-        Range.of(Axis.linear(histogram.unit()).from(0), DoubleStream.concat(heights, curves))
-            .rounded();
+            .map(density -> Math.min(density * histogram.perDensity(), HIGHEST_CURVE * fullest));
+    // A whole unit at least, so that there is an axis when all bins are empty.
+    DoubleStream heights = DoubleStream.concat(DoubleStream.of(1, fullest), curves);
+    Range y = Range.of(Axis.linear(histogram.unit()).whole().from(0), heights).rounded();
     Plot plot =
         Plot.begin(
-            histogram, width, x, y, new Plot.Surroundings(legend(histogram), histogram.markers(), 0));
+            histogram,
+            width,
+            x,
+            y,
+            new Plot.Surroundings(legend(histogram), histogram.markers(), 0));
     HistogramDrawing drawing = new HistogramDrawing(histogram, plot);
     if (histogram.total() == 0) {
       plot.nothing();
@@ -46,12 +51,13 @@ final class HistogramDrawing {
   }
 
   private static List<Key> legend(Histogram histogram) {
-    if (histogram.laws().isEmpty()) {
+    boolean banded = !histogram.inside().equals(Histogram.Band.ALL);
+    if (histogram.laws().isEmpty() && !banded) {
       return List.of();
     }
     List<Key> keys = new ArrayList<>();
     keys.add(new Key("measured", "bar", Key.Sign.AREA));
-    if (!histogram.inside().equals(Histogram.Band.ALL)) {
+    if (banded) {
       keys.add(new Key("outside", "bar out", Key.Sign.AREA));
     }
     for (int i = 0; i < histogram.laws().size(); i++) {
@@ -93,7 +99,11 @@ final class HistogramDrawing {
       double low = Math.max(from, Math.min(to, histogram.inside().low()));
       double high = Math.max(low, Math.min(to, histogram.inside().high()));
       String text =
-          Quantity.of(from) + " to " + Quantity.of(to) + ": " + Quantity.count(count).in(histogram.unit());
+          Quantity.of(from)
+              + " to "
+              + Quantity.of(to)
+              + ": "
+              + Quantity.count(count).in(histogram.unit());
       bar(from, low, count, "bar out", from < low && low < to ? 0 : gap, text);
       bar(low, high, count, "bar", high < to ? 0 : gap, text);
       bar(high, to, count, "bar out", gap, text);
@@ -112,23 +122,28 @@ final class HistogramDrawing {
     double left = plot.x().at(from);
     double width = Math.max(0.5, plot.x().at(to) - left - gap);
     double height = plot.y().from() - top;
-    plot.svg()
-        .open(
-            "rect", "x", left, "y", top, "width", width, "height", height, "class", style);
+    plot.svg().open("rect", "x", left, "y", top, "width", width, "height", height, "class", style);
   }
 
   private void curves() {
+    plot.openInner();
     for (int i = 0; i < histogram.laws().size(); i++) {
       List<Double> density = histogram.laws().get(i).density();
-      List<Point> points = new ArrayList<>();
+      StringBuilder path = new StringBuilder();
+      List<Point> run = new ArrayList<>();
       for (int j = 0; j < density.size(); j++) {
         double height = density.get(j) * histogram.perDensity();
-        if (Double.isFinite(height)) {
+        if (Double.isFinite(height) && height >= 0) {
           double x = plot.x().at(histogram.at((double) j / (density.size() - 1)));
-          points.add(new Point(x, plot.y().at(height)));
+          run.add(new Point(x, plot.y().at(height)));
+        } else {
+          path.append(PathData.line(run));
+          run.clear();
         }
       }
-      plot.svg().empty("path", "d", PathData.line(points), "class", curve(i)).line();
+      path.append(PathData.line(run));
+      plot.svg().empty("path", "d", path, "class", curve(i)).line();
     }
+    plot.svg().close();
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.DoubleStream;
  * @param intervals the estimates from top to bottom
  * @param markers labelled vertical lines, such as one at no effect
  */
-public record IntervalChart(
-    String title, Axis axis, List<Interval> intervals, List<Marker> markers) implements Chart {
+public record IntervalChart(String title, Axis axis, List<Interval> intervals, List<Marker> markers)
+    implements Chart {
   private static final double ROW = 24;
   private static final double LABEL_SHARE = 0.35;
   private static final double TEXT_GAP = 10;
@@ -105,15 +105,14 @@ public record IntervalChart(
       Interval one = intervals.get(i);
       double y = plot.y().to() + (i + 0.5) * ROW;
       String label = Box.shortened(one.label, left - TEXT_GAP);
-      plot.svg()
-          .leaf("text", label, "x", left - TEXT_GAP, "y", y + 4, "class", "end label");
+      plot.svg().leaf("text", label, "x", left - TEXT_GAP, "y", y + 4, "class", "end label");
       if (canShow(one)) {
         double from = plot.x().at(Math.max(one.low, plot.x().range().low()));
         double to = plot.x().at(Math.min(one.high, plot.x().range().high()));
         plot.svg().empty("line", "x1", from, "x2", to, "y1", y, "y2", y, "class", "curve s1");
         if (plot.x().range().holds(one.estimate)) {
           double at = plot.x().at(one.estimate);
-          plot.svg().empty("path", "d", PathData.dot(at, y), "class", "dots s1");
+          plot.svg().empty("circle", "cx", at, "cy", y, "r", 4.5, "class", "spot s1");
         }
       }
       plot.svg().line();

@@ -26,13 +26,10 @@ record Key(String label, String style, Sign sign) {
     double middle = baseline - 4;
     switch (sign) {
       case AREA ->
-          svg.empty(
-              "rect", "x", x, "y", middle - 5, "width", 16.0, "height", 10.0, "class", style);
+          svg.empty("rect", "x", x, "y", middle - 5, "width", 16.0, "height", 10.0, "class", style);
       case LINE ->
-          svg.empty(
-              "line", "x1", x, "x2", x + 18, "y1", middle, "y2", middle, "class", style);
-      case POINT ->
-          svg.empty("path", "d", PathData.dot(x + 9, middle), "class", style + " dots");
+          svg.empty("line", "x1", x, "x2", x + 18, "y1", middle, "y2", middle, "class", style);
+      case POINT -> svg.empty("path", "d", PathData.dot(x + 9, middle), "class", style + " dots");
     }
     svg.leaf("text", label, "x", x + SIGN_WIDTH, "y", baseline);
   }

@@ -158,10 +158,16 @@ public record LineChart(
 
   Range acrossRange() {
     DoubleStream data =
-        series.stream().flatMap(s -> s.points().stream()).filter(this::canShow).mapToDouble(Point::x);
+        series.stream()
+            .flatMap(s -> s.points().stream())
+            .filter(this::canShow)
+            .mapToDouble(Point::x);
     DoubleStream marked = verticals.stream().mapToDouble(Marker::at);
     DoubleStream spotted = spots.stream().mapToDouble(Spot::x);
-    return Range.of(x, DoubleStream.concat(data, DoubleStream.concat(marked, spotted)));
+    Range range = Range.of(x, DoubleStream.concat(data, DoubleStream.concat(marked, spotted)));
+    // Lines look best from edge to edge, dots with some air.
+    boolean dots = series.stream().anyMatch(one -> one.style() == Series.Style.DOTS);
+    return dots ? range.rounded() : range;
   }
 
   /** What is drawn of the data when x has the given range. */

@@ -17,9 +17,6 @@ final class LineDrawing {
   private static final double WIDEST_END_LABEL = 170;
   private static final double END_GAP = 8;
 
-  /** Lines on the border of the data and dots stick out by this much. */
-  private static final double OVERHANG = 5;
-
   private final LineChart chart;
   private final Plot plot;
 
@@ -37,10 +34,14 @@ final class LineDrawing {
         Range.of(chart.y(), DoubleStream.concat(data, DoubleStream.concat(lines, spots))).rounded();
     boolean named = width == ChartWidth.WIDE && endsCanBeNamed(chart, across, up);
     double room =
-        named ? END_GAP + chart.series().stream().mapToDouble(s -> Box.width(s.name())).max().orElse(0) : 0;
+        named
+            ? END_GAP
+                + chart.series().stream().mapToDouble(s -> Box.width(s.name())).max().orElse(0)
+            : 0;
     List<Key> legend = named || chart.series().size() < 2 ? List.of() : legend(chart);
     Plot plot =
-        Plot.begin(chart, width, across, up, new Plot.Surroundings(legend, chart.verticals(), room));
+        Plot.begin(
+            chart, width, across, up, new Plot.Surroundings(legend, chart.verticals(), room));
     LineDrawing drawing = new LineDrawing(chart, plot);
     if (chart.visible(across).findAny().isEmpty()) {
       plot.nothing();
@@ -60,7 +61,8 @@ final class LineDrawing {
             i -> {
               Series series = chart.series().get(i);
               boolean dots = series.style() == Series.Style.DOTS;
-              return new Key(series.name(), style(series, i), dots ? Key.Sign.POINT : Key.Sign.LINE);
+              return new Key(
+                  series.name(), style(series, i), dots ? Key.Sign.POINT : Key.Sign.LINE);
             })
         .toList();
   }
@@ -107,22 +109,8 @@ final class LineDrawing {
     }
   }
 
-  /** Draws inside an inner picture that cuts off what the axes leave out. */
   private void series() {
-    double left = plot.x().from() - OVERHANG;
-    double top = plot.y().to() - OVERHANG;
-    double width = plot.x().to() + OVERHANG - left;
-    double height = plot.y().from() + OVERHANG - top;
-    String box =
-        String.join(
-            " ",
-            Markup.coordinate(left),
-            Markup.coordinate(top),
-            Markup.coordinate(width),
-            Markup.coordinate(height));
-    plot.svg()
-        .open("svg", "x", left, "y", top, "width", width, "height", height, "viewBox", box)
-        .line();
+    plot.openInner();
     for (int i = 0; i < chart.series().size(); i++) {
       Series series = chart.series().get(i);
       String path = series.style() == Series.Style.DOTS ? dots(series) : line(series);

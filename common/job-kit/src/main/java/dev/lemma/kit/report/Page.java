@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A report in the making. Warnings and headline numbers stand on top whenever they were added;
@@ -30,6 +31,8 @@ import java.util.Objects;
 public final class Page {
   private static final int TABLE_ROWS = 1000;
   private static final int DATA_ROWS = 100;
+  private static final Pattern UNIT =
+      Pattern.compile("(?<=\\d) (?=(%|[kMGTPE]?B|m?s|min|h)(?!\\w))");
 
   private final String title;
   private final String subtitle;
@@ -63,9 +66,9 @@ public final class Page {
 
   /** Adds a headline of a few characters, what it is, and a line on it, or empty. */
   public Page headline(String value, String label, String note) {
-    tiles.open("li").leaf("strong", value).leaf("span", label);
+    tiles.open("li").leaf("strong", bound(value)).leaf("span", bound(label));
     if (!note.isEmpty()) {
-      tiles.leaf("small", note);
+      tiles.leaf("small", bound(note));
     }
     tiles.close().line();
     return this;
@@ -84,7 +87,7 @@ public final class Page {
     endFacts();
     for (String paragraph : text.strip().split("\\n\\s*\\n")) {
       if (!paragraph.isEmpty()) {
-        body.leaf("p", paragraph).line();
+        body.leaf("p", bound(paragraph)).line();
       }
     }
     return this;
@@ -96,9 +99,9 @@ public final class Page {
       body.open("dl", "class", "facts").line();
       inFacts = true;
     }
-    body.open("div").leaf("dt", name).open("dd").leaf("b", value);
+    body.open("div").leaf("dt", name).open("dd").leaf("b", bound(value));
     if (!why.isEmpty()) {
-      body.text(" ").leaf("small", why);
+      body.text(" ").leaf("small", bound(why));
     }
     body.close().close().line();
     return this;
@@ -116,8 +119,8 @@ public final class Page {
     endFacts();
     body.open("figure").leaf("h3", chart.title()).line();
     body.raw(chart.svg(ChartWidth.WIDE)).line().raw(chart.svg(ChartWidth.NARROW)).line();
-    body.open("figcaption").text(caption);
-    chart.notes().forEach(note -> body.text(" ").leaf("span", note, "class", "note"));
+    body.open("figcaption").text(bound(caption));
+    chart.notes().forEach(note -> body.text(" ").leaf("span", bound(note), "class", "note"));
     body.close().line();
     Table data = chart.data();
     if (data.size() > 0) {
@@ -140,7 +143,9 @@ public final class Page {
     endSection();
     String style = style();
     String policy =
-        "default-src 'none'; style-src '" + digest(style) + "'; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; style-src '"
+            + digest(style)
+            + "'; base-uri 'none'; form-action 'none'";
     Markup page = new Markup().raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
     page.line().empty("meta", "charset", "utf-8").line();
     page.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy).line();
@@ -149,13 +154,13 @@ public final class Page {
     page.leaf("title", title).line().open("style").raw(style).close().line().close().line();
     page.open("body").open("main").line().open("header").leaf("h1", title);
     if (!subtitle.isEmpty()) {
-      page.leaf("p", subtitle);
+      page.leaf("p", bound(subtitle));
     }
     page.close().line();
     if (!warnings.isEmpty()) {
       page.open("aside", "class", "warnings", "aria-label", "Warnings");
       page.leaf("h2", warnings.size() == 1 ? "Warning" : "Warnings").open("ul").line();
-      warnings.forEach(warning -> page.leaf("li", warning).line());
+      warnings.forEach(warning -> page.leaf("li", bound(warning)).line());
       page.close().close().line();
     }
     String headline = tiles.toString();
@@ -169,6 +174,11 @@ public final class Page {
       page.close().line();
     }
     return page.close().close().line().close().line().toString();
+  }
+
+  /** Keeps a number and its unit on one line. */
+  private static String bound(String text) {
+    return UNIT.matcher(text).replaceAll("\u00a0");
   }
 
   private void endFacts() {

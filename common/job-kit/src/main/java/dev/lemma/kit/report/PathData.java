@@ -4,7 +4,9 @@ package dev.lemma.kit.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns points into the {@code d} attribute of an SVG path; every text is as short as it can be. */
+/**
+ * Turns points into the {@code d} attribute of an SVG path; every text is as short as it can be.
+ */
 final class PathData {
   /** More points in a column of one pixel than this cannot be told apart. */
   private static final int COLUMN = 4;
@@ -27,8 +29,12 @@ final class PathData {
         last = next;
       }
     }
-    // A lone point would otherwise be invisible.
-    return path.indexOf("L") < 0 && !path.isEmpty() ? path + "h0" : path.toString();
+    return path.indexOf("L") < 0 && !points.isEmpty() ? dash(points.get(0)) : path.toString();
+  }
+
+  /** What stands for a line of one point, which would otherwise be hard to see. */
+  private static String dash(Point point) {
+    return "M" + Markup.coordinate(point.x() - 3) + " " + Markup.coordinate(point.y()) + "h6";
   }
 
   private static List<Point> thinned(List<Point> points) {

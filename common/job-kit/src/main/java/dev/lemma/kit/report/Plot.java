@@ -4,6 +4,8 @@ package dev.lemma.kit.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts that charts with axes share: legend, titles, grid, ticks and labelled vertical lines,
@@ -15,10 +17,15 @@ final class Plot {
   private static final double TICK_GAP = 10;
   private static final double LEAST_LEFT = 26;
   private static final double LEAST_RIGHT = 14;
-  private static final double TICK_BASELINE = 18;
+  private static final double TICK_BASELINE = 19;
   private static final double TITLE_BASELINE = 38;
   private static final double BELOW = 44;
-  private static final double RULE_GAP = 5;
+
+  /** Keeps the title of the vertical axis off its topmost tick label. */
+  private static final double RULE_GAP = 12;
+
+  /** Lines on the border of the data and dots stick out by this much. */
+  private static final double OVERHANG = 5;
 
   private final Markup svg;
   private final Scale x;
@@ -60,7 +67,12 @@ final class Plot {
 
   /** The same for rows of content over one horizontal axis. */
   static Plot rows(
-      Chart chart, ChartWidth size, Range across, List<Marker> verticals, double left, double height) {
+      Chart chart,
+      ChartWidth size,
+      Range across,
+      List<Marker> verticals,
+      double left,
+      double height) {
     Range up = new Range(Axis.linear(""), 0, 1);
     Surroundings around = new Surroundings(List.of(), verticals, 0);
     Plot plot = layOut(chart, size, across, up, around, left, height);
@@ -124,6 +136,19 @@ final class Plot {
     return labels;
   }
 
+  /** Opens an inner picture that cuts off what the axes leave out; the caller closes it. */
+  void openInner() {
+    double left = x.from() - OVERHANG;
+    double top = y.to() - OVERHANG;
+    double width = x.to() + OVERHANG - left;
+    double height = y.from() + OVERHANG - top;
+    String box =
+        Stream.of(left, top, width, height)
+            .map(Markup::coordinate)
+            .collect(Collectors.joining(" "));
+    svg.open("svg", "x", left, "y", top, "width", width, "height", height, "viewBox", box).line();
+  }
+
   /** Draws a text at the place found for it, so that it can be read over data. */
   void label(String text, Labels.Place place, String style) {
     String classes = style + " over " + css(place.anchor());
@@ -173,7 +198,8 @@ final class Plot {
     }
     String title = Box.shortened(x.range().axis().label(), width);
     double middle = centred(title, (x.from() + x.to()) / 2, width);
-    svg.leaf("text", title, "x", middle, "y", base + TITLE_BASELINE, "class", "title middle").line();
+    svg.leaf("text", title, "x", middle, "y", base + TITLE_BASELINE, "class", "title middle")
+        .line();
   }
 
   private void drawGrid(List<Tick> ticks) {

@@ -41,7 +41,7 @@ public record Quantity(double value, String text) {
     return new Quantity(value, readable(value, DIGITS));
   }
 
-  /** A share as a percentage, with two significant digits of what is missing to 0 or 100 %. */
+  /** A share as a percentage, to one decimal or two significant digits of the way to 0 or 100 %. */
   public static Quantity percent(double share) {
     if (!Double.isFinite(share)) {
       return new Quantity(share, readable(share, DIGITS));
@@ -51,7 +51,7 @@ public record Quantity(double value, String text) {
     if (rest > 0 && rest < PLAIN_FROM * PLAIN_FROM && Math.abs(share) < 0.5) {
       return new Quantity(share, readable(hundredfold.doubleValue(), 2) + " %");
     }
-    int decimals = rest == 0 ? 0 : Math.max(0, -(int) Math.floor(Math.log10(rest)) - 1);
+    int decimals = rest == 0 ? 0 : Math.max(1, -(int) Math.floor(Math.log10(rest)) - 1);
     BigDecimal shown = hundredfold.setScale(Math.min(decimals, 12), RoundingMode.HALF_EVEN);
     return new Quantity(share, plain(trimmed(shown)) + " %");
   }
@@ -141,9 +141,10 @@ public record Quantity(double value, String text) {
     }
     BigDecimal mantissa = digits.movePointLeft(exponent);
     String power = "10" + superscript(exponent);
-    return digits.unscaledValue().equals(BigInteger.ONE)
-        ? power
-        : plain(trimmed(mantissa)) + "×" + power;
+    if (digits.unscaledValue().abs().equals(BigInteger.ONE)) {
+      return (number.signum() < 0 ? "−" : "") + power;
+    }
+    return plain(trimmed(mantissa)) + "×" + power;
   }
 
   private static String superscript(int exponent) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.report;
 
-/** Maps the numbers of a range to coordinates: its low end to {@code from}, its high end to {@code to}. */
+/**
+ * Maps the numbers of a range to coordinates: its low end to {@code from}, its high end to {@code
+ * to}.
+ */
 record Scale(Range range, double from, double to) {
   /** What lies further out than this many lengths of the axis is moved in, to keep paths short. */
   private static final double FAR = 50;
@@ -13,7 +16,9 @@ record Scale(Range range, double from, double to) {
     return from + Math.max(-FAR, Math.min(FAR, share)) * (to - from);
   }
 
-  /** Halved, so that the difference of the largest numbers is finite; StrictMath for equal bytes. */
+  /**
+   * Halved, so that the difference of the largest numbers is finite; StrictMath for equal bytes.
+   */
   private double measure(double value) {
     return range.axis().scale() == Axis.Scale.LOG ? StrictMath.log10(value) : value / 2;
   }

@@ -103,7 +103,8 @@ public final class Table {
   /** Writes at most {@code limit} rows, evenly taken, and says so when that leaves some out. */
   void write(Markup page, int limit) {
     int stride = Math.max(1, (rows.size() + limit - 1) / limit);
-    page.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
+    page.open("div", "class", "scroll", "role", "region", "aria-label", "Table", "tabindex", "0");
+    page.open("table").open("thead").open("tr");
     for (int i = 0; i < columns.size(); i++) {
       page.leaf("th", columns.get(i), "scope", "col", "class", alignment(i));
     }

@@ -33,7 +33,9 @@ record Tick(double value, String label) {
   }
 
   private static List<Tick> linear(Range range, int target) {
-    BigDecimal step = step(range.high() / target - range.low() / target);
+    double even = range.high() / target - range.low() / target;
+    boolean whole = range.axis().unit() == Axis.Unit.WHOLE;
+    BigDecimal step = step(whole ? Math.max(1, even) : even);
     double width = step.doubleValue();
     long first = (long) Math.ceil(range.low() / width - SLACK);
     long last = (long) Math.floor(range.high() / width + SLACK);

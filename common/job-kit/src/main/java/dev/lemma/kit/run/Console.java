@@ -40,7 +40,8 @@ final class Console {
     drawn = true;
   }
 
-  private void clear() {
+  /** Removes the line that is redrawn. */
+  synchronized void clear() {
     if (drawn) {
       err.print(CLEAR);
       drawn = false;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.run;
 
+import dev.lemma.kit.io.Published;
 import dev.lemma.kit.io.Publisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -89,6 +92,14 @@ final class Execution {
         console.note("warning: what the old output left could not be deleted; the next run will");
       }
       publisher.get().release();
+      Published published = publisher.get().published();
+      console.note(
+          "done in "
+              + Progress.duration(
+                  Duration.between(record.started(), Instant.now()).toMillis() / 1e3)
+              + ": "
+              + published.table().map(table -> "table " + table).orElse(published.path())
+              + (report ? ", report " + publisher.get().path("report.html") : ""));
     }
   }
 

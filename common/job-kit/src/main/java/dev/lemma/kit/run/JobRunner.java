@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.run;
 
-import dev.lemma.kit.config.Effect;
 import dev.lemma.kit.config.Resolved;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.io.LeaseTiming;
@@ -30,7 +29,7 @@ public final class JobRunner {
    * @param config its bound configuration
    * @param resolved where the configuration came from; printed by the dry run, kept in the manifest
    * @param mode whether to work
-   * @param out where the dry run's answer goes
+   * @param out where the dry run's and the job's answers go
    * @param err where progress, warnings and the last line go
    * @return how it ended; never throws for what goes wrong inside the job
    */
@@ -64,7 +63,7 @@ public final class JobRunner {
       }
       RunRecord record = new RunRecord(id, job.name(), start, resolved, settings.seed());
       Page page = Page.titled(job.name(), job.summary());
-      LiveRun run = new LiveRun(record, mode, session, publisher, console, page);
+      LiveRun run = new LiveRun(record, mode, session, publisher, console, page, out);
       try {
         if (mode == RunMode.DRY_RUN) {
           new DryRun(out, mask).print(resolved, publisher, job.plan(config, run));
@@ -77,10 +76,6 @@ public final class JobRunner {
                       () -> {
                         if (publisher.isPresent()) {
                           publisher.get().publication().requireSame("job", job.name());
-                          publisher
-                              .get()
-                              .publication()
-                              .requireSame("configuration", resolved.sha256(Effect.RESULT));
                         }
                         job.run(config, run);
                       });

@@ -6,6 +6,7 @@ import dev.lemma.kit.io.Publication;
 import dev.lemma.kit.io.Publisher;
 import dev.lemma.kit.report.Page;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ final class LiveRun implements Run {
   private final Optional<Publisher> publisher;
   private final Console console;
   private final Page page;
+  private final PrintStream out;
   private final PhaseMeter meter = new PhaseMeter();
   private boolean listening;
   private volatile String phase = "";
@@ -36,13 +38,15 @@ final class LiveRun implements Run {
       Session session,
       Optional<Publisher> publisher,
       Console console,
-      Page page) {
+      Page page,
+      PrintStream out) {
     this.record = record;
     this.mode = mode;
     this.session = session;
     this.publisher = publisher;
     this.console = console;
     this.page = page;
+    this.out = out;
   }
 
   @Override
@@ -169,6 +173,18 @@ final class LiveRun implements Run {
   @Override
   public void metric(String name, Object value) {
     record.metric(name, value);
+  }
+
+  @Override
+  public void answer(String text) {
+    console.clear();
+    out.println(text);
+    out.flush();
+  }
+
+  @Override
+  public String configuration() {
+    return record.configuration();
   }
 
   @Override

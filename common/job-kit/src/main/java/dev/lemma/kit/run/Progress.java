@@ -84,7 +84,8 @@ final class Progress {
     return line.toString();
   }
 
-  private static String duration(double seconds) {
+  /** A time as people say it. */
+  static String duration(double seconds) {
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

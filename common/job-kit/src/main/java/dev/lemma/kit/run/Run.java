@@ -48,6 +48,18 @@ public interface Run {
    */
   void metric(String name, Object value);
 
+  /**
+   * Prints an answer on stdout, for people and for scripts: what the job was asked for when that is
+   * no table of rows.
+   */
+  void answer(String text);
+
+  /**
+   * The hash of the configuration's keys that decide results: two runs with the same hash, seed
+   * included, compute the same from the same rows.
+   */
+  String configuration();
+
   /** Tells the user something that does not stop the run: on stderr, in the manifest and report. */
   void warn(String message);
 

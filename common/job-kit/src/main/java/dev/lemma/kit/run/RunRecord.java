@@ -2,6 +2,7 @@
 package dev.lemma.kit.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lemma.kit.config.Effect;
 import dev.lemma.kit.config.Resolved;
 import dev.lemma.kit.io.InputFiles;
 import dev.lemma.kit.io.Published;
@@ -20,6 +21,7 @@ final class RunRecord {
   private final Instant started;
   private final JsonNode config;
   private final String configHash;
+  private final String results;
   private final long seed;
   private Bits bits = Bits.LAYOUT;
   private final Map<String, InputFiles> inputs = new LinkedHashMap<>();
@@ -36,11 +38,21 @@ final class RunRecord {
     this.started = started;
     this.config = ManifestJson.parse(resolved.maskedJson());
     this.configHash = resolved.sha256();
+    this.results = resolved.sha256(Effect.RESULT);
     this.seed = seed;
   }
 
   String run() {
     return run;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  /** Hash of the keys that decide results. */
+  String configuration() {
+    return results;
   }
 
   synchronized void bits(Bits state) {

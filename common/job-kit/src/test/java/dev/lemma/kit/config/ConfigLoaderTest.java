@@ -232,7 +232,7 @@ class ConfigLoaderTest {
           a..b=1                 | command line: malformed key "a..b"; write names with dots between
           word                   | command line: "word" is not of the form KEY=VALUE; write KEY=VALUE
           time-budget=soon       | time-budget (command line): wrong type: found "soon", expected a duration such as 90s, 10m or 2h
-          bad-row-limit=-1       | bad-row-limit (command line): must be at least 0, found -1
+          bad-row-limit=-1       | bad-row-limit (command line): must be at least 0: found "-1"
           login.user=me          | login.password: required, but not set: expected text; set it in a --config file or as login.password=VALUE
           """)
   void aMistakeIsToldWithItsPlaceAndRemedy(String assignment, String line) throws IOException {
@@ -295,6 +295,12 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void substitutionsThatDoNotFitAreRefused() throws IOException {
+    file("a.conf", SOUND + "name = text\nspark.conf = ${name} { a = 1 }");
+    assertThat(problems()).singleElement().asString().startsWith("a.conf:4: a substitution ${...}");
+  }
+
+  @Test
   void anOutputWithoutFolderNeedsAManifest() throws IOException {
     file("a.conf", "input.path = in, rows = 9, output.table = t");
     assertThat(problems())
@@ -326,6 +332,8 @@ class ConfigLoaderTest {
         "spark.conf={\"spark.hadoop.fs.azure.account.key.x\"=hunter2}",
         "input.options.url=jdbc:postgresql://me:hunter2@host/db",
         "input.options.url=jdbc:sqlserver://host;user=me;password=hunter2",
+        "login.password=${?USER}hunter2",
+        "input.options={password=${?USER}hunter2}",
         "pasword=hunter2"
       })
   void aSecretNeverShows(String assignment) throws IOException {

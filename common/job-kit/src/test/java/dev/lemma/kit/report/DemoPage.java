@@ -86,7 +86,8 @@ final class DemoPage {
   }
 
   static LineChart failure() {
-    double[] k = IntStream.rangeClosed(0, 60).mapToDouble(i -> 10 * Math.pow(200, i / 60.0)).toArray();
+    double[] k =
+        IntStream.rangeClosed(0, 60).mapToDouble(i -> 10 * Math.pow(200, i / 60.0)).toArray();
     double[] exact = new double[k.length];
     double[] chernoff = new double[k.length];
     double[] frankl = new double[k.length];
@@ -97,8 +98,7 @@ final class DemoPage {
     }
     return LineChart.of(
             "Probability that a pair moves by more than 20 %",
-            Axis.log("dimensions k"),
-            Axis.log("failure probability"))
+            Axis.log("dimensions k"), Axis.log("failure probability"))
         .line("exact law", k, exact)
         .dashed("Chernoff bound", k, frankl)
         .dashed("Dasgupta–Gupta", k, chernoff)
@@ -130,13 +130,17 @@ final class DemoPage {
       before[i] = 1 + Math.abs(random.nextGaussian()) * 12;
       after[i] = before[i] * (1 + random.nextGaussian() * 0.04);
     }
-    return LineChart.of("Distances of pairs", Axis.linear("distance before").from(0), Axis.linear("distance after").from(0))
+    return LineChart.of(
+            "Distances of pairs",
+            Axis.linear("distance before").from(0),
+            Axis.linear("distance after").from(0))
         .points("pairs", before, after)
-        .dashed("unchanged", new double[] {0, 45}, new double[] {0, 45});
+        .dashed("unchanged", new double[] {0, 50}, new double[] {0, 50});
   }
 
   static IntervalChart replicas() {
-    IntervalChart chart = IntervalChart.of("Mean ratio by seed", Axis.linear("mean ratio of squared distances"));
+    IntervalChart chart =
+        IntervalChart.of("Mean ratio by seed", Axis.linear("mean ratio of squared distances"));
     for (int seed = 0; seed < 5; seed++) {
       double mean = 1 + 0.0011 * (seed - 2) * (seed % 2 == 0 ? 1 : -1);
       chart = chart.interval("seed " + seed, mean - 0.0022, mean, mean + 0.0022);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Rows, sums and the order in which they are formed: {@link dev.lemma.math.linalg.SparseRow}
- * between a reader and a kernel, {@link dev.lemma.math.linalg.ExactSum} for scalars, and {@link
- * dev.lemma.math.linalg.Leaves} with {@link dev.lemma.math.linalg.PairwiseMerge} for what is too
- * large to be summed exactly.
+ * Blocks of numbers and sums over them: sparse rows ({@link dev.lemma.math.linalg.SparseRow}), how
+ * sums are formed ({@link dev.lemma.math.linalg.Kernel}, {@link dev.lemma.math.linalg.Precision}),
+ * sums that no order can change ({@link dev.lemma.math.linalg.ExactSum}, {@link
+ * dev.lemma.math.linalg.Leaves}), and the matrix product that a caller may lend ({@link
+ * dev.lemma.math.linalg.Gemm}).
+ *
+ * <p>Arrays are flat and row-major, and every type says its layout. Nothing here draws random
+ * numbers or knows of Spark.
  */
 package dev.lemma.math.linalg;

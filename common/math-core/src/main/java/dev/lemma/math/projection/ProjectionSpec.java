@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param family the law of the entries
  * @param seed key of the generator
  * @param k output dimension, at least 1
- * @param d input dimension, or empty for an open space of 64-bit feature ids (sign, sparse-sign and
- *     very-sparse only)
+ * @param d input dimension, or empty for an open space of 64-bit feature ids (not for hadamard and
+ *     orthonormal)
  * @param nonzeros signs per feature of the sparse-sign family (1 to k); 0 for all others
  * @param density share of non-zero entries of the very-sparse family, in (0, 1]; 0 for all others
  */

@@ -105,6 +105,15 @@ class ExactSumTest {
     assertSameBits(sum(Double.NaN, inf), Double.NaN);
   }
 
+  @Test
+  void mergingCarriesInfinityAndNanAlong() {
+    ExactSum sum = sumOf(1);
+    sum.merge(sumOf(Double.POSITIVE_INFINITY));
+    assertSameBits(sum.value(), Double.POSITIVE_INFINITY);
+    sum.merge(sumOf(Double.NEGATIVE_INFINITY));
+    assertSameBits(sum.value(), Double.NaN);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 17, 100, 2046, 2047, 2048, 5000})
   void agreesWithBigDecimalOnTermsOfAllMagnitudes(int count) {

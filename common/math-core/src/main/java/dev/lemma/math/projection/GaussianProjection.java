@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.projection;
+
+import dev.lemma.math.linalg.Gemm;
+import dev.lemma.math.linalg.SparseRow;
+import dev.lemma.math.random.Philox4x64;
+import dev.lemma.math.random.StreamKey;
+import dev.lemma.math.random.Variates;
+
+/**
+ * R[c][j] = g[c][j] / sqrt(k) with independent standard Gaussians g: k |Ru|<sup>2</sup> follows the
+ * chi-square law with k degrees of freedom for every unit vector u.
+ *
+ * <p><b>Entries.</b> Stream {@code projection/gaussian}; those of feature j for the outputs 4b ..
+ * 4b + 3 are the four {@link Variates#gaussians} of the block at (entity = j, index = b, lane = 0,
+ * block = 0).
+ *
+ * <p><b>Additions.</b> {@link GroupSums}, then times 1/sqrt(k).
+ *
+ * <p><b>Cost.</b> An entry takes some 40 ns to make, a hundred times what it takes to use: columns
+ * are kept, all of them where d is known and d x k fits ({@link DenseColumns#of}), else those of
+ * hot features ({@link ColumnCache}).
+ */
+final class GaussianProjection implements SummedProjection {
+  private final ProjectionSpec spec;
+  private final DenseColumns columns;
+  private final DenseMatrix matrix;
+  private final RowBuffers buffers;
+
+  GaussianProjection(ProjectionSpec spec) {
+    this.spec = spec;
+    StreamKey key = StreamKey.of(spec.seed(), "projection/gaussian");
+    this.columns = DenseColumns.of(spec, (feature, column) -> fill(key, feature, column));
+    this.matrix = new DenseMatrix(spec, columns, scale());
+    this.buffers = new RowBuffers(spec.k());
+  }
+
+  /** Standard Gaussians by feature and output, also those of the orthonormal family. */
+  static void fill(StreamKey key, long feature, double[] column) {
+    long[] words = new long[Philox4x64.WORDS];
+    double[] four = new double[Philox4x64.WORDS];
+    for (int c = 0; c < column.length; c += four.length) {
+      key.block(feature, c / four.length, 0, 0, words);
+      Variates.gaussians(words, four, 0);
+      System.arraycopy(four, 0, column, c, Math.min(four.length, column.length - c));
+    }
+  }
+
+  @Override
+  public ProjectionSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public double scale() {
+    return 1 / Math.sqrt(spec.k());
+  }
+
+  @Override
+  public RowBuffers buffers() {
+    return buffers;
+  }
+
+  @Override
+  public void add(SparseRow row, float[] sums) {
+    GroupSums.add(row, columns, sums);
+  }
+
+  @Override
+  public void add(SparseRow row, double[] sums) {
+    GroupSums.add(row, columns, sums);
+  }
+
+  @Override
+  public void projectRowsFast(float[] rows, int n, float[] out, Gemm gemm) {
+    matrix.multiply(rows, n, out, gemm);
+  }
+
+  @Override
+  public void projectRowsFast(double[] rows, int n, double[] out, Gemm gemm) {
+    matrix.multiply(rows, n, out, gemm);
+  }
+
+  @Override
+  public void backProject(float[] projected, float[] row) {
+    matrix.multiplyTransposed(projected, row);
+  }
+
+  @Override
+  public void backProject(double[] projected, double[] row) {
+    matrix.multiplyTransposed(projected, row);
+  }
+
+  @Override
+  public double squaredNormVariance(double q4) {
+    RowChecks.q4(q4);
+    return 2.0 / spec.k();
+  }
+}

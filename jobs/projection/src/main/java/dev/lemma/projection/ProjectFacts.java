@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection;
+
+import dev.lemma.kit.data.BlasGemm;
+import dev.lemma.kit.data.Features;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.io.SourceSize;
+import dev.lemma.kit.run.Fact;
+import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.projection.Family;
+import dev.lemma.math.projection.FamilyAdvice;
+import dev.lemma.math.projection.FamilyLaw;
+import dev.lemma.math.projection.ProjectionSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The derived numbers of a projection: for the dry run, the manifest and the report. */
+final class ProjectFacts {
+  /** Non-zero values of a row where nothing tells. */
+  private static final double UNKNOWN_NONZEROS = 1000;
+
+  /**
+   * Bytes of stored text that make a feature, n-grams of one length: an English word and its space.
+   */
+  private static final double BYTES_A_WORD = 6;
+
+  private ProjectFacts() {}
+
+  /** What would be done with this input. */
+  static List<Fact> of(ProjectConfig config, ProjectInput input) {
+    Specification specification = input.settled().specification();
+    ProjectionSpec matrix = specification.matrix();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("input", input.rows().schema().simpleString(), ""));
+    facts.add(new Fact("features", features(input.features()), ""));
+    facts.add(new Fact("family", matrix.family().key(), whyFamily(config, matrix)));
+    facts.add(new Fact("k", Integer.toString(matrix.k()), whyK(config, specification)));
+    facts.add(new Fact("law", law(specification), lawStatus(specification)));
+    facts.add(new Fact("specification", specification.hash(), "all that is shipped to executors"));
+    facts.add(
+        new Fact(
+            "output row",
+            outputBytes(config, specification) + " bytes",
+            outputLength(config, matrix)
+                + " x "
+                + bytes(specification.precision())
+                + " before compression"));
+    facts.add(kernel(config, specification));
+    facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
+    facts.add(new Fact("shuffles", "0", "the projection is a narrow step"));
+    if (!input.settled().note().isEmpty()) {
+      facts.add(new Fact("note", input.settled().note(), ""));
+    }
+    return facts;
+  }
+
+  private static Fact kernel(ProjectConfig config, Specification specification) {
+    if (config.run().kernel() == Kernel.EXACT) {
+      return new Fact("kernel", "exact", "bits = any: equal on every cluster");
+    }
+    if (ProjectInput.isBack(config) || !RowProjection.hasMatrix(specification)) {
+      return new Fact(
+          "kernel", "exact", "fast was asked for, but there is no dense matrix to multiply by");
+    }
+    return new Fact(
+        "kernel",
+        "fast",
+        BlasGemm.ofMachine().blas().getClass().getSimpleName()
+            + " on this machine; bits = layout: the last bits depend on machine and batch");
+  }
+
+  static String features(Features features) {
+    String columns = String.join(", ", features.columns());
+    return features.dimension().isPresent()
+        ? "d = " + features.dimension().getAsLong() + " of " + columns
+        : "open space of 64-bit ids, text of " + columns;
+  }
+
+  static String whyFamily(ProjectConfig config, ProjectionSpec matrix) {
+    if (config.spec().isPresent()) {
+      return "from spec";
+    }
+    if (config.target().family() != FamilyChoice.AUTO) {
+      return "as configured";
+    }
+    return switch (matrix.family()) {
+      case SIGN -> "d is known and at most " + FamilyAdvice.SIGN_UP_TO;
+      case SPARSE_SIGN ->
+          matrix.d().isPresent()
+              ? "d exceeds " + FamilyAdvice.SIGN_UP_TO
+              : "the feature space is open";
+      case ORTHONORMAL -> "independent entries would need k >= d";
+      case HADAMARD, GAUSSIAN, VERY_SPARSE -> "as configured";
+    };
+  }
+
+  static String whyK(ProjectConfig config, Specification specification) {
+    if (config.spec().isPresent()) {
+      return "from spec";
+    }
+    TargetConfig target = config.target();
+    if (target.k().given().isPresent()) {
+      return "as configured";
+    }
+    String distances = target.distance().key() + " distances";
+    String least =
+        String.format(
+            Locale.ROOT,
+            "smallest k that keeps %s within eps = %s",
+            switch (target.guarantee()) {
+              case SHARE -> ProjectReport.percent(target.share()) + " of all pairs' " + distances;
+              case ALL_PAIRS -> "all pairs' " + distances;
+              case QUERIES -> "the " + distances + " of " + target.queries() + " queries";
+              case NORMS -> "all norms, " + target.distance().key() + ",";
+            },
+            target.eps());
+    return target.guarantee() == GuaranteeKind.SHARE
+        ? least
+        : least + " but for a probability of delta = " + target.delta();
+  }
+
+  static String law(Specification specification) {
+    return specification.matrix().family() == Family.ORTHONORMAL
+        ? "Beta(k/2, (d-k)/2)"
+        : "chi-square with k degrees of freedom";
+  }
+
+  static String lawStatus(Specification specification) {
+    return switch (FamilyLaw.of(specification.matrix()).status()) {
+      case GUARANTEE -> "a guarantee for this family";
+      case REFERENCE -> "a reference for this family; the measured distortion stands beside it";
+    };
+  }
+
+  static int bytes(Precision precision) {
+    return precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+  }
+
+  static long outputLength(ProjectConfig config, ProjectionSpec matrix) {
+    return ProjectInput.isBack(config) ? matrix.d().orElseThrow() : matrix.k();
+  }
+
+  static long outputBytes(ProjectConfig config, Specification specification) {
+    return outputLength(config, specification.matrix()) * bytes(specification.precision());
+  }
+
+  private static int passes(ProjectConfig config) {
+    return 1 + (measures(config) ? 1 : 0);
+  }
+
+  private static String whyPasses(ProjectConfig config) {
+    return measures(config)
+        ? "project and write; then id and features once more for the pairs of the distortion"
+        : "project and write";
+  }
+
+  private static boolean measures(ProjectConfig config) {
+    return config.pairs() > 0 && !ProjectInput.isBack(config);
+  }
+
+  /**
+   * The number of pairs to measure: as many as wanted, fewer where the sampled rows would not fit
+   * into the driver's allowance.
+   *
+   * @param n number of rows
+   */
+  static int affordablePairs(ProjectConfig config, ProjectInput input, long n) {
+    int wanted = (int) Math.min(config.pairs(), n / 2);
+    int k = input.settled().specification().matrix().k();
+    return DistortionSample.affordable(Math.max(1, wanted), nonzeros(config, input, n), k);
+  }
+
+  /** Non-zero values of a row to reckon with: d, or for texts what their stored size suggests. */
+  private static double nonzeros(ProjectConfig config, ProjectInput input, long n) {
+    if (input.features().dimension().isPresent()) {
+      return input.features().dimension().getAsLong();
+    }
+    Optional<SourceSize> size = Source.size(input.rows().sparkSession(), config.input());
+    return size.filter(known -> known.bytes() > 0)
+        .map(known -> (double) known.bytes() / Math.max(1, n) / BYTES_A_WORD * grams(config))
+        .orElse(UNKNOWN_NONZEROS);
+  }
+
+  private static int grams(ProjectConfig config) {
+    return config.text().maxGram() - config.text().minGram() + 1;
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection;
+
+import dev.lemma.kit.data.FeatureColumns;
+import dev.lemma.kit.data.Features;
+import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What {@code project} has in hand before it projects.
+ *
+ * @param rows the input
+ * @param features where its features are
+ * @param settled the matrix, settled for these rows or loaded
+ * @param kept columns that travel to the output
+ */
+record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<String> kept) {
+  /** Column that a projection is written to. */
+  static final String PROJECTED = "projected";
+
+  /** Column that rows taken back are written to. */
+  static final String BACK_PROJECTED = "back_projected";
+
+  /** Opens the input and settles the matrix; counts rows or texts where the choice needs it. */
+  static ProjectInput open(ProjectConfig config, Run run) {
+    SparkSession spark = run.spark();
+    Dataset<Row> rows = Source.read(spark, config.input());
+    List<String> kept = kept(config, rows);
+    if (config.spec().isEmpty()) {
+      Features features =
+          FeatureColumns.resolve(
+              rows, config.columns(), config.target().d(), Optional.of(config.text().spec()));
+      Settled settled = Settled.of(wish(config), features, rows, config.run().precision());
+      return new ProjectInput(rows, features, settled, kept);
+    }
+    Settled settled = load(config.spec().get());
+    Specification specification = settled.specification();
+    boolean back = isBack(config);
+    if (back && specification.matrix().d().isEmpty()) {
+      throw refused(
+          "spec",
+          "a projection of texts has no way back",
+          "an open feature space",
+          "a known input dimension d",
+          "name the output of a projection of vectors");
+    }
+    OptionalLong d =
+        back ? OptionalLong.of(specification.matrix().k()) : specification.matrix().d();
+    Features features =
+        FeatureColumns.resolve(
+            rows,
+            config.columns(),
+            d,
+            back
+                ? Optional.empty()
+                : Optional.of(specification.text().orElse(config.text().spec())));
+    if (features instanceof Features.TextColumn == specification.text().isEmpty() && !back) {
+      throw refused(
+          "columns.features",
+          "the specification at spec is for other features",
+          features instanceof Features.TextColumn ? "text" : "numbers",
+          specification.text().isPresent() ? "text" : "numbers",
+          "name the column that the earlier run projected");
+    }
+    return new ProjectInput(rows, features, settled, kept);
+  }
+
+  private static Settled load(String spec) {
+    String path = new Path(new Path(spec, "_lemma"), "model").toString();
+    try {
+      return RandomProjectionModel.load(path).settled();
+    } catch (LemmaException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "spec",
+              "no specification can be read there",
+              spec,
+              "the output.path of an earlier run of project",
+              "check the path, or leave spec out to make a new space"),
+          e);
+    }
+  }
+
+  static Fitting.Wish wish(ProjectConfig config) {
+    TargetConfig target = config.target();
+    return new Fitting.Wish(
+        target::guarantee,
+        target.eps(),
+        target.delta(),
+        target.distance(),
+        target.k().given(),
+        target.family(),
+        target.nonzeros(),
+        target.density(),
+        config.run().seed());
+  }
+
+  /** Reads the features in this session. */
+  RowReader reader() {
+    return settled.reader(rows.sparkSession(), features);
+  }
+
+  /** The step that projects the good rows. */
+  RowProjection projection(ProjectConfig config, RowReader reader) {
+    return new RowProjection(
+        settled.specification(),
+        features,
+        reader,
+        RowProjection.OutputType.ARRAY,
+        isBack(config) ? RowProjection.Way.BACK : RowProjection.Way.FORTH,
+        RowProjection.OnBadRow.THROW);
+  }
+
+  static boolean isBack(ProjectConfig config) {
+    return config.direction() == ProjectConfig.Direction.BACK_PROJECT;
+  }
+
+  static String outputColumn(ProjectConfig config) {
+    return isBack(config) ? BACK_PROJECTED : PROJECTED;
+  }
+
+  /** Columns to keep, and those that make folders of the output. */
+  private static List<String> kept(ProjectConfig config, Dataset<Row> rows) {
+    Set<String> kept = new LinkedHashSet<>();
+    config.columns().id().ifPresent(kept::add);
+    config
+        .columns()
+        .keep()
+        .ifPresentOrElse(
+            kept::addAll,
+            () -> {
+              config.columns().label().ifPresent(kept::add);
+              config.columns().weight().ifPresent(kept::add);
+            });
+    kept.addAll(config.output().partitionBy());
+    List<Problem> problems = new ArrayList<>();
+    List<String> columns = Arrays.asList(rows.columns());
+    for (String name : config.output().partitionBy()) {
+      if (!columns.contains(name)) {
+        problems.add(
+            new Problem(
+                "output.partition-by",
+                "no such column in the input",
+                name,
+                "one of " + String.join(", ", columns),
+                "correct the name"));
+      }
+    }
+    if (kept.contains(outputColumn(config))) {
+      problems.add(
+          Problem.of(
+              "columns.keep",
+              "column " + outputColumn(config) + " is the name of the result",
+              "rename the column of the input, or do not keep it"));
+    }
+    if (!problems.isEmpty()) {
+      throw new LemmaException(ExitCode.INPUT, problems);
+    }
+    return List.copyOf(kept);
+  }
+
+  private static LemmaException refused(
+      String where, String what, String found, String expected, String remedy) {
+    return new LemmaException(ExitCode.INPUT, new Problem(where, what, found, expected, remedy));
+  }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection;
+
+import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.io.SourceSize;
+import dev.lemma.kit.report.Axis;
+import dev.lemma.kit.report.BarChart;
+import dev.lemma.kit.report.Histogram;
+import dev.lemma.kit.report.LineChart;
+import dev.lemma.kit.report.Page;
+import dev.lemma.kit.report.Quantity;
+import dev.lemma.kit.report.Table;
+import dev.lemma.kit.run.Fact;
+import dev.lemma.kit.run.Run;
+import dev.lemma.math.probability.ProportionInterval;
+import dev.lemma.math.projection.DistanceScale;
+import dev.lemma.math.projection.DistortionSummary;
+import dev.lemma.math.projection.FamilyLaw;
+import dev.lemma.math.projection.Guarantee;
+import dev.lemma.math.projection.JlBounds;
+import dev.lemma.math.projection.ProjectionSpec;
+import dev.lemma.math.projection.TailLaw;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** What a projection says of itself, in the manifest and on its page. */
+final class ProjectReport {
+  private static final double CONFIDENCE = 0.99;
+  private static final int BINS = 60;
+  private static final double[] QUANTILES = {0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999};
+
+  private final ProjectConfig config;
+  private final ProjectInput input;
+  private final Specification specification;
+  private final RowCounts counts;
+
+  ProjectReport(ProjectConfig config, ProjectInput input, RowCounts counts) {
+    this.config = config;
+    this.input = input;
+    this.specification = input.settled().specification();
+    this.counts = counts;
+  }
+
+  /** A share as messages show it. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.4g %%", 100 * share).replaceAll("\\.?0+ %", " %");
+  }
+
+  static String repeatedIds(ProjectConfig config, DistortionSample sample, long rows) {
+    String whose =
+        config
+            .columns()
+            .id()
+            .map(id -> "ids (column " + id + ")")
+            .orElse("rows with equal features");
+    if (sample.sampled() >= rows) {
+      return sample.repeatedIds() + " repeated " + whose;
+    }
+    long estimate = Math.round((double) sample.repeatedIds() * rows / sample.sampled());
+    return "about "
+        + estimate
+        + " repeated "
+        + whose
+        + ", estimated from "
+        + sample.repeatedIds()
+        + " among "
+        + sample.sampled()
+        + " sampled rows";
+  }
+
+  /** Everything but the measured distortion. */
+  void describe(Run run) {
+    ProjectionSpec matrix = specification.matrix();
+    run.metric("specification", specification.hash());
+    run.metric("family", matrix.family().key());
+    run.metric("k", matrix.k());
+    matrix.d().ifPresent(d -> run.metric("d", d));
+    run.metric("eps", config.target().eps());
+    Page page = run.report();
+    page.headline(
+        Quantity.count(matrix.k()), "dimensions", ProjectFacts.features(input.features()));
+    page.headline(Quantity.count(counts.accepted()), "rows projected", left());
+  }
+
+  private String left() {
+    return counts.rejected() == 0 ? "none left out" : counts.rejected() + " left out";
+  }
+
+  /** The measured distortion beside the law, and what the choice of k means. */
+  void distortion(Run run, DistortionSample sample, DistortionSummary summary) {
+    ProportionInterval outside = interval(summary);
+    run.metric("distortion", distortionMetric(summary, outside));
+    Page page = run.report();
+    double eps = config.target().eps();
+    DistanceScale scale = config.target().distance();
+    if (summary.pairs() > 0) {
+      page.headline(
+          Quantity.percent(1 - summary.shareOutside()),
+          "of pairs within " + percent(eps),
+          "99 % interval "
+              + percent(1 - outside.upper())
+              + " to "
+              + percent(1 - outside.lower())
+              + ", "
+              + summary.pairs()
+              + " pairs");
+      page.section("Distortion", prose(summary, scale));
+      page.figure(histogram(summary, eps, scale), caption(summary, eps, scale));
+      page.table(quantiles(summary));
+    }
+    page.section(
+        "Choice of the dimension",
+        "The smallest eps that keeps a share of all pairs, by the exact law, for every k; and what"
+            + " other k would cost.");
+    page.figure(
+        epsilonByK(scale),
+        "Error falls as one over the square root of k: half of it costs four times the"
+            + " dimensions.");
+    page.table(otherDimensions(scale));
+    sizes(run, page);
+    page.section("Run", "");
+    for (Fact fact : ProjectFacts.of(config, input)) {
+      page.fact(fact.name(), fact.value(), fact.why());
+    }
+    page.fact("seed", Long.toString(specification.matrix().seed()), "");
+    page.fact(
+        "pairs",
+        Long.toString(sample.pairs().size()),
+        "disjoint, drawn by row key: the same for every partitioning");
+  }
+
+  private static ProportionInterval interval(DistortionSummary summary) {
+    return ProportionInterval.of(summary.outside(), Math.max(1, summary.pairs()), CONFIDENCE);
+  }
+
+  private Map<String, Object> distortionMetric(
+      DistortionSummary summary, ProportionInterval outside) {
+    Map<String, Object> metric = new LinkedHashMap<>();
+    metric.put("pairs", summary.pairs());
+    metric.put("equal-pairs", summary.equalPairs());
+    metric.put("share-outside", summary.shareOutside());
+    metric.put("share-outside-low", outside.lower());
+    metric.put("share-outside-high", outside.upper());
+    metric.put("share-outside-confidence", CONFIDENCE);
+    metric.put(
+        "share-outside-law", law().shareOutside(config.target().eps(), config.target().distance()));
+    metric.put("law-status", FamilyLaw.of(specification.matrix()).status().key());
+    metric.put("mean-ratio", summary.mean());
+    metric.put("deviation", summary.deviation());
+    metric.put("predicted-deviation", summary.predictedDeviation());
+    metric.put("standardised-deviation", summary.standardised());
+    Map<String, Object> quantiles = new LinkedHashMap<>();
+    for (double p : QUANTILES) {
+      quantiles.put(Double.toString(p), summary.quantile(p));
+    }
+    metric.put("ratio-quantiles", quantiles);
+    return metric;
+  }
+
+  private TailLaw law() {
+    return FamilyLaw.of(specification.matrix()).law();
+  }
+
+  private String prose(DistortionSummary summary, DistanceScale scale) {
+    String equal =
+        summary.equalPairs() == 0
+            ? ""
+            : " " + summary.equalPairs() + " pairs of equal rows were left out.";
+    return String.format(
+            Locale.ROOT,
+            "Squared distance after the projection over squared distance before, for %,d disjoint"
+                + " pairs of rows. The ratios spread by %.4f around 1; the law of the family"
+                + " predicts %.4f for these pairs (seen over predicted, pair by pair: %.3f).",
+            summary.pairs(),
+            summary.deviation(),
+            summary.predictedDeviation(),
+            summary.standardised())
+        + equal;
+  }
+
+  private Histogram histogram(DistortionSummary summary, double eps, DistanceScale scale) {
+    double low = 1 - scale.deficit(eps);
+    double high = 1 + scale.excess(eps);
+    // Both tails of the data and both limits are in the picture.
+    double from = Math.min(low, summary.quantile(0.001)) - 0.1 * (high - low);
+    double to = Math.max(high, summary.quantile(0.999)) + 0.1 * (high - low);
+    Histogram chart =
+        Histogram.of("Squared distance after over before", summary.ratios(), from, to, BINS)
+            .x(Axis.linear("ratio of squared distances"))
+            .counting("pairs")
+            .marker(low, scale == DistanceScale.SQUARED ? "1 − ε" : "(1 − ε)²")
+            .marker(high, scale == DistanceScale.SQUARED ? "1 + ε" : "(1 + ε)²")
+            .inside(low, high);
+    TailLaw law = law();
+    return law.variance() > 0
+        ? chart.law(ProjectFacts.law(specification), r -> Math.exp(law.logDensity(r)))
+        : chart;
+  }
+
+  private String caption(DistortionSummary summary, double eps, DistanceScale scale) {
+    return percent(summary.shareOutside())
+        + " of the pairs changed their "
+        + (scale == DistanceScale.SQUARED ? "squared distance" : "distance")
+        + " by more than "
+        + percent(eps)
+        + "; the curve's share is "
+        + percent(law().shareOutside(eps, scale))
+        + ". The curve is "
+        + ProjectFacts.lawStatus(specification)
+        + ".";
+  }
+
+  private static Table quantiles(DistortionSummary summary) {
+    Table table = Table.of("share of pairs below", "ratio");
+    for (double p : QUANTILES) {
+      table = table.row(percent(p), String.format(Locale.ROOT, "%.4f", summary.quantile(p)));
+    }
+    return table;
+  }
+
+  private long[] ladder() {
+    int k = specification.matrix().k();
+    long d = specification.matrix().d().orElse(Long.MAX_VALUE);
+    return LongStream.of(64, 128, 256, 512, 1024, 2048, 4096, k)
+        .filter(other -> other == k || other < d)
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  private TailLaw lawAt(long k) {
+    OptionalLong d = specification.matrix().d();
+    return FamilyLaw.of(specification.matrix().family(), k, d).law();
+  }
+
+  private LineChart epsilonByK(DistanceScale scale) {
+    int k = specification.matrix().k();
+    long most = Math.min(specification.matrix().d().orElse(Long.MAX_VALUE), 16L * k + 64);
+    double[] ks =
+        IntStream.rangeClosed(0, 40)
+            .mapToLong(i -> Math.round(16 * Math.pow(most / 16.0, i / 40.0)))
+            .filter(value -> value >= 1 && value <= most)
+            .distinct()
+            .asDoubleStream()
+            .toArray();
+    LineChart chart =
+        LineChart.of("Error kept by a share of pairs", Axis.log("dimensions k"), Axis.log("eps"));
+    for (double share : new double[] {0.9, 0.99, 0.999}) {
+      double[] eps = new double[ks.length];
+      for (int i = 0; i < ks.length; i++) {
+        eps[i] =
+            JlBounds.epsilon(lawAt((long) ks[i]), new Guarantee.Share(share), 0.5, scale)
+                .orElse(Double.NaN);
+      }
+      chart = chart.line(percent(share) + " of pairs", ks, eps);
+    }
+    return chart.vertical(k, "k = " + k);
+  }
+
+  private Table otherDimensions(DistanceScale scale) {
+    int bytes = ProjectFacts.bytes(specification.precision());
+    Table table =
+        Table.of(
+            "k",
+            "eps at 99 % of pairs",
+            "outside eps = " + config.target().eps(),
+            "bytes a row",
+            "all rows");
+    for (long k : ladder()) {
+      TailLaw law = lawAt(k);
+      Object[] cells = {
+        k,
+        JlBounds.epsilon(law, new Guarantee.Share(0.99), 0.5, scale).orElse(Double.NaN),
+        Quantity.percent(law.shareOutside(config.target().eps(), scale)),
+        k * bytes,
+        Quantity.bytes(k * bytes * counts.accepted())
+      };
+      table = k == specification.matrix().k() ? table.chosen(cells) : table.row(cells);
+    }
+    return table;
+  }
+
+  private void sizes(Run run, Page page) {
+    BarChart chart = BarChart.of("Size before and after");
+    Source.size(run.spark(), config.input())
+        .map(SourceSize::bytes)
+        .filter(bytes -> bytes > 0)
+        .ifPresent(bytes -> chartReference(page, chart, bytes));
+  }
+
+  private void chartReference(Page page, BarChart chart, long stored) {
+    BarChart filled = chart.reference("input as stored", Quantity.bytes(stored));
+    OptionalLong d = specification.matrix().d();
+    int bytes = ProjectFacts.bytes(specification.precision());
+    if (d.isPresent()) {
+      filled =
+          filled.reference(
+              "input, dense", Quantity.bytes(d.getAsLong() * bytes * counts.accepted()));
+    }
+    filled =
+        filled.bar(
+            "projected, before compression",
+            Quantity.bytes(specification.matrix().k() * (long) bytes * counts.accepted()));
+    page.section("Size", "");
+    page.figure(filled, "");
+  }
+}

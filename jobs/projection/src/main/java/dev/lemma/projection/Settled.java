@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection;
+
+import dev.lemma.kit.data.Features;
+import dev.lemma.kit.data.FrequencyCount;
+import dev.lemma.kit.data.FrequencyTable;
+import dev.lemma.kit.data.RowReader;
+import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.Weighting;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * All that was settled before the first row is projected.
+ *
+ * @param specification where rows land
+ * @param frequencies what tf-idf weighs by; empty without it
+ * @param note what the user should know of the choice, or empty
+ */
+record Settled(
+    Specification specification, Optional<DocumentFrequencies> frequencies, String note) {
+
+  /** Settles the matrix, and for tf-idf counts document frequencies in one pass. */
+  static Settled of(Fitting.Wish wish, Features features, Dataset<Row> rows, Precision precision) {
+    Optional<Features.TextColumn> text =
+        features instanceof Features.TextColumn column ? Optional.of(column) : Optional.empty();
+    Fitting fitting =
+        Fitting.of(wish, features, rows::count, () -> Vocabulary.size(rows, text.orElseThrow()));
+    Optional<DocumentFrequencies> frequencies =
+        text.filter(column -> column.spec().weighting() == Weighting.TF_IDF)
+            .map(column -> FrequencyCount.of(rows, column));
+    Specification specification =
+        new Specification(
+            fitting.matrix(),
+            precision,
+            text.map(Features.TextColumn::spec),
+            frequencies.map(Specification::hash));
+    return new Settled(specification, frequencies, fitting.note());
+  }
+
+  /**
+   * Reads the features as the specification wants them; broadcasts the frequencies if there are
+   * any.
+   */
+  RowReader reader(SparkSession spark, Features features) {
+    Optional<Broadcast<FrequencyTable>> shared =
+        frequencies.map(
+            counts ->
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .broadcast(new FrequencyTable(counts)));
+    return RowReader.of(features, specification.precision(), shared);
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.projection.Family;
+import dev.lemma.math.projection.ProjectionSpec;
+import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.RowNorm;
+import dev.lemma.math.text.TextSpec;
+import dev.lemma.math.text.TextUnit;
+import dev.lemma.math.text.Weighting;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All that decides where a row lands: the random matrix, the arithmetic, and for text how words
+ * become features. Its JSON form is the model file, written to be read by eye; two runs with equal
+ * {@link #hash} share one space.
+ *
+ * @param matrix the random matrix R (k x d)
+ * @param precision type of arithmetic and output
+ * @param text how text becomes features; empty where rows are vectors
+ * @param frequencies hash of the stored document frequencies that tf-idf weighs by; empty without
+ *     tf-idf
+ */
+public record Specification(
+    ProjectionSpec matrix,
+    Precision precision,
+    Optional<TextSpec> text,
+    Optional<String> frequencies) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KIND = "random-projection";
+
+  /** Refuses a text's frequencies without tf-idf and tf-idf without them. */
+  public Specification {
+    Objects.requireNonNull(matrix, "matrix");
+    Objects.requireNonNull(precision, "precision");
+    boolean weighs = text.isPresent() && text.get().weighting() == Weighting.TF_IDF;
+    if (weighs != frequencies.isPresent()) {
+      throw new IllegalArgumentException(
+          "document frequencies belong to text weighted by tf-idf, and only there");
+    }
+    if (text.isPresent() && matrix.d().isPresent()) {
+      throw new IllegalArgumentException("text has an open feature space: d must not be given");
+    }
+  }
+
+  /** The first 16 hexadecimal digits of the SHA-256 of the compact JSON form. */
+  public String hash() {
+    return hash(tree().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hash by which a specification names its document frequencies. */
+  static String hash(DocumentFrequencies frequencies) {
+    return hash(frequencies.toBytes());
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The JSON form, indented. */
+  public String json() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree()) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ObjectNode tree() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("lemma", KIND);
+    root.put("version", ProjectionSpec.VERSION);
+    root.put("family", matrix.family().key());
+    root.put("seed", matrix.seed());
+    root.put("k", matrix.k());
+    if (matrix.d().isPresent()) {
+      root.put("d", matrix.d().getAsLong());
+    }
+    if (matrix.family() == Family.SPARSE_SIGN) {
+      root.put("nonzeros", matrix.nonzeros());
+    }
+    if (matrix.family() == Family.VERY_SPARSE) {
+      root.put("density", matrix.density());
+    }
+    root.put("precision", key(precision));
+    if (text.isPresent()) {
+      TextSpec spec = text.get();
+      ObjectNode node = root.putObject("text");
+      node.put("tokenizer", TextSpec.VERSION);
+      node.put("unit", key(spec.unit()));
+      node.put("min-gram", spec.minGram());
+      node.put("max-gram", spec.maxGram());
+      node.put("weighting", key(spec.weighting()));
+      node.put("norm", key(spec.norm()));
+      frequencies.ifPresent(hash -> node.put("frequencies", hash));
+    }
+    return root;
+  }
+
+  /**
+   * Reads the JSON form.
+   *
+   * @param json what {@link #json} wrote, in this version or an earlier one
+   * @param where the file, for the message
+   * @throws LemmaException (code 3) if it is not a specification that this version can honour
+   */
+  public static Specification parse(String json, String where) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      if (!KIND.equals(root.path("lemma").asText())) {
+        throw unusable(where, "is not a projection's specification", "", KIND, null);
+      }
+      int version = root.path("version").asInt(-1);
+      if (version != ProjectionSpec.VERSION) {
+        throw unusable(
+            where,
+            "was written by another version of Lemma",
+            "version " + version,
+            "version " + ProjectionSpec.VERSION,
+            null);
+      }
+      ProjectionSpec matrix =
+          new ProjectionSpec(
+              Family.parse(root.path("family").asText()),
+              required(root, "seed").asLong(),
+              required(root, "k").asInt(),
+              root.has("d") ? OptionalLong.of(root.get("d").asLong()) : OptionalLong.empty(),
+              root.path("nonzeros").asInt(0),
+              root.path("density").asDouble(0));
+      Precision precision = constant(Precision.class, required(root, "precision"));
+      Optional<TextSpec> text = Optional.empty();
+      Optional<String> frequencies = Optional.empty();
+      if (root.has("text")) {
+        JsonNode node = root.get("text");
+        int tokenizer = required(node, "tokenizer").asInt();
+        if (tokenizer != TextSpec.VERSION) {
+          throw unusable(
+              where,
+              "was made with another tokenizer",
+              "version " + tokenizer,
+              "version " + TextSpec.VERSION,
+              null);
+        }
+        text =
+            Optional.of(
+                new TextSpec(
+                    constant(TextUnit.class, required(node, "unit")),
+                    required(node, "min-gram").asInt(),
+                    required(node, "max-gram").asInt(),
+                    constant(Weighting.class, required(node, "weighting")),
+                    constant(RowNorm.class, required(node, "norm"))));
+        frequencies = Optional.ofNullable(node.get("frequencies")).map(JsonNode::asText);
+      }
+      return new Specification(matrix, precision, text, frequencies);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unusable(where, "cannot be read as a specification", e.getMessage(), "", e);
+    }
+  }
+
+  private static JsonNode required(JsonNode node, String key) {
+    if (!node.has(key)) {
+      throw new IllegalArgumentException("no \"" + key + "\"");
+    }
+    return node.get(key);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {
+    return constant(type, node.asText());
+  }
+
+  /** The constant that a key in kebab-case spells. */
+  static <E extends Enum<E>> E constant(Class<E> type, String key) {
+    return Enum.valueOf(type, key.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static LemmaException unusable(
+      String where, String what, String found, String expected, Throwable cause) {
+    return new LemmaException(
+        ExitCode.INPUT,
+        new Problem(
+            where, what, found, expected, "give the output.path of a run of this version of Lemma"),
+        cause);
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection;
+
+import dev.lemma.kit.config.ColumnsConfig;
+import dev.lemma.kit.data.FeatureColumns;
+import dev.lemma.kit.data.Features;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.text.TextSpec;
+import dev.lemma.projection.RowProjection.OutputType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The schema rules that the estimator and its model share. */
+final class Stages {
+  /** Columns that a stage reads. */
+  record Input(Predicate<DataType> accepts, String expected) {}
+
+  static final Input TEXT_INPUT = new Input(DataTypes.StringType::equals, "text");
+  static final Input NUMBERS_INPUT =
+      new Input(Stages::isNumbers, "a vector or an array of numbers");
+  static final Input ANY_INPUT =
+      new Input(
+          TEXT_INPUT.accepts().or(NUMBERS_INPUT.accepts()),
+          "a vector, an array of numbers, or text");
+
+  private Stages() {}
+
+  private static boolean isNumbers(DataType type) {
+    return type instanceof VectorUDT
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
+  }
+
+  /**
+   * The schema with the output column added.
+   *
+   * @param size length of the output's rows, or empty while it is not known
+   * @throws LemmaException (code 3) if the input column is missing or of another type, or the
+   *     output column exists
+   */
+  static StructType outputSchema(
+      ProjectionParams stage, StructType schema, OptionalInt size, Input input) {
+    String in = stage.getInputCol();
+    String out = stage.getOutputCol();
+    if (!Arrays.asList(schema.fieldNames()).contains(in)) {
+      throw refused("inputCol", "no such column", in, String.join(", ", schema.fieldNames()));
+    }
+    StructField field = schema.apply(in);
+    if (!input.accepts().test(field.dataType())) {
+      throw refused(
+          "inputCol",
+          "column " + in + " has another type",
+          field.dataType().sql(),
+          input.expected());
+    }
+    if (Arrays.asList(schema.fieldNames()).contains(out)) {
+      throw refused("outputCol", "the column is there already", out, "a new name");
+    }
+    OutputType type = OutputType.parse(stage.getOutputType());
+    Metadata metadata =
+        stage instanceof RandomProjectionModel model
+            ? RowProjection.metadata(model.specification(), out, type, size.orElseThrow())
+            : Metadata.empty();
+    Precision precision = Specification.constant(Precision.class, stage.getPrecision());
+    boolean nullable = !stage.getHandleInvalid().equals("error");
+    return schema.add(new StructField(out, type.sqlType(precision), nullable, metadata));
+  }
+
+  /** The features of a stage's input column. */
+  static Features features(
+      Dataset<Row> rows, String column, OptionalLong d, Optional<TextSpec> text) {
+    ColumnsConfig columns =
+        new ColumnsConfig(
+            Optional.empty(),
+            List.of(column),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return FeatureColumns.resolve(rows, columns, d, text);
+  }
+
+  /** A parameter for which 0 means: not set. */
+  static OptionalLong optional(long value) {
+    return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
+  }
+
+  private static LemmaException refused(String where, String what, String found, String expected) {
+    return new LemmaException(
+        ExitCode.INPUT, new Problem(where, what, found, expected, "set " + where + " accordingly"));
+  }
+}
