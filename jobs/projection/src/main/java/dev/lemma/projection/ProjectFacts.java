@@ -50,7 +50,10 @@ final class ProjectFacts {
                 + " before compression"));
     facts.add(kernel(config, specification));
     facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
-    facts.add(new Fact("shuffles", "0", "the projection is a narrow step"));
+    facts.add(
+        config.output().partitions().isPresent()
+            ? new Fact("shuffles", "1", "of the output, for output.partitions")
+            : new Fact("shuffles", "0", "the projection is a narrow step"));
     if (!input.settled().note().isEmpty()) {
       facts.add(new Fact("note", input.settled().note(), ""));
     }
