@@ -7,6 +7,8 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 final class StagedPublication implements Publication {
   private static final Pattern TABLE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
+  private final Storage storage;
   private final Target target;
   private final String run;
   private final Optional<JsonNode> previous;
@@ -33,7 +36,8 @@ final class StagedPublication implements Publication {
   /**
    * @param previous the manifest of the rows that new ones will join, or empty when none stay
    */
-  StagedPublication(Target target, String run, Optional<JsonNode> previous) {
+  StagedPublication(Storage storage, Target target, String run, Optional<JsonNode> previous) {
+    this.storage = storage;
     this.target = target;
     this.run = run;
     this.previous = previous;
@@ -98,6 +102,15 @@ final class StagedPublication implements Publication {
         .options(table.options)
         .schema(table.schema)
         .load(mainPath().toString());
+  }
+
+  @Override
+  public long bytes() {
+    try {
+      return storage.bytes(mainPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
