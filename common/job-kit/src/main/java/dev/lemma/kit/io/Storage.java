@@ -61,11 +61,15 @@ final class Storage {
   /** The storage that holds the path. */
   static Storage of(Path path, Configuration configuration, Probe probe) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
-    Optional<FileContext> context;
+    Optional<FileContext> context = Optional.empty();
+    if (files instanceof LocalFileSystem) {
+      return new Storage(files, context, probe);
+    }
     try {
       context = Optional.of(FileContext.getFileContext(files.getUri(), configuration));
     } catch (UnsupportedFileSystemException e) {
-      context = Optional.empty();
+      // Renames then go through FileSystem, behind a check that the name is free.
+      return new Storage(files, context, probe);
     }
     return new Storage(files, context, probe);
   }
