@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.io.SourceSize;
 import dev.lemma.kit.run.Fact;
+import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.FamilyAdvice;
@@ -46,13 +48,31 @@ final class ProjectFacts {
                 + " x "
                 + bytes(specification.precision())
                 + " before compression"));
-    facts.add(new Fact("kernel", "exact", "bits = any: equal on every cluster"));
+    facts.add(kernel(config, specification));
     facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
-    facts.add(new Fact("shuffles", "0", "the projection is a narrow step"));
+    facts.add(
+        config.output().partitions().isPresent()
+            ? new Fact("shuffles", "1", "of the output, for output.partitions")
+            : new Fact("shuffles", "0", "the projection is a narrow step"));
     if (!input.settled().note().isEmpty()) {
       facts.add(new Fact("note", input.settled().note(), ""));
     }
     return facts;
+  }
+
+  private static Fact kernel(ProjectConfig config, Specification specification) {
+    if (config.run().kernel() == Kernel.EXACT) {
+      return new Fact("kernel", "exact", "bits = any: equal on every cluster");
+    }
+    if (ProjectInput.isBack(config) || !RowProjection.hasMatrix(specification)) {
+      return new Fact(
+          "kernel", "exact", "fast was asked for, but there is no dense matrix to multiply by");
+    }
+    return new Fact(
+        "kernel",
+        "fast",
+        BlasGemm.ofMachine().blas().getClass().getSimpleName()
+            + " on this machine; bits = layout: the last bits depend on machine and batch");
   }
 
   static String features(Features features) {

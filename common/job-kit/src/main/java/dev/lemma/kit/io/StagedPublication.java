@@ -16,6 +16,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
@@ -27,7 +28,7 @@ final class StagedPublication implements Publication {
   private final String run;
   private final Optional<JsonNode> previous;
   private final Map<String, String> same = new TreeMap<>();
-  private Optional<Dataset<Row>> main = Optional.empty();
+  private Optional<Main> main = Optional.empty();
 
   /**
    * @param previous the manifest of the rows that new ones will join, or empty when none stay
@@ -65,11 +66,12 @@ final class StagedPublication implements Publication {
     }
     String path = mainPath().toString();
     writer.save(path);
-    StructType schema = rows.schema().asNullable();
-    main =
-        Optional.of(
-            rows.sparkSession().read().format(format).options(options).schema(schema).load(path));
+    main = Optional.of(new Main(rows.sparkSession(), format, options, rows.schema().asNullable()));
   }
+
+  /** The main table as it was staged. */
+  private record Main(
+      SparkSession spark, String format, Map<String, String> options, StructType schema) {}
 
   /** As many files as asked for; with partition columns, each partition lies in one task. */
   private static Dataset<Row> arranged(Dataset<Row> rows, OutputConfig output) {
@@ -88,7 +90,14 @@ final class StagedPublication implements Publication {
 
   @Override
   public Dataset<Row> staged() {
-    return main.orElseThrow(() -> new IllegalStateException("no main table is staged yet"));
+    Main table = main.orElseThrow(() -> new IllegalStateException("no main table is staged yet"));
+    return table
+        .spark
+        .read()
+        .format(table.format)
+        .options(table.options)
+        .schema(table.schema)
+        .load(mainPath().toString());
   }
 
   @Override
@@ -154,7 +163,7 @@ final class StagedPublication implements Publication {
         target.output().flatMap(OutputConfig::table),
         target.output().map(OutputConfig::format),
         target.output().map(OutputConfig::mode).orElse(OutputMode.OVERWRITE),
-        main.map(rows -> rows.schema().catalogString()),
+        main.map(table -> table.schema.catalogString()),
         target.output().map(output -> String.join(",", output.partitionBy())).orElse(""),
         Map.copyOf(same),
         Published.runs(previous, run));
