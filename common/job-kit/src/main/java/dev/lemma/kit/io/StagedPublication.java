@@ -7,6 +7,8 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes into the staging folder, and checks that what is added fits what is there. */
@@ -46,7 +49,7 @@ final class StagedPublication implements Publication {
       throw new IllegalStateException("the main table is staged already");
     }
     if (target.folder()) {
-      requireEqual("schema", rows.schema().catalogString());
+      requireEqual("schema", asRead(rows.schema(), output.partitionBy()).catalogString());
       requireEqual("format", output.format());
       requireEqual("partition-by", String.join(",", output.partitionBy()));
     }
@@ -69,6 +72,18 @@ final class StagedPublication implements Publication {
     main =
         Optional.of(
             rows.sparkSession().read().format(format).options(options).schema(schema).load(path));
+  }
+
+  /** Columns that make folders come back behind all others, in the order of the folders. */
+  private static StructType asRead(StructType schema, List<String> partitionBy) {
+    List<StructField> fields = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      if (!partitionBy.contains(field.name())) {
+        fields.add(field);
+      }
+    }
+    partitionBy.forEach(name -> fields.add(schema.apply(name)));
+    return new StructType(fields.toArray(StructField[]::new));
   }
 
   /** As many files as asked for; with partition columns, each partition lies in one task. */
@@ -115,7 +130,7 @@ final class StagedPublication implements Publication {
   public void requireSame(String what, String hash) {
     Optional<JsonNode> stored = previous.map(manifest -> manifest.path("same").path(what));
     if (stored.isPresent() && stored.get().isTextual() && !stored.get().asText().equals(hash)) {
-      throw differs(what, "");
+      throw differs(what, hash, stored.get().asText());
     }
     same.put(what, hash);
   }
@@ -123,17 +138,17 @@ final class StagedPublication implements Publication {
   private void requireEqual(String what, String value) {
     Optional<JsonNode> stored = previous.map(manifest -> manifest.path("output").path(what));
     if (stored.isPresent() && stored.get().isTextual() && !stored.get().asText().equals(value)) {
-      throw differs(what, stored.get().asText());
+      throw differs(what, value, stored.get().asText());
     }
   }
 
-  private LemmaException differs(String what, String stored) {
+  private LemmaException differs(String what, String found, String stored) {
     return new LemmaException(
         ExitCode.INPUT,
         new Problem(
             target.root().toString(),
             "the rows that are there were made with another " + what,
-            "",
+            found,
             stored,
             "use mode = overwrite, or another output.path"));
   }
