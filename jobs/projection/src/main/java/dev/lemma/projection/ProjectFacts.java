@@ -48,11 +48,17 @@ final class ProjectFacts {
                 + " before compression"));
     facts.add(new Fact("kernel", "exact", "bits = any: equal on every cluster"));
     facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
-    facts.add(new Fact("shuffles", "0", "the projection is a narrow step"));
+    facts.add(shuffles(config));
     if (!input.settled().note().isEmpty()) {
       facts.add(new Fact("note", input.settled().note(), ""));
     }
     return facts;
+  }
+
+  private static Fact shuffles(ProjectConfig config) {
+    return config.output().partitions().isEmpty()
+        ? new Fact("shuffles", "0", "the projection is a narrow step")
+        : new Fact("shuffles", "1", "output.partitions moves the projected rows into that many files");
   }
 
   static String features(Features features) {
