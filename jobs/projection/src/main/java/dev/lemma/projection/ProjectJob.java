@@ -88,7 +88,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
     }
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     run.phase("store the specification", () -> save(config, input, run));
-    ProjectReport report = new ProjectReport(config, input, counts);
+    ProjectReport report = new ProjectReport(config, input, counts, run.publication().bytes());
     report.describe(run);
     if (config.pairs() > 0 && !ProjectInput.isBack(config)) {
       measure(config, input, reader, counts, run, report);

@@ -154,7 +154,7 @@ public final class Publisher {
     try {
       new Repair(storage, target, run).perform(say);
       refuseObstacle();
-      publication = Optional.of(new StagedPublication(target, run, rowsThatStay()));
+      publication = Optional.of(new StagedPublication(storage, target, run, rowsThatStay()));
     } catch (IOException | RuntimeException e) {
       release();
       throw e;

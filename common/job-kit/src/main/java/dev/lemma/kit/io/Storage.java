@@ -123,6 +123,11 @@ final class Storage {
     return paths;
   }
 
+  /** Bytes of all files below a folder. */
+  long bytes(Path folder) throws IOException {
+    return files.getContentSummary(folder).getLength();
+  }
+
   void makeDirectories(Path folder) throws IOException {
     if (isDirectory(folder)) {
       return;

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 abstract class PublishingContract {
   /** No heartbeat comes between the changes that are counted. */
-  private static final LeaseTiming SLOW =
-      new LeaseTiming(Duration.ofHours(1), Duration.ofHours(2));
+  private static final LeaseTiming SLOW = new LeaseTiming(Duration.ofHours(1), Duration.ofHours(2));
 
   private static final String OLD = "20260101T000000Z-aaaaaa";
   private static final String NEW = "20260102T000000Z-bbbbbb";
