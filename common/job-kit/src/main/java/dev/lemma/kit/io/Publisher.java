@@ -266,6 +266,18 @@ public final class Publisher {
     }
   }
 
+  /**
+   * Refuses, before any work, a table that exists although the mode forbids it.
+   *
+   * @param spark asked for only when rows go to a table
+   * @throws LemmaException with code 4 if it exists
+   */
+  public void refuseExistingTable(Supplier<SparkSession> spark) {
+    if (!target.folder() && target.output().isPresent()) {
+      new TableWriter(target.output().get()).refuseExisting(spark.get());
+    }
+  }
+
   /** Removes what was staged, unless a journal says that it is being published. */
   public void abandon() throws IOException {
     if (!storage.exists(target.journal(run))) {

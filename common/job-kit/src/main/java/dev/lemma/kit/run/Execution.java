@@ -71,6 +71,7 @@ final class Execution {
 
   private void begin() throws IOException {
     if (publisher.isPresent()) {
+      publisher.get().refuseExistingTable(session::get);
       publisher.get().begin(console::note);
       begun = true;
       writeManifest("manifest.json", Manifest.Outcome.running());

@@ -90,8 +90,7 @@ class JobRunnerTest {
     assertThat(manifest.path("status").asText()).isEqualTo("succeeded");
     assertThat(manifest.path("bits").asText()).isEqualTo("any");
     assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(30);
-    assertThat(manifest.path("metrics").path("distortion").path("worst").asText())
-        .isEqualTo("NaN");
+    assertThat(manifest.path("metrics").path("distortion").path("worst").asText()).isEqualTo("NaN");
     assertThat(manifest.path("warnings").get(0).asText()).isEqualTo("two rows look alike");
     assertThat(manifest.path("inputs").get(0).path("files").asLong()).isPositive();
     assertThat(manifest.path("environment").has("blas")).isTrue();
@@ -278,7 +277,8 @@ class JobRunnerTest {
   }
 
   @Test
-  void outputThatOverlapsAnInputByLinkOrPatternIsRefusedBeforeAnythingIsWritten() throws IOException {
+  void outputThatOverlapsAnInputByLinkOrPatternIsRefusedBeforeAnythingIsWritten()
+      throws IOException {
     spark.range(3).write().parquet(folder.resolve("data/in").toString());
     // The configuration compares texts; what only the file system knows is found out here.
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("data"));
@@ -389,12 +389,79 @@ class JobRunnerTest {
   }
 
   @Test
+  void dataBaseTablesArePublishedLikeTablesOfTheCatalog() throws IOException {
+    Path file = folder.resolve("job.conf");
+    Files.writeString(
+        file,
+        "output { format = jdbc, options { url = \"jdbc:derby:memory:runner;create=true\", dbtable"
+            + " = numbers } }\nmanifest = \""
+            + folder.resolve("records")
+            + "\"\n");
+
+    assertThat(runWith(file, (config, run) -> run.publication().write(numbers(run))).code())
+        .isEqualTo(ExitCode.DONE);
+    Map<String, String> before = tree(folder);
+    Ended second = runWith(file, (config, run) -> run.publication().write(numbers(run)));
+    Ended third =
+        runWith(
+            file,
+            (config, run) -> run.publication().write(numbers(run)),
+            "manifest=" + folder.resolve("other"));
+
+    assertThat(second.code()).isEqualTo(ExitCode.OUTPUT);
+    assertThat(third.code()).isEqualTo(ExitCode.OUTPUT);
+    assertThat(third.lastLine()).contains("numbers: the output table exists");
+    assertThat(tree(folder)).isEqualTo(before);
+    Ended more =
+        runWith(file, (config, run) -> run.publication().write(numbers(run)), "output.mode=append");
+    assertThat(more.code()).as(more.err()).isEqualTo(ExitCode.DONE);
+    assertThat(
+            spark
+                .read()
+                .format("jdbc")
+                .option("url", "jdbc:derby:memory:runner")
+                .option("dbtable", "numbers")
+                .load()
+                .count())
+        .isEqualTo(20);
+  }
+
+  @Test
+  void aFullDiskLeavesTheOldOutputWhole() throws IOException {
+    spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
+    String place = "output.path=brim://" + out;
+    BrimFileSystem.room(Long.MAX_VALUE);
+    Ended first = run((config, run) -> run.publication().write(numbers(run)), place);
+    assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.DONE);
+    Map<String, String> rows = dataFiles(out);
+
+    BrimFileSystem.room(20_000);
+    Ended ended =
+        run(
+            (config, run) ->
+                run.phase(
+                    "write", () -> run.publication().write(run.spark().range(1_000_000).toDF("n"))),
+            place,
+            "output.mode=overwrite");
+    BrimFileSystem.room(Long.MAX_VALUE);
+
+    assertThat(ended.code()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(ended.lastLine()).contains("in phase write (exit code 1): a disk is full");
+    assertThat(dataFiles(out)).isEqualTo(rows);
+    assertThat(siblings()).containsExactly("out");
+  }
+
+  @Test
   void secretsAppearNowhere() throws IOException {
     Path file = folder.resolve("job.conf");
     Files.writeString(
         file,
-        "input { format = jdbc, options { url = \"jdbc:x://user:" + CANARY + "@host/db\", password ="
-            + " \"" + CANARY + "\" } }\n");
+        "input { format = jdbc, options { url = \"jdbc:x://user:"
+            + CANARY
+            + "@host/db\", password ="
+            + " \""
+            + CANARY
+            + "\" } }\n");
     Bound<ScriptedConfig> bound =
         ConfigLoader.of(List.of(file.toString()), List.of("output.path=" + out))
             .load(ScriptedConfig.class);
@@ -469,15 +536,25 @@ class JobRunnerTest {
 
   private Bound<ScriptedConfig> load(String... keys) {
     List<String> words = new ArrayList<>();
-    if (Arrays.stream(keys).noneMatch(key -> key.startsWith("output.path") || key.startsWith("output.table"))) {
+    if (Arrays.stream(keys)
+        .noneMatch(key -> key.startsWith("output.path") || key.startsWith("output.table"))) {
       words.add("output.path=" + out);
     }
     words.addAll(List.of(keys));
     return ConfigLoader.of(List.of(), words).load(ScriptedConfig.class);
   }
 
+  private Ended runWith(Path file, ScriptedJob.Script script, String... keys) {
+    return run(
+        ConfigLoader.of(List.of(file.toString()), List.of(keys)).load(ScriptedConfig.class),
+        script);
+  }
+
   private Ended run(ScriptedJob.Script script, String... keys) {
-    Bound<ScriptedConfig> bound = load(keys);
+    return run(load(keys), script);
+  }
+
+  private static Ended run(Bound<ScriptedConfig> bound, ScriptedJob.Script script) {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     ExitCode code =
@@ -490,16 +567,13 @@ class JobRunnerTest {
             new PrintStream(stderr, true, StandardCharsets.UTF_8),
             QUICK);
     return new Ended(
-        code,
-        stdout.toString(StandardCharsets.UTF_8),
-        stderr.toString(StandardCharsets.UTF_8));
+        code, stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
   }
 
   /** The manifest in a file, which must follow the schema that ships with the suite. */
   static JsonNode valid(Path file) throws IOException {
     JsonNode manifest = JSON.readTree(file.toFile());
-    try (InputStream schema =
-        JobRunner.class.getResourceAsStream("/lemma-manifest.schema.json")) {
+    try (InputStream schema = JobRunner.class.getResourceAsStream("/lemma-manifest.schema.json")) {
       JsonSchema rules =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
       assertThat(rules.validate(manifest)).as(manifest.toPrettyString()).isEmpty();
