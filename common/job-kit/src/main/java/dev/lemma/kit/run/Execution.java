@@ -175,7 +175,7 @@ final class Execution {
   private byte[] page(LiveRun run) {
     return run.report()
         .warnings(record.warnings().stream().map(mask::apply).toList())
-        .footer("lemma " + Environment.version() + ", run " + record.run())
+        .footer("lemma " + Version.current().version() + ", run " + record.run())
         .html()
         .getBytes(StandardCharsets.UTF_8);
   }
