@@ -19,7 +19,7 @@ class SourcesTest {
   private static final Pattern UNFINISHED =
       Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
   private static final Pattern SWITCHED_OFF =
-      Pattern.compile("@Dis" + "abled\b|\borg\.mock" + "ito\b");
+      Pattern.compile("@Dis" + "abled\\b|\\borg\\.mock" + "ito\\b");
 
   private static List<Path> sources() throws IOException {
     List<Path> found = new ArrayList<>();
