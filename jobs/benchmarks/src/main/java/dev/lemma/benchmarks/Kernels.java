@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.benchmarks;
 
+import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.Projection;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.io.SourceSize;
 import dev.lemma.kit.run.Fact;
+import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.FamilyAdvice;
@@ -46,7 +48,7 @@ final class ProjectFacts {
                 + " x "
                 + bytes(specification.precision())
                 + " before compression"));
-    facts.add(new Fact("kernel", "exact", "bits = any: equal on every cluster"));
+    facts.add(kernel(config, specification));
     facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
     facts.add(shuffles(config));
     if (!input.settled().note().isEmpty()) {
@@ -55,10 +57,26 @@ final class ProjectFacts {
     return facts;
   }
 
+  private static Fact kernel(ProjectConfig config, Specification specification) {
+    if (config.run().kernel() == Kernel.EXACT) {
+      return new Fact("kernel", "exact", "bits = any: equal on every cluster");
+    }
+    if (ProjectInput.isBack(config) || !RowProjection.hasMatrix(specification)) {
+      return new Fact(
+          "kernel", "exact", "fast was asked for, but there is no dense matrix to multiply by");
+    }
+    return new Fact(
+        "kernel",
+        "fast",
+        BlasGemm.ofMachine().blas().getClass().getSimpleName()
+            + " on this machine; bits = layout: the last bits depend on machine and batch");
+  }
+
   private static Fact shuffles(ProjectConfig config) {
     return config.output().partitions().isEmpty()
         ? new Fact("shuffles", "0", "the projection is a narrow step")
-        : new Fact("shuffles", "1", "output.partitions moves the projected rows into that many files");
+        : new Fact(
+            "shuffles", "1", "output.partitions moves the projected rows into that many files");
   }
 
   static String features(Features features) {

@@ -118,6 +118,17 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
     return settled.reader(rows.sparkSession(), features);
   }
 
+  /** The step that projects the good rows. */
+  RowProjection projection(ProjectConfig config, RowReader reader) {
+    return new RowProjection(
+        settled.specification(),
+        features,
+        reader,
+        RowProjection.OutputType.ARRAY,
+        isBack(config) ? RowProjection.Way.BACK : RowProjection.Way.FORTH,
+        RowProjection.OnBadRow.THROW);
+  }
+
   static boolean isBack(ProjectConfig config) {
     return config.direction() == ProjectConfig.Direction.BACK_PROJECT;
   }

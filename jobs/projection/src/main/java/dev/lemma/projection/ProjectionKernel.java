@@ -7,6 +7,9 @@ import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
+import dev.lemma.projection.RowProjection.OnBadRow;
+import dev.lemma.projection.RowProjection.OutputType;
+import dev.lemma.projection.RowProjection.Way;
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.VectorUDT;
@@ -20,14 +23,6 @@ public final class ProjectionKernel implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final VectorUDT VECTOR = new VectorUDT();
 
-  /** What becomes of a row that cannot be projected. */
-  enum OnBadRow {
-    /** The task fails. */
-    THROW,
-    /** The result is null. */
-    NULL
-  }
-
   private final MatrixForm matrix;
   private final Precision precision;
   private final RowReader reader;
@@ -37,16 +32,12 @@ public final class ProjectionKernel implements Serializable {
   private transient Work work;
 
   ProjectionKernel(
-      Specification specification,
-      RowReader reader,
-      boolean asVector,
-      boolean back,
-      OnBadRow onBadRow) {
+      Specification specification, RowReader reader, OutputType type, Way way, OnBadRow onBadRow) {
     this.matrix = MatrixForm.of(specification.matrix());
     this.precision = specification.precision();
     this.reader = reader;
-    this.asVector = asVector;
-    this.back = back;
+    this.asVector = type == OutputType.VECTOR;
+    this.back = way == Way.BACK;
     this.onBadRow = onBadRow;
   }
 
@@ -70,19 +61,24 @@ public final class ProjectionKernel implements Serializable {
       if (onBadRow == OnBadRow.NULL) {
         return null;
       }
-      throw new IllegalArgumentException(
-          "a row cannot be projected ("
-              + bad.reason()
-              + "); set handleInvalid to skip or keep, or repair the data");
+      throw cannot(bad);
     }
     return precision == Precision.FLOAT ? floats(mine) : doubles(mine);
   }
 
+  /** What the task fails with at a row that cannot be projected. */
+  static IllegalArgumentException cannot(BadRow bad) {
+    return new IllegalArgumentException(
+        "a row cannot be projected ("
+            + bad.reason()
+            + "); set handleInvalid to skip or keep, or repair the data");
+  }
+
   private Object floats(Work mine) {
-    if (mine.row.isSparse()) {
+    if (back) {
+      mine.projection.backProject(mine.row.denseFloats(matrix.k()), mine.floats);
+    } else if (mine.row.isSparse()) {
       mine.projection.project(mine.row.sparse(), mine.floats);
-    } else if (back) {
-      mine.projection.backProject(mine.row.floats(), mine.floats);
     } else {
       mine.projection.project(mine.row.floats(), mine.floats);
     }
@@ -96,10 +92,10 @@ public final class ProjectionKernel implements Serializable {
   }
 
   private Object doubles(Work mine) {
-    if (mine.row.isSparse()) {
+    if (back) {
+      mine.projection.backProject(mine.row.denseDoubles(matrix.k()), mine.doubles);
+    } else if (mine.row.isSparse()) {
       mine.projection.project(mine.row.sparse(), mine.doubles);
-    } else if (back) {
-      mine.projection.backProject(mine.row.doubles(), mine.doubles);
     } else {
       mine.projection.project(mine.row.doubles(), mine.doubles);
     }

@@ -9,7 +9,7 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.text.TextSpec;
-import dev.lemma.projection.ProjectionColumn.OutputType;
+import dev.lemma.projection.RowProjection.OutputType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class Stages {
     OutputType type = OutputType.parse(stage.getOutputType());
     Metadata metadata =
         stage instanceof RandomProjectionModel model
-            ? ProjectionColumn.metadata(model.specification(), out, type, size.orElseThrow())
+            ? RowProjection.metadata(model.specification(), out, type, size.orElseThrow())
             : Metadata.empty();
     Precision precision = Specification.constant(Precision.class, stage.getPrecision());
     boolean nullable = !stage.getHandleInvalid().equals("error");

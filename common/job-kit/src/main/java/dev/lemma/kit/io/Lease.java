@@ -70,6 +70,7 @@ final class Lease {
     while (true) {
       try {
         storage.createNew(file, mine.bytes());
+        storage.deleteDraft(file);
         return new Lease(storage, file, mine, timing);
       } catch (FileAlreadyExistsException e) {
         Optional<byte[]> seen = storage.read(file);
@@ -180,9 +181,15 @@ final class Lease {
     return lostTo.isPresent();
   }
 
+  /** Gives no further sign of life, as if the process had died. */
+  void stop() {
+    // A beat under way ends; none begins.
+    pulse.shutdown();
+  }
+
   /** Lets go. What another run has taken over stays. */
   void release() throws IOException {
-    pulse.shutdownNow();
+    stop();
     synchronized (this) {
       Optional<LeaseMark> now = storage.read(file).map(LeaseMark::read);
       if (now.isPresent() && now.get().run().equals(run)) {

@@ -7,6 +7,8 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -26,16 +29,18 @@ import org.apache.spark.sql.types.StructType;
 final class StagedPublication implements Publication {
   private static final Pattern TABLE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
+  private final Storage storage;
   private final Target target;
   private final String run;
   private final Optional<JsonNode> previous;
   private final Map<String, String> same = new TreeMap<>();
-  private Optional<Dataset<Row>> main = Optional.empty();
+  private Optional<Main> main = Optional.empty();
 
   /**
    * @param previous the manifest of the rows that new ones will join, or empty when none stay
    */
-  StagedPublication(Target target, String run, Optional<JsonNode> previous) {
+  StagedPublication(Storage storage, Target target, String run, Optional<JsonNode> previous) {
+    this.storage = storage;
     this.target = target;
     this.run = run;
     this.previous = previous;
@@ -68,11 +73,12 @@ final class StagedPublication implements Publication {
     }
     String path = mainPath().toString();
     writer.save(path);
-    StructType schema = rows.schema().asNullable();
-    main =
-        Optional.of(
-            rows.sparkSession().read().format(format).options(options).schema(schema).load(path));
+    main = Optional.of(new Main(rows.sparkSession(), format, options, rows.schema().asNullable()));
   }
+
+  /** The main table as it was staged. */
+  private record Main(
+      SparkSession spark, String format, Map<String, String> options, StructType schema) {}
 
   /** Columns that make folders come back behind all others, in the order of the folders. */
   private static StructType asRead(StructType schema, List<String> partitionBy) {
@@ -103,7 +109,23 @@ final class StagedPublication implements Publication {
 
   @Override
   public Dataset<Row> staged() {
-    return main.orElseThrow(() -> new IllegalStateException("no main table is staged yet"));
+    Main table = main.orElseThrow(() -> new IllegalStateException("no main table is staged yet"));
+    return table
+        .spark
+        .read()
+        .format(table.format)
+        .options(table.options)
+        .schema(table.schema)
+        .load(mainPath().toString());
+  }
+
+  @Override
+  public long bytes() {
+    try {
+      return storage.bytes(mainPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -169,7 +191,7 @@ final class StagedPublication implements Publication {
         target.output().flatMap(OutputConfig::table),
         target.output().map(OutputConfig::format),
         target.output().map(OutputConfig::mode).orElse(OutputMode.OVERWRITE),
-        main.map(rows -> rows.schema().catalogString()),
+        main.map(table -> table.schema.catalogString()),
         target.output().map(output -> String.join(",", output.partitionBy())).orElse(""),
         Map.copyOf(same),
         Published.runs(previous, run));

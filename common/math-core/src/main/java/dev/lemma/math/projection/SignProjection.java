@@ -115,9 +115,8 @@ final class SignProjection implements SummedProjection {
     for (; r < n; r++) {
       float[] sums = buffers.zeroFloats();
       floatRows().add(rows, r * d, sums);
-      for (int c = 0; c < sums.length; c++) {
-        out[r * spec.k() + c] = sums[c] * scale;
-      }
+      SummedProjection.scaleInPlace(sums, scale);
+      System.arraycopy(sums, 0, out, r * spec.k(), sums.length);
     }
   }
 
@@ -158,9 +157,8 @@ final class SignProjection implements SummedProjection {
     for (; r < n; r++) {
       double[] sums = buffers.zeroDoubles();
       doubleRows().add(rows, r * d, sums);
-      for (int c = 0; c < sums.length; c++) {
-        out[r * spec.k() + c] = sums[c] * scale;
-      }
+      SummedProjection.scaleInPlace(sums, scale);
+      System.arraycopy(sums, 0, out, r * spec.k(), sums.length);
     }
   }
 

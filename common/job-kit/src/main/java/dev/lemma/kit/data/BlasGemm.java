@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.benchmarks;
+package dev.lemma.kit.data;
 
 import dev.lemma.math.linalg.Gemm;
 import dev.ludovic.netlib.blas.BLAS;
 
 /**
- * Row-major products through a column-major BLAS: C' = B' A', the operands exchanged.
+ * Row-major products through a column-major BLAS: C' = B' A', the operands exchanged. The order of
+ * additions is the library's, so the last bits depend on the machine.
  *
  * @param blas the library
  */
-record BlasGemm(BLAS blas) implements Gemm {
+public record BlasGemm(BLAS blas) implements Gemm {
+  /** The library that Spark uses on this machine: native where one is installed, else Java's. */
+  public static BlasGemm ofMachine() {
+    return new BlasGemm(BLAS.getInstance());
+  }
+
   @Override
   public void sgemm(
       int rows,
