@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
@@ -109,7 +107,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
                 ProjectionColumn.metadata(
                     specification, name, OutputType.ARRAY, specification.matrix().k()));
     List<Column> columns = new ArrayList<>();
-    input.kept().forEach(kept -> columns.add(col("`" + kept + "`")));
+    input.kept().forEach(kept -> columns.add(ProjectionColumn.named(kept)));
     columns.add(projected);
     return screen.good().select(columns.toArray(Column[]::new));
   }

@@ -8,6 +8,7 @@ import dev.lemma.math.linalg.Precision;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -35,6 +36,11 @@ final class ProjectionColumn {
     PlanCall call = PlanCall.of(kernel, "project", type.sqlType(specification.precision())).once();
     return (onBadRow == ProjectionKernel.OnBadRow.THROW ? call.neverNull() : call)
         .on(features.value());
+  }
+
+  /** The column of this very name, dots and all. */
+  static Column named(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
   }
 
   /** Size of the vectors for Spark ML, and under {@code lemma} the specification they came from. */

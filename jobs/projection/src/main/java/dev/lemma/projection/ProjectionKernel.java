@@ -4,7 +4,11 @@ package dev.lemma.projection;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.FeatureBuffer;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
 import java.io.Serializable;
@@ -50,68 +54,121 @@ public final class ProjectionKernel implements Serializable {
     this.onBadRow = onBadRow;
   }
 
-  /** Buffers and matrix, made at the first row. */
-  private record Work(Projection projection, FeatureBuffer row, float[] floats, double[] doubles) {}
-
   /**
    * The projected row in Spark's internal form, or null for a row that cannot be projected.
    *
    * @param value internal form of the features: an unwrapped vector, an array or a text
+   * @throws LemmaException (code 3) for a row that cannot be projected, if such rows are to stop
+   *     the task
    */
   public synchronized Object project(Object value) {
     // Tasks have an object each; the lock is for Spark's planner, which may evaluate on several
     // threads.
     if (work == null) {
-      work = prepare();
+      work = new Work(matrix.spec(), back);
     }
-    Work mine = work;
-    BadRow bad = reader.read(value, mine.row);
+    BadRow bad = reader.read(value, work.row);
     if (bad != BadRow.NONE) {
-      if (onBadRow == OnBadRow.NULL) {
-        return null;
+      return refuse(
+          "a row cannot be projected (" + bad.reason() + ")",
+          "set handleInvalid to skip or keep, or repair the data");
+    }
+    boolean finite = precision == Precision.FLOAT ? work.projectFloats() : work.projectDoubles();
+    if (!finite) {
+      return refuse(
+          "a row's values are finite, but its projection is not in " + Specification.key(precision),
+          "scale the data down, or set precision = double");
+    }
+    if (asVector) {
+      return VECTOR.serialize(new DenseVector(work.vector(precision)));
+    }
+    return precision == Precision.FLOAT
+        ? UnsafeArrayData.fromPrimitiveArray(work.floats)
+        : UnsafeArrayData.fromPrimitiveArray(work.doubles);
+  }
+
+  private Object refuse(String what, String remedy) {
+    if (onBadRow == OnBadRow.NULL) {
+      return null;
+    }
+    throw new LemmaException(ExitCode.INPUT, Problem.of("", what, remedy));
+  }
+
+  /** Buffers and matrix, made at the first row. */
+  private static final class Work {
+    private final Projection projection;
+    private final boolean back;
+    private final FeatureBuffer row = new FeatureBuffer();
+    private final float[] floats;
+    private final double[] doubles;
+
+    Work(ProjectionSpec spec, boolean back) {
+      int length = back ? Math.toIntExact(spec.d().getAsLong()) : spec.k();
+      this.projection = Projection.of(spec);
+      this.back = back;
+      this.floats = new float[length];
+      this.doubles = new double[length];
+    }
+
+    /** Fills {@link #floats} from the row; returns whether all are finite. */
+    boolean projectFloats() {
+      if (back) {
+        projection.backProject(row.isSparse() ? denseFloats() : row.floats(), floats);
+      } else if (row.isSparse()) {
+        projection.project(row.sparse(), floats);
+      } else {
+        projection.project(row.floats(), floats);
       }
-      throw new IllegalArgumentException(
-          "a row cannot be projected ("
-              + bad.reason()
-              + "); set handleInvalid to skip or keep, or repair the data");
+      boolean finite = true;
+      for (float value : floats) {
+        finite &= Math.abs(value) <= Float.MAX_VALUE;
+      }
+      return finite;
     }
-    return precision == Precision.FLOAT ? floats(mine) : doubles(mine);
-  }
 
-  private Object floats(Work mine) {
-    if (mine.row.isSparse()) {
-      mine.projection.project(mine.row.sparse(), mine.floats);
-    } else if (back) {
-      mine.projection.backProject(mine.row.floats(), mine.floats);
-    } else {
-      mine.projection.project(mine.row.floats(), mine.floats);
+    /** Fills {@link #doubles} from the row; returns whether all are finite. */
+    boolean projectDoubles() {
+      if (back) {
+        projection.backProject(row.isSparse() ? denseDoubles() : row.doubles(), doubles);
+      } else if (row.isSparse()) {
+        projection.project(row.sparse(), doubles);
+      } else {
+        projection.project(row.doubles(), doubles);
+      }
+      boolean finite = true;
+      for (double value : doubles) {
+        finite &= Math.abs(value) <= Double.MAX_VALUE;
+      }
+      return finite;
     }
-    if (!asVector) {
-      return UnsafeArrayData.fromPrimitiveArray(mine.floats);
-    }
-    for (int c = 0; c < mine.floats.length; c++) {
-      mine.doubles[c] = mine.floats[c];
-    }
-    return VECTOR.serialize(new DenseVector(mine.doubles.clone()));
-  }
 
-  private Object doubles(Work mine) {
-    if (mine.row.isSparse()) {
-      mine.projection.project(mine.row.sparse(), mine.doubles);
-    } else if (back) {
-      mine.projection.backProject(mine.row.doubles(), mine.doubles);
-    } else {
-      mine.projection.project(mine.row.doubles(), mine.doubles);
+    /** The result as vectors have it; Spark copies the array. */
+    double[] vector(Precision precision) {
+      if (precision == Precision.FLOAT) {
+        for (int c = 0; c < floats.length; c++) {
+          doubles[c] = floats[c];
+        }
+      }
+      return doubles;
     }
-    return asVector
-        ? VECTOR.serialize(new DenseVector(mine.doubles.clone()))
-        : UnsafeArrayData.fromPrimitiveArray(mine.doubles);
-  }
 
-  private Work prepare() {
-    ProjectionSpec spec = matrix.spec();
-    int length = back ? Math.toIntExact(spec.d().getAsLong()) : spec.k();
-    return new Work(
-        Projection.of(spec), new FeatureBuffer(), new float[length], new double[length]);
+    /** A projected row that came as a sparse vector; rare, since projected rows have few zeros. */
+    private double[] denseDoubles() {
+      double[] dense = new double[projection.spec().k()];
+      SparseRow sparse = row.sparse();
+      for (int e = 0; e < sparse.size(); e++) {
+        dense[(int) sparse.ids()[e]] = sparse.values()[e];
+      }
+      return dense;
+    }
+
+    private float[] denseFloats() {
+      double[] dense = denseDoubles();
+      float[] result = new float[dense.length];
+      for (int c = 0; c < dense.length; c++) {
+        result[c] = (float) dense[c];
+      }
+      return result;
+    }
   }
 }

@@ -123,7 +123,8 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
       throw new IllegalStateException(
           "back-projection needs a known input dimension; this model's feature space is open");
     }
-    RandomProjectionModel back = copy(ParamMap.empty());
+    RandomProjectionModel back =
+        copyValues(new RandomProjectionModel(uid + "_back", settled), ParamMap.empty());
     back.set(back.direction(), "back-project");
     return back.setInputCol(getOutputCol()).setOutputCol(outputCol);
   }
@@ -150,7 +151,7 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
             projected.as(
                 name, ProjectionColumn.metadata(specification(), name, type, outputDimension())));
     return getHandleInvalid().equals("skip")
-        ? all.filter(functions.col("`" + name + "`").isNotNull())
+        ? all.filter(ProjectionColumn.named(name).isNotNull())
         : all;
   }
 
