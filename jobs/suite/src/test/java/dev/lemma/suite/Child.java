@@ -123,7 +123,8 @@ final class Child implements AutoCloseable {
         .forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static String read(Path file) {
+  /** A file that may be growing. */
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

@@ -73,7 +73,7 @@ class CommandIT {
   }
 
   @Test
-  void fiveMistakesAreTellsBeforeSparkStarts() throws Exception {
+  void fiveMistakesAreToldBeforeSparkStarts() throws Exception {
     Files.writeString(
         folder.resolve("mine.conf"),
         "input.path = in\noutput.path = out\ncolumns.features = x\nkernel = fats\nepz = 0.1\n"
@@ -83,18 +83,17 @@ class CommandIT {
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.out()).isEmpty();
     List<String> lines = answer.errLines();
-    assertThat(lines).hasSize(6);
-    assertThat(lines.subList(0, 5))
+    assertThat(lines).hasSize(5);
+    assertThat(lines)
         .anyMatch(line -> line.startsWith("lemma project: kernel (mine.conf:4): "))
         .anyMatch(line -> line.startsWith("lemma project: epz (mine.conf:5): "))
         .anyMatch(line -> line.startsWith("lemma project: k (mine.conf:6): "))
         .anyMatch(line -> line.startsWith("lemma project: eps (command line): "))
-        .anyMatch(line -> line.startsWith("lemma project: input.options.password (command line): "))
         .noneMatch(line -> line.contains("hunter2"));
-    assertThat(lines.get(5))
-        .isEqualTo(
-            "lemma project: 5 problems in the configuration, listed above; correct them and run"
-                + " again, nothing was written");
+    assertThat(answer.lastLine())
+        .startsWith(
+            "lemma project: failed (exit code 2, 5 problems): input.options.password (command"
+                + " line): a secret on the command line ");
     assertThat(FileTree.names(folder)).containsExactly("mine.conf");
   }
 
@@ -102,7 +101,7 @@ class CommandIT {
   void fromNothingToAProjection() throws Exception {
     Answer plan = lemma.run("plan", "rows=2000", "eps=0.5");
     assertThat(plan.code()).as(plan.err()).isZero();
-    assertThat(plan.out()).contains("k = ");
+    assertThat(plan.out()).contains("exact law", "chosen");
 
     Answer made = lemma.run("generate", "rows=2000", "features=60", "output.path=points");
     assertThat(made.code()).as(made.err()).isZero();
@@ -120,7 +119,10 @@ class CommandIT {
     Answer wouldDo = lemma.run(with(words, "--dry-run"));
     assertThat(wouldDo.code()).as(wouldDo.err()).isZero();
     assertThat(wouldDo.out())
-        .contains("input.path = points  # command line", "k = 20", "features", "sign");
+        .containsPattern("input.path = \"points\" +# command line")
+        .containsPattern("(?m)^features +d = 60 of features$")
+        .containsPattern("(?m)^family +sign ")
+        .containsPattern("(?m)^k +20 ");
     assertThat(FileTree.of(folder)).isEqualTo(before);
 
     Answer done = lemma.run(words);

@@ -53,7 +53,8 @@ class LemmaJarIT {
             "META-INF/LICENSE",
             "META-INF/MANIFEST.MF",
             "META-INF/NOTICE",
-            "META-INF/services/dev.lemma.kit.run.Job");
+            "META-INF/services/dev.lemma.kit.run.Job",
+            "lemma-manifest.schema.json");
     assertThat(names(Checkout.JAR))
         .doesNotHaveDuplicates()
         .noneMatch(name -> name.contains("/test"))

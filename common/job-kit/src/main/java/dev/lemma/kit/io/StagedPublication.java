@@ -73,7 +73,8 @@ final class StagedPublication implements Publication {
     }
     String path = mainPath().toString();
     writer.save(path);
-    main = Optional.of(new Main(rows.sparkSession(), format, options, rows.schema().asNullable()));
+    StructType schema = asRead(rows.schema(), output.partitionBy()).asNullable();
+    main = Optional.of(new Main(rows.sparkSession(), format, options, schema));
   }
 
   /** The main table as it was staged. */
