@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -57,16 +56,14 @@ class ParquetOptionsTest {
   private Map<String, Boolean> dictionaries() throws Exception {
     Map<String, Boolean> found = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder.resolve("t"))) {
-      Path file = files.filter(name -> name.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Path file =
+          files.filter(name -> name.toString().endsWith(".parquet")).findFirst().orElseThrow();
       HadoopInputFile input =
           HadoopInputFile.fromPath(
               new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
       try (ParquetFileReader reader = ParquetFileReader.open(input)) {
         for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
-          found.put(
-              column.getPath().toDotString(),
-              column.getEncodings().contains(Encoding.RLE_DICTIONARY)
-                  || column.getEncodings().contains(Encoding.PLAIN_DICTIONARY));
+          found.put(column.getPath().toDotString(), column.hasDictionaryPage());
         }
       }
     }

@@ -90,8 +90,7 @@ class JobRunnerTest {
     assertThat(manifest.path("status").asText()).isEqualTo("succeeded");
     assertThat(manifest.path("bits").asText()).isEqualTo("any");
     assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(30);
-    assertThat(manifest.path("metrics").path("distortion").path("worst").asText())
-        .isEqualTo("NaN");
+    assertThat(manifest.path("metrics").path("distortion").path("worst").asText()).isEqualTo("NaN");
     assertThat(manifest.path("warnings").get(0).asText()).isEqualTo("two rows look alike");
     assertThat(manifest.path("inputs").get(0).path("files").asLong()).isPositive();
     assertThat(manifest.path("environment").has("blas")).isTrue();
@@ -278,7 +277,8 @@ class JobRunnerTest {
   }
 
   @Test
-  void outputThatOverlapsAnInputByLinkOrPatternIsRefusedBeforeAnythingIsWritten() throws IOException {
+  void outputThatOverlapsAnInputByLinkOrPatternIsRefusedBeforeAnythingIsWritten()
+      throws IOException {
     spark.range(3).write().parquet(folder.resolve("data/in").toString());
     // The configuration compares texts; what only the file system knows is found out here.
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("data"));
@@ -393,8 +393,12 @@ class JobRunnerTest {
     Path file = folder.resolve("job.conf");
     Files.writeString(
         file,
-        "input { format = jdbc, options { url = \"jdbc:x://user:" + CANARY + "@host/db\", password ="
-            + " \"" + CANARY + "\" } }\n");
+        "input { format = jdbc, options { url = \"jdbc:x://user:"
+            + CANARY
+            + "@host/db\", password ="
+            + " \""
+            + CANARY
+            + "\" } }\n");
     Bound<ScriptedConfig> bound =
         ConfigLoader.of(List.of(file.toString()), List.of("output.path=" + out))
             .load(ScriptedConfig.class);
@@ -469,7 +473,8 @@ class JobRunnerTest {
 
   private Bound<ScriptedConfig> load(String... keys) {
     List<String> words = new ArrayList<>();
-    if (Arrays.stream(keys).noneMatch(key -> key.startsWith("output.path") || key.startsWith("output.table"))) {
+    if (Arrays.stream(keys)
+        .noneMatch(key -> key.startsWith("output.path") || key.startsWith("output.table"))) {
       words.add("output.path=" + out);
     }
     words.addAll(List.of(keys));
@@ -490,16 +495,13 @@ class JobRunnerTest {
             new PrintStream(stderr, true, StandardCharsets.UTF_8),
             QUICK);
     return new Ended(
-        code,
-        stdout.toString(StandardCharsets.UTF_8),
-        stderr.toString(StandardCharsets.UTF_8));
+        code, stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
   }
 
   /** The manifest in a file, which must follow the schema that ships with the suite. */
   static JsonNode valid(Path file) throws IOException {
     JsonNode manifest = JSON.readTree(file.toFile());
-    try (InputStream schema =
-        JobRunner.class.getResourceAsStream("/lemma-manifest.schema.json")) {
+    try (InputStream schema = JobRunner.class.getResourceAsStream("/lemma-manifest.schema.json")) {
       JsonSchema rules =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
       assertThat(rules.validate(manifest)).as(manifest.toPrettyString()).isEmpty();

@@ -110,18 +110,17 @@ class SignalTest {
             "-Dspark.ui.enabled=false",
             "-Dspark.driver.host=127.0.0.1",
             "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.local.dir=" + Files.createDirectories(folder.resolveSibling("local-" + folder.getFileName())),
+            "-Dspark.local.dir="
+                + Files.createDirectories(folder.resolveSibling("local-" + folder.getFileName())),
             "-cp",
             System.getProperty("java.class.path"),
             KilledRun.class.getName(),
             work,
             "output.path=" + out,
             "output.mode=overwrite"));
-    Process process =
-        new ProcessBuilder(command).redirectError(errors().toFile()).start();
+    Process process = new ProcessBuilder(command).redirectError(errors().toFile()).start();
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     while (line != null && !line.equals("ready")) {
       line = lines.readLine();
