@@ -50,7 +50,8 @@ record BlockProjection(RowProjection projection) {
             Encoders.row(schema));
     PlanCall unpack =
         PlanCall.of(
-            new PackedRow.Unpacked(specification.precision(), projection.type()),
+            new PackedRow.Unpacked(
+                specification.precision(), projection.type(), projection.onBadRow()),
             "unpack",
             projection.type().sqlType(specification.precision()));
     Column[] result = new Column[columns.length + 1];

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.math.text.DocumentFrequencies;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,15 +60,36 @@ final class ModelFiles {
       Specification specification =
           Specification.parse(
               new String(read(hadoop, file), StandardCharsets.UTF_8), file.toString());
+      Path counts = new Path(path, FREQUENCIES);
       Optional<DocumentFrequencies> frequencies =
-          specification
-              .frequencies()
-              .map(hash -> DocumentFrequencies.of(read(hadoop, new Path(path, FREQUENCIES))));
+          specification.frequencies().map(hash -> frequencies(counts, read(hadoop, counts), hash));
       RandomProjectionModel model =
           new RandomProjectionModel(metadata.uid(), new Settled(specification, frequencies, ""));
       metadata.getAndSetParams(model, scala.Option.empty());
-      return model;
+      // The specification decides, should the two files disagree.
+      return model.settle();
     }
+  }
+
+  /** The frequencies that the specification names, and no others. */
+  private static DocumentFrequencies frequencies(Path file, byte[] bytes, String hash) {
+    DocumentFrequencies frequencies;
+    try {
+      frequencies = DocumentFrequencies.of(bytes);
+    } catch (IllegalArgumentException e) {
+      throw unusable(file, "is no table of document frequencies", e);
+    }
+    if (!Specification.hash(frequencies).equals(hash)) {
+      throw unusable(file, "holds other document frequencies than specification.json names", null);
+    }
+    return frequencies;
+  }
+
+  private static LemmaException unusable(Path file, String what, Throwable cause) {
+    return new LemmaException(
+        ExitCode.INPUT,
+        Problem.of(file.toString(), what, "restore the folder of the model as it was saved"),
+        cause);
   }
 
   private static void write(Configuration hadoop, Path file, byte[] bytes) {

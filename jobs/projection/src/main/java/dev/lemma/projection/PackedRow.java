@@ -37,10 +37,7 @@ public final class PackedRow implements Serializable {
     }
     BadRow bad = reader.read(value, buffer);
     if (bad != BadRow.NONE) {
-      if (onBadRow == OnBadRow.NULL) {
-        return null;
-      }
-      throw ProjectionKernel.cannot(bad);
+      return ProjectionKernel.refuse(onBadRow, bad);
     }
     int d = Math.toIntExact(matrix.d());
     if (precision == Precision.FLOAT) {
@@ -60,10 +57,12 @@ public final class PackedRow implements Serializable {
 
     private final Precision precision;
     private final OutputType type;
+    private final OnBadRow onBadRow;
 
-    Unpacked(Precision precision, OutputType type) {
+    Unpacked(Precision precision, OutputType type, OnBadRow onBadRow) {
       this.precision = precision;
       this.type = type;
+      this.onBadRow = onBadRow;
     }
 
     /** The row in Spark's internal form of the output column; null for null. */
@@ -71,23 +70,41 @@ public final class PackedRow implements Serializable {
       if (packed == null) {
         return null;
       }
-      ByteBuffer bytes = ByteBuffer.wrap(packed);
-      if (type == OutputType.VECTOR) {
-        int k = packed.length / (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);
-        double[] values = new double[k];
-        for (int c = 0; c < k; c++) {
-          values[c] = precision == Precision.FLOAT ? bytes.getFloat() : bytes.getDouble();
+      return precision == Precision.FLOAT ? floats(packed) : doubles(packed);
+    }
+
+    private Object floats(byte[] packed) {
+      float[] values = new float[packed.length / Float.BYTES];
+      ByteBuffer.wrap(packed).asFloatBuffer().get(values);
+      double[] wide = new double[type == OutputType.VECTOR ? values.length : 0];
+      boolean finite = true;
+      for (int c = 0; c < values.length; c++) {
+        finite &= Math.abs(values[c]) <= Float.MAX_VALUE;
+        if (type == OutputType.VECTOR) {
+          wide[c] = values[c];
         }
-        return VECTOR.serialize(new DenseVector(values));
       }
-      if (precision == Precision.FLOAT) {
-        float[] values = new float[packed.length / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
-        return UnsafeArrayData.fromPrimitiveArray(values);
+      if (!finite) {
+        return ProjectionKernel.refuseInfinite(onBadRow, precision);
       }
+      return type == OutputType.VECTOR
+          ? VECTOR.serialize(new DenseVector(wide))
+          : UnsafeArrayData.fromPrimitiveArray(values);
+    }
+
+    private Object doubles(byte[] packed) {
       double[] values = new double[packed.length / Double.BYTES];
-      bytes.asDoubleBuffer().get(values);
-      return UnsafeArrayData.fromPrimitiveArray(values);
+      ByteBuffer.wrap(packed).asDoubleBuffer().get(values);
+      boolean finite = true;
+      for (double value : values) {
+        finite &= Math.abs(value) <= Double.MAX_VALUE;
+      }
+      if (!finite) {
+        return ProjectionKernel.refuseInfinite(onBadRow, precision);
+      }
+      return type == OutputType.VECTOR
+          ? VECTOR.serialize(new DenseVector(values))
+          : UnsafeArrayData.fromPrimitiveArray(values);
     }
   }
 }

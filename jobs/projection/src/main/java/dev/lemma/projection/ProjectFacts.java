@@ -50,10 +50,7 @@ final class ProjectFacts {
                 + " before compression"));
     facts.add(kernel(config, specification));
     facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
-    facts.add(
-        config.output().partitions().isPresent()
-            ? new Fact("shuffles", "1", "of the output, for output.partitions")
-            : new Fact("shuffles", "0", "the projection is a narrow step"));
+    facts.add(shuffles(config));
     if (!input.settled().note().isEmpty()) {
       facts.add(new Fact("note", input.settled().note(), ""));
     }
@@ -73,6 +70,13 @@ final class ProjectFacts {
         "fast",
         BlasGemm.ofMachine().blas().getClass().getSimpleName()
             + " on this machine; bits = layout: the last bits depend on machine and batch");
+  }
+
+  private static Fact shuffles(ProjectConfig config) {
+    return config.output().partitions().isEmpty()
+        ? new Fact("shuffles", "0", "the projection is a narrow step")
+        : new Fact(
+            "shuffles", "1", "output.partitions moves the projected rows into that many files");
   }
 
   static String features(Features features) {

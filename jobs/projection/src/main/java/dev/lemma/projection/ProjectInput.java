@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StringType;
 
 /**
  * What {@code project} has in hand before it projects.
@@ -60,7 +61,9 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
           "name the output of a projection of vectors");
     }
     OptionalLong d =
-        back ? OptionalLong.of(specification.matrix().k()) : specification.matrix().d();
+        back
+            ? OptionalLong.of(specification.matrix().k())
+            : isText(rows, config) ? OptionalLong.empty() : specification.matrix().d();
     Features features =
         FeatureColumns.resolve(
             rows,
@@ -78,6 +81,14 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
           "name the column that the earlier run projected");
     }
     return new ProjectInput(rows, features, settled, kept);
+  }
+
+  /** Texts have no d: one from a specification of vectors must not be held against the column. */
+  private static boolean isText(Dataset<Row> rows, ProjectConfig config) {
+    List<String> features = config.columns().features();
+    return features.size() == 1
+        && Arrays.asList(rows.columns()).contains(features.get(0))
+        && rows.schema().apply(features.get(0)).dataType() instanceof StringType;
   }
 
   private static Settled load(String spec) {

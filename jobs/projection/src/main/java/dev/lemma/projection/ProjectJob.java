@@ -84,11 +84,15 @@ public final class ProjectJob implements Job<ProjectConfig> {
           "keep rejected rows", () -> run.publication().writeToRun("rejected", screen.rejected()));
     }
     if (counts.rejected() > 0) {
-      run.warn(counts.rejected() + " rows were left out: " + counts.reasons());
+      run.warn(
+          counts.rejected()
+              + (counts.rejected() == 1 ? " row was" : " rows were")
+              + " left out: "
+              + counts.reasons());
     }
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     run.phase("store the specification", () -> save(config, input, run));
-    ProjectReport report = new ProjectReport(config, input, counts);
+    ProjectReport report = new ProjectReport(config, input, counts, run.publication().bytes());
     report.describe(run);
     if (config.pairs() > 0 && !ProjectInput.isBack(config)) {
       measure(config, input, reader, counts, run, report);

@@ -4,6 +4,9 @@ package dev.lemma.projection;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.FeatureBuffer;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
@@ -41,73 +44,114 @@ public final class ProjectionKernel implements Serializable {
     this.onBadRow = onBadRow;
   }
 
-  /** Buffers and matrix, made at the first row. */
-  private record Work(Projection projection, FeatureBuffer row, float[] floats, double[] doubles) {}
-
   /**
    * The projected row in Spark's internal form, or null for a row that cannot be projected.
    *
    * @param value internal form of the features: an unwrapped vector, an array or a text
+   * @throws LemmaException (code 3) for a row that cannot be projected, if such rows are to stop
+   *     the task
    */
   public synchronized Object project(Object value) {
     // Tasks have an object each; the lock is for Spark's planner, which may evaluate on several
     // threads.
     if (work == null) {
-      work = prepare();
+      work = new Work(matrix.spec(), back);
     }
-    Work mine = work;
-    BadRow bad = reader.read(value, mine.row);
+    BadRow bad = reader.read(value, work.row);
     if (bad != BadRow.NONE) {
-      if (onBadRow == OnBadRow.NULL) {
-        return null;
+      return refuse(onBadRow, bad);
+    }
+    boolean finite = precision == Precision.FLOAT ? work.projectFloats() : work.projectDoubles();
+    if (!finite) {
+      return refuseInfinite(onBadRow, precision);
+    }
+    if (asVector) {
+      return VECTOR.serialize(new DenseVector(work.vector(precision)));
+    }
+    return precision == Precision.FLOAT
+        ? UnsafeArrayData.fromPrimitiveArray(work.floats)
+        : UnsafeArrayData.fromPrimitiveArray(work.doubles);
+  }
+
+  /** Null, or the end of the task, for a row that cannot be read. */
+  static Object refuse(OnBadRow onBadRow, BadRow bad) {
+    return refuse(
+        onBadRow,
+        "a row cannot be projected (" + bad.reason() + ")",
+        "set handleInvalid to skip or keep, or repair the data");
+  }
+
+  /** Null, or the end of the task, for a row whose projection overflows. */
+  static Object refuseInfinite(OnBadRow onBadRow, Precision precision) {
+    return refuse(
+        onBadRow,
+        "a row's values are finite, but its projection is not in " + Specification.key(precision),
+        "scale the data down, or set precision = double");
+  }
+
+  private static Object refuse(OnBadRow onBadRow, String what, String remedy) {
+    return switch (onBadRow) {
+      case NULL -> null;
+      case THROW -> throw new LemmaException(ExitCode.INPUT, Problem.of("", what, remedy));
+    };
+  }
+
+  /** Buffers and matrix, made at the first row. */
+  private static final class Work {
+    private final Projection projection;
+    private final boolean back;
+    private final FeatureBuffer row = new FeatureBuffer();
+    private final float[] floats;
+    private final double[] doubles;
+
+    Work(ProjectionSpec spec, boolean back) {
+      int length = back ? Math.toIntExact(spec.d().getAsLong()) : spec.k();
+      this.projection = Projection.of(spec);
+      this.back = back;
+      this.floats = new float[length];
+      this.doubles = new double[length];
+    }
+
+    /** Fills {@link #floats} from the row; returns whether all are finite. */
+    boolean projectFloats() {
+      if (back) {
+        projection.backProject(row.denseFloats(projection.spec().k()), floats);
+      } else if (row.isSparse()) {
+        projection.project(row.sparse(), floats);
+      } else {
+        projection.project(row.floats(), floats);
       }
-      throw cannot(bad);
+      boolean finite = true;
+      for (float value : floats) {
+        finite &= Math.abs(value) <= Float.MAX_VALUE;
+      }
+      return finite;
     }
-    return precision == Precision.FLOAT ? floats(mine) : doubles(mine);
-  }
 
-  /** What the task fails with at a row that cannot be projected. */
-  static IllegalArgumentException cannot(BadRow bad) {
-    return new IllegalArgumentException(
-        "a row cannot be projected ("
-            + bad.reason()
-            + "); set handleInvalid to skip or keep, or repair the data");
-  }
+    /** Fills {@link #doubles} from the row; returns whether all are finite. */
+    boolean projectDoubles() {
+      if (back) {
+        projection.backProject(row.denseDoubles(projection.spec().k()), doubles);
+      } else if (row.isSparse()) {
+        projection.project(row.sparse(), doubles);
+      } else {
+        projection.project(row.doubles(), doubles);
+      }
+      boolean finite = true;
+      for (double value : doubles) {
+        finite &= Math.abs(value) <= Double.MAX_VALUE;
+      }
+      return finite;
+    }
 
-  private Object floats(Work mine) {
-    if (back) {
-      mine.projection.backProject(mine.row.denseFloats(matrix.k()), mine.floats);
-    } else if (mine.row.isSparse()) {
-      mine.projection.project(mine.row.sparse(), mine.floats);
-    } else {
-      mine.projection.project(mine.row.floats(), mine.floats);
+    /** The result as vectors have it; Spark copies the array. */
+    double[] vector(Precision precision) {
+      if (precision == Precision.FLOAT) {
+        for (int c = 0; c < floats.length; c++) {
+          doubles[c] = floats[c];
+        }
+      }
+      return doubles;
     }
-    if (!asVector) {
-      return UnsafeArrayData.fromPrimitiveArray(mine.floats);
-    }
-    for (int c = 0; c < mine.floats.length; c++) {
-      mine.doubles[c] = mine.floats[c];
-    }
-    return VECTOR.serialize(new DenseVector(mine.doubles.clone()));
-  }
-
-  private Object doubles(Work mine) {
-    if (back) {
-      mine.projection.backProject(mine.row.denseDoubles(matrix.k()), mine.doubles);
-    } else if (mine.row.isSparse()) {
-      mine.projection.project(mine.row.sparse(), mine.doubles);
-    } else {
-      mine.projection.project(mine.row.doubles(), mine.doubles);
-    }
-    return asVector
-        ? VECTOR.serialize(new DenseVector(mine.doubles.clone()))
-        : UnsafeArrayData.fromPrimitiveArray(mine.doubles);
-  }
-
-  private Work prepare() {
-    ProjectionSpec spec = matrix.spec();
-    int length = back ? Math.toIntExact(spec.d().getAsLong()) : spec.k();
-    return new Work(
-        Projection.of(spec), new FeatureBuffer(), new float[length], new double[length]);
   }
 }

@@ -132,7 +132,8 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
       throw new IllegalStateException(
           "back-projection needs a known input dimension; this model's feature space is open");
     }
-    RandomProjectionModel back = copy(ParamMap.empty());
+    RandomProjectionModel back =
+        copyValues(new RandomProjectionModel(uid + "_back", settled), ParamMap.empty());
     back.set(back.direction(), "back-project");
     return back.setInputCol(getOutputCol()).setOutputCol(outputCol);
   }

@@ -2,19 +2,14 @@
 package dev.lemma.projection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
-import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
-import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextSpec;
-import dev.lemma.math.text.TextUnit;
 import dev.lemma.math.text.Weighting;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +18,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * All that decides where a row lands: the random matrix, the arithmetic, and for text how words
@@ -41,8 +35,9 @@ public record Specification(
     Precision precision,
     Optional<TextSpec> text,
     Optional<String> frequencies) {
+  static final String KIND = "random-projection";
+
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String KIND = "random-projection";
 
   /** Refuses a text's frequencies without tf-idf and tf-idf without them. */
   public Specification {
@@ -125,67 +120,7 @@ public record Specification(
    * @throws LemmaException (code 3) if it is not a specification that this version can honour
    */
   public static Specification parse(String json, String where) {
-    try {
-      JsonNode root = JSON.readTree(json);
-      if (!KIND.equals(root.path("lemma").asText())) {
-        throw unusable(where, "is not a projection's specification", "", KIND, null);
-      }
-      int version = root.path("version").asInt(-1);
-      if (version != ProjectionSpec.VERSION) {
-        throw unusable(
-            where,
-            "was written by another version of Lemma",
-            "version " + version,
-            "version " + ProjectionSpec.VERSION,
-            null);
-      }
-      ProjectionSpec matrix =
-          new ProjectionSpec(
-              Family.parse(root.path("family").asText()),
-              required(root, "seed").asLong(),
-              required(root, "k").asInt(),
-              root.has("d") ? OptionalLong.of(root.get("d").asLong()) : OptionalLong.empty(),
-              root.path("nonzeros").asInt(0),
-              root.path("density").asDouble(0));
-      Precision precision = constant(Precision.class, required(root, "precision"));
-      Optional<TextSpec> text = Optional.empty();
-      Optional<String> frequencies = Optional.empty();
-      if (root.has("text")) {
-        JsonNode node = root.get("text");
-        int tokenizer = required(node, "tokenizer").asInt();
-        if (tokenizer != TextSpec.VERSION) {
-          throw unusable(
-              where,
-              "was made with another tokenizer",
-              "version " + tokenizer,
-              "version " + TextSpec.VERSION,
-              null);
-        }
-        text =
-            Optional.of(
-                new TextSpec(
-                    constant(TextUnit.class, required(node, "unit")),
-                    required(node, "min-gram").asInt(),
-                    required(node, "max-gram").asInt(),
-                    constant(Weighting.class, required(node, "weighting")),
-                    constant(RowNorm.class, required(node, "norm"))));
-        frequencies = Optional.ofNullable(node.get("frequencies")).map(JsonNode::asText);
-      }
-      return new Specification(matrix, precision, text, frequencies);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw unusable(where, "cannot be read as a specification", e.getMessage(), "", e);
-    }
-  }
-
-  private static JsonNode required(JsonNode node, String key) {
-    if (!node.has(key)) {
-      throw new IllegalArgumentException("no \"" + key + "\"");
-    }
-    return node.get(key);
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {
-    return constant(type, node.asText());
+    return new SpecificationReader(where).read(json);
   }
 
   /** The constant that a key in kebab-case spells. */
@@ -195,14 +130,5 @@ public record Specification(
 
   static String key(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static LemmaException unusable(
-      String where, String what, String found, String expected, Throwable cause) {
-    return new LemmaException(
-        ExitCode.INPUT,
-        new Problem(
-            where, what, found, expected, "give the output.path of a run of this version of Lemma"),
-        cause);
   }
 }

@@ -59,7 +59,8 @@ final class Stages {
     String in = stage.getInputCol();
     String out = stage.getOutputCol();
     if (!Arrays.asList(schema.fieldNames()).contains(in)) {
-      throw refused("inputCol", "no such column", in, String.join(", ", schema.fieldNames()));
+      throw refused(
+          "inputCol", "no such column", in, "one of " + String.join(", ", schema.fieldNames()));
     }
     StructField field = schema.apply(in);
     if (!input.accepts().test(field.dataType())) {
@@ -73,11 +74,13 @@ final class Stages {
       throw refused("outputCol", "the column is there already", out, "a new name");
     }
     OutputType type = OutputType.parse(stage.getOutputType());
-    Metadata metadata =
-        stage instanceof RandomProjectionModel model
-            ? RowProjection.metadata(model.specification(), out, type, size.orElseThrow())
-            : Metadata.empty();
+    Metadata metadata = Metadata.empty();
     Precision precision = Specification.constant(Precision.class, stage.getPrecision());
+    if (stage instanceof RandomProjectionModel model) {
+      // What fitting settled holds, whatever has been set since.
+      metadata = RowProjection.metadata(model.specification(), out, type, size.orElseThrow());
+      precision = model.specification().precision();
+    }
     boolean nullable = !stage.getHandleInvalid().equals("error");
     return schema.add(new StructField(out, type.sqlType(precision), nullable, metadata));
   }

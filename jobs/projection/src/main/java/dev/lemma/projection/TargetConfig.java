@@ -76,6 +76,12 @@ public record TargetConfig(
           "more non-zero entries for each feature than outputs (k = " + given.getAsInt() + ")",
           "lower nonzeros or raise k");
     }
+    if (rows.isPresent() && rows.getAsLong() < guarantee.leastRows()) {
+      findings.add(
+          "rows",
+          "guarantee = all-pairs speaks of at least 2 rows",
+          "raise rows, or use another guarantee");
+    }
   }
 
   /**

@@ -154,7 +154,7 @@ public final class Publisher {
     try {
       new Repair(storage, target, run).perform(say);
       refuseObstacle();
-      publication = Optional.of(new StagedPublication(target, run, rowsThatStay()));
+      publication = Optional.of(new StagedPublication(storage, target, run, rowsThatStay()));
     } catch (IOException | RuntimeException e) {
       release();
       throw e;
@@ -263,6 +263,18 @@ public final class Publisher {
         return;
       }
       storage.delete(folder);
+    }
+  }
+
+  /**
+   * Refuses, before any work, a table that exists although the mode forbids it.
+   *
+   * @param spark asked for only when rows go to a table
+   * @throws LemmaException with code 4 if it exists
+   */
+  public void refuseExistingTable(Supplier<SparkSession> spark) {
+    if (!target.folder() && target.output().isPresent()) {
+      new TableWriter(target.output().get()).refuseExisting(spark.get());
     }
   }
 

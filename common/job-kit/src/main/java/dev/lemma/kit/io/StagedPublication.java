@@ -7,6 +7,10 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,12 +22,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes into the staging folder, and checks that what is added fits what is there. */
 final class StagedPublication implements Publication {
   private static final Pattern TABLE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
+  private final Storage storage;
   private final Target target;
   private final String run;
   private final Optional<JsonNode> previous;
@@ -33,7 +39,8 @@ final class StagedPublication implements Publication {
   /**
    * @param previous the manifest of the rows that new ones will join, or empty when none stay
    */
-  StagedPublication(Target target, String run, Optional<JsonNode> previous) {
+  StagedPublication(Storage storage, Target target, String run, Optional<JsonNode> previous) {
+    this.storage = storage;
     this.target = target;
     this.run = run;
     this.previous = previous;
@@ -47,7 +54,7 @@ final class StagedPublication implements Publication {
       throw new IllegalStateException("the main table is staged already");
     }
     if (target.folder()) {
-      requireEqual("schema", rows.schema().catalogString());
+      requireEqual("schema", asRead(rows.schema(), output.partitionBy()).catalogString());
       requireEqual("format", output.format());
       requireEqual("partition-by", String.join(",", output.partitionBy()));
     }
@@ -66,12 +73,25 @@ final class StagedPublication implements Publication {
     }
     String path = mainPath().toString();
     writer.save(path);
-    main = Optional.of(new Main(rows.sparkSession(), format, options, rows.schema().asNullable()));
+    StructType schema = asRead(rows.schema(), output.partitionBy()).asNullable();
+    main = Optional.of(new Main(rows.sparkSession(), format, options, schema));
   }
 
   /** The main table as it was staged. */
   private record Main(
       SparkSession spark, String format, Map<String, String> options, StructType schema) {}
+
+  /** Columns that make folders come back behind all others, in the order of the folders. */
+  private static StructType asRead(StructType schema, List<String> partitionBy) {
+    List<StructField> fields = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      if (!partitionBy.contains(field.name())) {
+        fields.add(field);
+      }
+    }
+    partitionBy.forEach(name -> fields.add(schema.apply(name)));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
 
   /** As many files as asked for; with partition columns, each partition lies in one task. */
   private static Dataset<Row> arranged(Dataset<Row> rows, OutputConfig output) {
@@ -101,6 +121,15 @@ final class StagedPublication implements Publication {
   }
 
   @Override
+  public long bytes() {
+    try {
+      return storage.bytes(mainPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void writeTable(String name, Dataset<Row> table) {
     save(new Path(target.stagedLemma(run), "tables/" + checked(name)), table);
   }
@@ -124,7 +153,7 @@ final class StagedPublication implements Publication {
   public void requireSame(String what, String hash) {
     Optional<JsonNode> stored = previous.map(manifest -> manifest.path("same").path(what));
     if (stored.isPresent() && stored.get().isTextual() && !stored.get().asText().equals(hash)) {
-      throw differs(what, "");
+      throw differs(what, hash, stored.get().asText());
     }
     same.put(what, hash);
   }
@@ -132,17 +161,17 @@ final class StagedPublication implements Publication {
   private void requireEqual(String what, String value) {
     Optional<JsonNode> stored = previous.map(manifest -> manifest.path("output").path(what));
     if (stored.isPresent() && stored.get().isTextual() && !stored.get().asText().equals(value)) {
-      throw differs(what, stored.get().asText());
+      throw differs(what, value, stored.get().asText());
     }
   }
 
-  private LemmaException differs(String what, String stored) {
+  private LemmaException differs(String what, String found, String stored) {
     return new LemmaException(
         ExitCode.INPUT,
         new Problem(
             target.root().toString(),
             "the rows that are there were made with another " + what,
-            "",
+            found,
             stored,
             "use mode = overwrite, or another output.path"));
   }

@@ -61,11 +61,15 @@ final class Storage {
   /** The storage that holds the path. */
   static Storage of(Path path, Configuration configuration, Probe probe) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
-    Optional<FileContext> context;
+    Optional<FileContext> context = Optional.empty();
+    if (files instanceof LocalFileSystem) {
+      return new Storage(files, context, probe);
+    }
     try {
       context = Optional.of(FileContext.getFileContext(files.getUri(), configuration));
     } catch (UnsupportedFileSystemException e) {
-      context = Optional.empty();
+      // Renames then go through FileSystem, behind a check that the name is free.
+      return new Storage(files, context, probe);
     }
     return new Storage(files, context, probe);
   }
@@ -117,6 +121,11 @@ final class Storage {
       paths.add(status.getPath());
     }
     return paths;
+  }
+
+  /** Bytes of all files below a folder. */
+  long bytes(Path folder) throws IOException {
+    return files.getContentSummary(folder).getLength();
   }
 
   void makeDirectories(Path folder) throws IOException {
@@ -206,18 +215,37 @@ final class Storage {
   /** Writes a file so that readers find the old content or the new, where renames are atomic. */
   void replace(Path path, byte[] content) throws IOException {
     makeDirectories(path.getParent());
+    if (!local && context.isEmpty()) {
+      probe.before("replace", path);
+      write(path, content, true);
+      return;
+    }
     Path draft = draft(path);
     probe.before("draft", path);
+    try {
+      if (local) {
+        Files.write(nio(draft), content);
+      } else {
+        write(draft, content, true);
+      }
+    } catch (IOException e) {
+      discard(draft, e);
+      throw e;
+    }
+    probe.before("replace", path);
     if (local) {
-      Files.write(nio(draft), content);
-      probe.before("replace", path);
       Files.move(nio(draft), nio(path), StandardCopyOption.ATOMIC_MOVE);
-    } else if (context.isPresent()) {
-      write(draft, content, true);
-      probe.before("replace", path);
-      context.get().rename(draft, path, Rename.OVERWRITE);
     } else {
-      write(path, content, true);
+      context.orElseThrow().rename(draft, path, Rename.OVERWRITE);
+    }
+  }
+
+  /** A disk that fills up leaves half a draft. */
+  private void discard(Path draft, IOException reason) {
+    try {
+      files.delete(draft, false);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
   }
 

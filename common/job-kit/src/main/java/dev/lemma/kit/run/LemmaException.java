@@ -11,7 +11,8 @@ public final class LemmaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode code;
-  private final transient List<Problem> problems;
+  // An array, so that the problems come along from a task to the driver.
+  private final Problem[] problems;
 
   /**
    * Everything that was found wrong, at least one problem, with the code that the process will end
@@ -23,7 +24,7 @@ public final class LemmaException extends RuntimeException {
       throw new IllegalArgumentException("no problem given");
     }
     this.code = code;
-    this.problems = List.copyOf(problems);
+    this.problems = problems.toArray(Problem[]::new);
   }
 
   /** A single problem. */
@@ -44,6 +45,6 @@ public final class LemmaException extends RuntimeException {
 
   /** What is wrong, in the order found. */
   public List<Problem> problems() {
-    return problems;
+    return List.of(problems);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.run;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Objects;
  * @param expected what may stand there, or empty
  * @param remedy what to do, or empty
  */
-public record Problem(String where, String what, String found, String expected, String remedy) {
+public record Problem(String where, String what, String found, String expected, String remedy)
+    implements Serializable {
   /** Refuses null; an absent part is the empty string. */
   public Problem {
     Objects.requireNonNull(where, "where");

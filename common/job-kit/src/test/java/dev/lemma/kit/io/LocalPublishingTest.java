@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.io;
 
+import dev.lemma.kit.config.OutputMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
@@ -8,6 +9,8 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalPublishingTest extends PublishingContract {
+  private static final Configuration CONFIGURATION = new Configuration();
+
   @TempDir java.nio.file.Path temporary;
 
   @Override
@@ -17,11 +20,11 @@ class LocalPublishingTest extends PublishingContract {
 
   @Override
   Configuration configuration() {
-    return new Configuration();
+    return CONFIGURATION;
   }
 
   @Override
-  int repairStops() {
-    return Integer.MAX_VALUE;
+  int repairStops(OutputMode mode) {
+    return mode == OutputMode.OVERWRITE ? Integer.MAX_VALUE : 2;
   }
 }

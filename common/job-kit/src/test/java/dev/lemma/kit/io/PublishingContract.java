@@ -57,7 +57,7 @@ abstract class PublishingContract {
   abstract Configuration configuration();
 
   /** Most changes of a repair that are stopped at in turn. */
-  abstract int repairStops();
+  abstract int repairStops(OutputMode mode);
 
   @BeforeEach
   void prepare() throws IOException {
@@ -178,7 +178,7 @@ abstract class PublishingContract {
         break;
       }
       outcomes |= repairedIn(mode, oldRows, newRows, stop) ? 2 : 1;
-      for (int second = 1; second <= repairStops(); second++) {
+      for (int second = 1; second <= repairStops(mode); second++) {
         configuredFileSystem().delete(start, true);
         startWith(mode, oldRows);
         killed(stop, mode, newRows);

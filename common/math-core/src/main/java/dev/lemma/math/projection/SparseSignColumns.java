@@ -14,12 +14,12 @@ import dev.lemma.math.random.Variates;
  * sign of a value is flipped without a branch: half of all signs would be predicted wrongly.
  *
  * <p>Memory: 8 + 4 zeta bytes a slot; 1,024 slots at first, fourfold whenever misses come to twice
- * the slots, up to 2<sup>16</sup> or 4 MB: 1.5 MB with zeta = 4. Not thread-safe; allocates nothing
- * but these few times.
+ * the slots, up to 2<sup>15</sup> or 4 MB: 786 KB with zeta = 4, within the core's own cache. Not
+ * thread-safe; allocates nothing but these few times.
  */
 final class SparseSignColumns {
   private static final long CACHE_BYTES = 4L << 20;
-  private static final int MOST_SLOTS = 1 << 16;
+  private static final int MOST_SLOTS = 1 << 15;
   private static final int FIRST_SLOTS = 1 << 10;
   private static final int GROWTH = 4;
   private static final int OUTPUT = Integer.MAX_VALUE;

@@ -36,7 +36,7 @@ class BlockBitsTest {
     for (int i = 0; i < rows.length; i += 3) {
       rows[i] = i % 2 == 0 ? 0.0 : -0.0;
     }
-    Arrays.fill(rows, (n - 1) * d, n * d - d / 2, -0.0);
+    Arrays.fill(rows, (n - 1) * d, n * d, -0.0);
     ProjectionSpec spec = Specs.of(family, 5, k, d);
     Projection projection = Projection.of(spec);
     double[] block = new double[n * k];
