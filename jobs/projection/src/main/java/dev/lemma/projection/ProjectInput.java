@@ -9,6 +9,8 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
+import dev.lemma.kit.run.RunMode;
+import dev.lemma.math.linalg.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -20,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StringType;
 
 /**
  * What {@code project} has in hand before it projects.
@@ -45,7 +48,11 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
       Features features =
           FeatureColumns.resolve(
               rows, config.columns(), config.target().d(), Optional.of(config.text().spec()));
-      Settled settled = Settled.of(wish(config), features, rows, config.run().precision());
+      Precision precision = config.run().precision();
+      Settled settled =
+          run.mode() == RunMode.RUN
+              ? Settled.of(wish(config), features, rows, precision)
+              : Settled.uncounted(wish(config), features, rows, precision);
       return new ProjectInput(rows, features, settled, kept);
     }
     Settled settled = load(config.spec().get());
@@ -61,6 +68,10 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
     }
     OptionalLong d =
         back ? OptionalLong.of(specification.matrix().k()) : specification.matrix().d();
+    if (isText(rows, config.columns().features())) {
+      // What is wrong then is not the width.
+      d = OptionalLong.empty();
+    }
     Features features =
         FeatureColumns.resolve(
             rows,
@@ -78,6 +89,14 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
           "name the column that the earlier run projected");
     }
     return new ProjectInput(rows, features, settled, kept);
+  }
+
+  private static boolean isText(Dataset<Row> rows, List<String> features) {
+    return features.size() == 1
+        && Arrays.stream(rows.schema().fields())
+            .anyMatch(
+                field ->
+                    field.name().equals(features.get(0)) && field.dataType() instanceof StringType);
   }
 
   private static Settled load(String spec) {

@@ -46,7 +46,7 @@ final class StagedPublication implements Publication {
       throw new IllegalStateException("the main table is staged already");
     }
     if (target.folder()) {
-      requireEqual("schema", rows.schema().catalogString());
+      requireEqual("schema", stored(rows.schema(), output.partitionBy()));
       requireEqual("format", output.format());
       requireEqual("partition-by", String.join(",", output.partitionBy()));
     }
@@ -69,6 +69,24 @@ final class StagedPublication implements Publication {
     main =
         Optional.of(
             rows.sparkSession().read().format(format).options(options).schema(schema).load(path));
+  }
+
+  /** The schema as a reader finds it: columns that make folders come last, in the folders' order. */
+  private static String stored(StructType schema, List<String> partitionBy) {
+    List<StructField> fields = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      if (partitionBy.stream().noneMatch(field.name()::equalsIgnoreCase)) {
+        fields.add(field);
+      }
+    }
+    for (String name : partitionBy) {
+      for (StructField field : schema.fields()) {
+        if (field.name().equalsIgnoreCase(name)) {
+          fields.add(field);
+        }
+      }
+    }
+    return new StructType(fields.toArray(StructField[]::new)).catalogString();
   }
 
   /** As many files as asked for; with partition columns, each partition lies in one task. */
@@ -154,7 +172,11 @@ final class StagedPublication implements Publication {
         target.output().flatMap(OutputConfig::table),
         target.output().map(OutputConfig::format),
         target.output().map(OutputConfig::mode).orElse(OutputMode.OVERWRITE),
-        main.map(rows -> rows.schema().catalogString()),
+        main.map(
+            rows ->
+                stored(
+                    rows.schema(),
+                    target.output().map(OutputConfig::partitionBy).orElse(List.of()))),
         target.output().map(output -> String.join(",", output.partitionBy())).orElse(""),
         Map.copyOf(same),
         Published.runs(previous, run));
