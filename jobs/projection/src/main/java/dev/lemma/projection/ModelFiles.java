@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
-import dev.lemma.math.text.DocumentFrequencies;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.text.DocumentFrequencies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -25,6 +25,7 @@ final class ParamSet {
   final DoubleParam density;
   final LongParam seed;
   final Param<String> precision;
+  final Param<String> kernel;
   final Param<String> guarantee;
   final DoubleParam eps;
   final Param<String> distance;
@@ -96,6 +97,14 @@ final class ParamSet {
             ParamValidators.inRange(0.0, 1.0));
     seed = new LongParam(owner, "seed", "key of the random matrix");
     precision = choice(owner, "precision", "type of the arithmetic", "float", "double");
+    kernel =
+        choice(
+            owner,
+            "kernel",
+            "exact: the same bits whatever the cluster's shape; fast: blocks of rows through the"
+                + " machine's BLAS, for sign, gaussian and orthonormal",
+            "exact",
+            "fast");
     guarantee =
         choice(
             owner,
@@ -159,6 +168,7 @@ final class ParamSet {
     stage.setDefault(density, 0.0);
     stage.setDefault(seed, 0L);
     stage.setDefault(precision, "float");
+    stage.setDefault(kernel, "exact");
     stage.setDefault(guarantee, "share");
     stage.setDefault(eps, 0.2);
     stage.setDefault(distance, "squared");

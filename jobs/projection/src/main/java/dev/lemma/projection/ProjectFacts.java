@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.io.SourceSize;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Run;
 import dev.lemma.kit.run.RunMode;
+import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.FamilyAdvice;
@@ -48,10 +50,9 @@ final class ProjectFacts {
                 + " x "
                 + bytes(specification.precision())
                 + " before compression"));
-    facts.add(new Fact("kernel", "exact", "bits = any: equal on every cluster"));
+    facts.add(kernel(config, specification));
     List<String> passes = passes(config, input);
-    facts.add(
-        new Fact("passes", Integer.toString(passes.size()), String.join("; then ", passes)));
+    facts.add(new Fact("passes", Integer.toString(passes.size()), String.join("; then ", passes)));
     List<String> shuffles = shuffles(config, input);
     facts.add(
         new Fact(
@@ -64,8 +65,22 @@ final class ProjectFacts {
     return facts;
   }
 
-  private static Fact specification(
-      ProjectConfig config, Specification specification, Run run) {
+  private static Fact kernel(ProjectConfig config, Specification specification) {
+    if (config.run().kernel() == Kernel.EXACT) {
+      return new Fact("kernel", "exact", "bits = any: equal on every cluster");
+    }
+    if (ProjectInput.isBack(config) || !RowProjection.hasMatrix(specification)) {
+      return new Fact(
+          "kernel", "exact", "fast was asked for, but there is no dense matrix to multiply by");
+    }
+    return new Fact(
+        "kernel",
+        "fast",
+        BlasGemm.ofMachine().blas().getClass().getSimpleName()
+            + " on this machine; bits = layout: the last bits depend on machine and batch");
+  }
+
+  private static Fact specification(ProjectConfig config, Specification specification, Run run) {
     String why = "all that is shipped to executors";
     boolean counted = config.spec().isPresent() || run.mode() == RunMode.RUN;
     return weighsByFrequency(specification) && !counted

@@ -67,11 +67,9 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
           "name the output of a projection of vectors");
     }
     OptionalLong d =
-        back ? OptionalLong.of(specification.matrix().k()) : specification.matrix().d();
-    if (isText(rows, config.columns().features())) {
-      // What is wrong then is not the width.
-      d = OptionalLong.empty();
-    }
+        back
+            ? OptionalLong.of(specification.matrix().k())
+            : isText(rows, config) ? OptionalLong.empty() : specification.matrix().d();
     Features features =
         FeatureColumns.resolve(
             rows,
@@ -91,12 +89,12 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
     return new ProjectInput(rows, features, settled, kept);
   }
 
-  private static boolean isText(Dataset<Row> rows, List<String> features) {
+  /** Texts have no d: one from a specification of vectors must not be held against the column. */
+  private static boolean isText(Dataset<Row> rows, ProjectConfig config) {
+    List<String> features = config.columns().features();
     return features.size() == 1
-        && Arrays.stream(rows.schema().fields())
-            .anyMatch(
-                field ->
-                    field.name().equals(features.get(0)) && field.dataType() instanceof StringType);
+        && Arrays.asList(rows.columns()).contains(features.get(0))
+        && rows.schema().apply(features.get(0)).dataType() instanceof StringType;
   }
 
   private static Settled load(String spec) {
@@ -135,6 +133,17 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
   /** Reads the features in this session. */
   RowReader reader() {
     return settled.reader(rows.sparkSession(), features);
+  }
+
+  /** The step that projects the good rows. */
+  RowProjection projection(ProjectConfig config, RowReader reader) {
+    return new RowProjection(
+        settled.specification(),
+        features,
+        reader,
+        RowProjection.OutputType.ARRAY,
+        isBack(config) ? RowProjection.Way.BACK : RowProjection.Way.FORTH,
+        RowProjection.OnBadRow.THROW);
   }
 
   static boolean isBack(ProjectConfig config) {

@@ -4,6 +4,7 @@ package dev.lemma.projection;
 import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.data.RowScreen;
@@ -13,11 +14,10 @@ import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
+import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.projection.DistortionSummary;
 import dev.lemma.math.projection.Projection;
-import dev.lemma.projection.ProjectionColumn.OutputType;
-import dev.lemma.projection.ProjectionKernel.OnBadRow;
-import java.util.ArrayList;
+import dev.lemma.projection.RowProjection.OutputType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -72,8 +72,9 @@ public final class ProjectJob implements Job<ProjectConfig> {
     if (!input.settled().note().isEmpty()) {
       run.warn(input.settled().note());
     }
-    run.bits(Bits.ANY);
     RowReader reader = input.reader();
+    Kernel kernel = input.projection(config, reader).effective(config.run().kernel());
+    run.bits(kernel == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     RowScreen screen = RowScreen.of(input.rows(), input.features(), reader, config.columns().id());
     run.phase(
         "project rows", () -> run.publication().write(projected(config, input, reader, screen)));
@@ -83,11 +84,15 @@ public final class ProjectJob implements Job<ProjectConfig> {
           "keep rejected rows", () -> run.publication().writeToRun("rejected", screen.rejected()));
     }
     if (counts.rejected() > 0) {
-      run.warn(counts.rejected() + " rows were left out: " + counts.reasons());
+      run.warn(
+          counts.rejected()
+              + (counts.rejected() == 1 ? " row was" : " rows were")
+              + " left out: "
+              + counts.reasons());
     }
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     run.phase("store the specification", () -> save(config, input, run));
-    ProjectReport report = new ProjectReport(config, input, counts);
+    ProjectReport report = new ProjectReport(config, input, counts, run.publication().bytes());
     report.describe(run);
     if (config.pairs() > 0 && !ProjectInput.isBack(config)) {
       measure(config, input, reader, counts, run, report);
@@ -96,20 +101,18 @@ public final class ProjectJob implements Job<ProjectConfig> {
 
   private static Dataset<Row> projected(
       ProjectConfig config, ProjectInput input, RowReader reader, RowScreen screen) {
-    boolean back = ProjectInput.isBack(config);
     Specification specification = input.settled().specification();
     String name = ProjectInput.outputColumn(config);
-    Column projected =
-        ProjectionColumn.of(
-                specification, input.features(), reader, OutputType.ARRAY, back, OnBadRow.THROW)
-            .as(
-                name,
-                ProjectionColumn.metadata(
-                    specification, name, OutputType.ARRAY, specification.matrix().k()));
-    List<Column> columns = new ArrayList<>();
-    input.kept().forEach(kept -> columns.add(ProjectionColumn.named(kept)));
-    columns.add(projected);
-    return screen.good().select(columns.toArray(Column[]::new));
+    int length = Math.toIntExact(ProjectFacts.outputLength(config, specification.matrix()));
+    Column[] kept = input.kept().stream().map(ColumnNames::column).toArray(Column[]::new);
+    return input
+        .projection(config, reader)
+        .append(
+            screen.good(),
+            kept,
+            name,
+            RowProjection.metadata(specification, name, OutputType.ARRAY, length),
+            config.run().kernel());
   }
 
   /** The model lies in the output as a Spark ML stage; its name follows from what it is. */

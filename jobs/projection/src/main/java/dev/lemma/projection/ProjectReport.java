@@ -24,6 +24,7 @@ import dev.lemma.math.projection.TailLaw;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,12 +39,19 @@ final class ProjectReport {
   private final ProjectInput input;
   private final Specification specification;
   private final RowCounts counts;
+  private final long stored;
 
-  ProjectReport(ProjectConfig config, ProjectInput input, RowCounts counts) {
+  /**
+   * Begins the report.
+   *
+   * @param stored bytes of the main table as staged
+   */
+  ProjectReport(ProjectConfig config, ProjectInput input, RowCounts counts, long stored) {
     this.config = config;
     this.input = input;
     this.specification = input.settled().specification();
     this.counts = counts;
+    this.stored = stored;
   }
 
   /** A share as messages show it. */
@@ -81,6 +89,7 @@ final class ProjectReport {
     run.metric("k", matrix.k());
     matrix.d().ifPresent(d -> run.metric("d", d));
     run.metric("eps", config.target().eps());
+    run.metric("output-bytes", stored);
     Page page = run.report();
     page.headline(
         Quantity.count(matrix.k()), "dimensions", ProjectFacts.features(input.features()));
@@ -122,7 +131,7 @@ final class ProjectReport {
         "Error falls as one over the square root of k: half of it costs four times the"
             + " dimensions.");
     page.table(otherDimensions(scale));
-    sizes(run, page);
+    sizes(page);
     page.section("Run", "");
     for (Fact fact : ProjectFacts.of(config, input, run)) {
       page.fact(fact.name(), fact.value(), fact.why());
@@ -285,28 +294,34 @@ final class ProjectReport {
     return table;
   }
 
-  private void sizes(Run run, Page page) {
-    BarChart chart = BarChart.of("Size before and after");
-    Source.size(run.spark(), config.input())
-        .map(SourceSize::bytes)
-        .filter(bytes -> bytes > 0)
-        .ifPresent(bytes -> chartReference(page, chart, bytes));
-  }
-
-  private void chartReference(Page page, BarChart chart, long stored) {
-    BarChart filled = chart.reference("input as stored", Quantity.bytes(stored));
-    OptionalLong d = specification.matrix().d();
+  private void sizes(Page page) {
     int bytes = ProjectFacts.bytes(specification.precision());
+    BarChart chart = BarChart.of("Size before and after");
+    Optional<Long> before =
+        Source.size(input.rows().sparkSession(), config.input())
+            .map(SourceSize::bytes)
+            .filter(stored -> stored > 0);
+    if (before.isPresent()) {
+      chart = chart.reference("input as stored", Quantity.bytes(before.get()));
+    }
+    OptionalLong d = specification.matrix().d();
     if (d.isPresent()) {
-      filled =
-          filled.reference(
+      chart =
+          chart.reference(
               "input, dense", Quantity.bytes(d.getAsLong() * bytes * counts.accepted()));
     }
-    filled =
-        filled.bar(
-            "projected, before compression",
-            Quantity.bytes(specification.matrix().k() * (long) bytes * counts.accepted()));
+    chart =
+        chart
+            .bar(
+                "projected, dense",
+                Quantity.bytes(specification.matrix().k() * (long) bytes * counts.accepted()))
+            .bar("output as stored", Quantity.bytes(stored));
     page.section("Size", "");
-    page.figure(filled, "");
+    page.figure(
+        chart,
+        d.isPresent()
+            ? "As stored: with what is kept beside it, compressed."
+            : "As stored: with what is kept beside it, compressed. Texts are short; what shrinks"
+                + " is their space, from 2^64 possible features to k.");
   }
 }

@@ -8,9 +8,11 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
-import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
+import dev.lemma.projection.RowProjection.OnBadRow;
+import dev.lemma.projection.RowProjection.OutputType;
+import dev.lemma.projection.RowProjection.Way;
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.VectorUDT;
@@ -24,14 +26,6 @@ public final class ProjectionKernel implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final VectorUDT VECTOR = new VectorUDT();
 
-  /** What becomes of a row that cannot be projected. */
-  enum OnBadRow {
-    /** The task fails. */
-    THROW,
-    /** The result is null. */
-    NULL
-  }
-
   private final MatrixForm matrix;
   private final Precision precision;
   private final RowReader reader;
@@ -41,16 +35,12 @@ public final class ProjectionKernel implements Serializable {
   private transient Work work;
 
   ProjectionKernel(
-      Specification specification,
-      RowReader reader,
-      boolean asVector,
-      boolean back,
-      OnBadRow onBadRow) {
+      Specification specification, RowReader reader, OutputType type, Way way, OnBadRow onBadRow) {
     this.matrix = MatrixForm.of(specification.matrix());
     this.precision = specification.precision();
     this.reader = reader;
-    this.asVector = asVector;
-    this.back = back;
+    this.asVector = type == OutputType.VECTOR;
+    this.back = way == Way.BACK;
     this.onBadRow = onBadRow;
   }
 
@@ -69,15 +59,11 @@ public final class ProjectionKernel implements Serializable {
     }
     BadRow bad = reader.read(value, work.row);
     if (bad != BadRow.NONE) {
-      return refuse(
-          "a row cannot be projected (" + bad.reason() + ")",
-          "set handleInvalid to skip or keep, or repair the data");
+      return refuse(onBadRow, bad);
     }
     boolean finite = precision == Precision.FLOAT ? work.projectFloats() : work.projectDoubles();
     if (!finite) {
-      return refuse(
-          "a row's values are finite, but its projection is not in " + Specification.key(precision),
-          "scale the data down, or set precision = double");
+      return refuseInfinite(onBadRow, precision);
     }
     if (asVector) {
       return VECTOR.serialize(new DenseVector(work.vector(precision)));
@@ -87,11 +73,27 @@ public final class ProjectionKernel implements Serializable {
         : UnsafeArrayData.fromPrimitiveArray(work.doubles);
   }
 
-  private Object refuse(String what, String remedy) {
-    if (onBadRow == OnBadRow.NULL) {
-      return null;
-    }
-    throw new LemmaException(ExitCode.INPUT, Problem.of("", what, remedy));
+  /** Null, or the end of the task, for a row that cannot be read. */
+  static Object refuse(OnBadRow onBadRow, BadRow bad) {
+    return refuse(
+        onBadRow,
+        "a row cannot be projected (" + bad.reason() + ")",
+        "set handleInvalid to skip or keep, or repair the data");
+  }
+
+  /** Null, or the end of the task, for a row whose projection overflows. */
+  static Object refuseInfinite(OnBadRow onBadRow, Precision precision) {
+    return refuse(
+        onBadRow,
+        "a row's values are finite, but its projection is not in " + Specification.key(precision),
+        "scale the data down, or set precision = double");
+  }
+
+  private static Object refuse(OnBadRow onBadRow, String what, String remedy) {
+    return switch (onBadRow) {
+      case NULL -> null;
+      case THROW -> throw new LemmaException(ExitCode.INPUT, Problem.of("", what, remedy));
+    };
   }
 
   /** Buffers and matrix, made at the first row. */
@@ -113,7 +115,7 @@ public final class ProjectionKernel implements Serializable {
     /** Fills {@link #floats} from the row; returns whether all are finite. */
     boolean projectFloats() {
       if (back) {
-        projection.backProject(row.isSparse() ? denseFloats() : row.floats(), floats);
+        projection.backProject(row.denseFloats(projection.spec().k()), floats);
       } else if (row.isSparse()) {
         projection.project(row.sparse(), floats);
       } else {
@@ -129,7 +131,7 @@ public final class ProjectionKernel implements Serializable {
     /** Fills {@link #doubles} from the row; returns whether all are finite. */
     boolean projectDoubles() {
       if (back) {
-        projection.backProject(row.isSparse() ? denseDoubles() : row.doubles(), doubles);
+        projection.backProject(row.denseDoubles(projection.spec().k()), doubles);
       } else if (row.isSparse()) {
         projection.project(row.sparse(), doubles);
       } else {
@@ -150,25 +152,6 @@ public final class ProjectionKernel implements Serializable {
         }
       }
       return doubles;
-    }
-
-    /** A projected row that came as a sparse vector; rare, since projected rows have few zeros. */
-    private double[] denseDoubles() {
-      double[] dense = new double[projection.spec().k()];
-      SparseRow sparse = row.sparse();
-      for (int e = 0; e < sparse.size(); e++) {
-        dense[(int) sparse.ids()[e]] = sparse.values()[e];
-      }
-      return dense;
-    }
-
-    private float[] denseFloats() {
-      double[] dense = denseDoubles();
-      float[] result = new float[dense.length];
-      for (int c = 0; c < dense.length; c++) {
-        result[c] = (float) dense[c];
-      }
-      return result;
     }
   }
 }

@@ -135,6 +135,16 @@ public interface ProjectionParams extends Params {
     return getOrDefault(own().precision);
   }
 
+  /** {@code exact} or {@code fast}: how sums are formed. */
+  default Param<String> kernel() {
+    return own().kernel;
+  }
+
+  /** Value of {@link #kernel}. */
+  default String getKernel() {
+    return getOrDefault(own().kernel);
+  }
+
   /** What holds within eps. */
   default Param<String> guarantee() {
     return own().guarantee;

@@ -192,6 +192,11 @@ public final class RandomProjection extends Estimator<RandomProjectionModel>
     return (RandomProjection) set(precision(), value);
   }
 
+  /** {@code exact} or {@code fast}: how sums are formed. */
+  public RandomProjection setKernel(String value) {
+    return (RandomProjection) set(kernel(), value);
+  }
+
   /** What holds within eps. */
   public RandomProjection setGuarantee(String value) {
     return (RandomProjection) set(guarantee(), value);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.Features;
+import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
-import dev.lemma.projection.ProjectionColumn.OutputType;
-import dev.lemma.projection.ProjectionKernel.OnBadRow;
+import dev.lemma.projection.RowProjection.OnBadRow;
+import dev.lemma.projection.RowProjection.OutputType;
+import dev.lemma.projection.RowProjection.Way;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,7 +22,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -107,6 +111,11 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
     return (RandomProjectionModel) set(outputType(), value);
   }
 
+  /** {@code exact} or {@code fast}: how sums are formed. */
+  public RandomProjectionModel setKernel(String value) {
+    return (RandomProjectionModel) set(kernel(), value);
+  }
+
   /** {@code error}, {@code skip} or {@code keep}. */
   public RandomProjectionModel setHandleInvalid(String value) {
     return (RandomProjectionModel) set(handleInvalid(), value);
@@ -136,23 +145,22 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
     Features features = features(rows);
     OutputType type = OutputType.parse(getOutputType());
     boolean stops = getHandleInvalid().equals("error");
-    Column projected =
-        ProjectionColumn.of(
+    RowProjection projection =
+        new RowProjection(
             specification(),
             features,
             settled.reader(rows.sparkSession(), features),
             type,
-            isBack(),
+            isBack() ? Way.BACK : Way.FORTH,
             stops ? OnBadRow.THROW : OnBadRow.NULL);
     String name = getOutputCol();
-    Dataset<Row> all =
-        rows.select(
-            functions.col("*"),
-            projected.as(
-                name, ProjectionColumn.metadata(specification(), name, type, outputDimension())));
+    Metadata metadata = RowProjection.metadata(specification(), name, type, outputDimension());
+    Column[] all = Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
+    Kernel kernel = Specification.constant(Kernel.class, getKernel());
+    Dataset<Row> projected = projection.append(rows, all, name, metadata, kernel);
     return getHandleInvalid().equals("skip")
-        ? all.filter(ProjectionColumn.named(name).isNotNull())
-        : all;
+        ? projected.filter(ColumnNames.column(name).isNotNull())
+        : projected;
   }
 
   @Override

@@ -52,8 +52,7 @@ record Settled(
     Fitting fitting =
         Fitting.of(wish, features, rows::count, () -> Vocabulary.size(rows, text.orElseThrow()));
     Optional<DocumentFrequencies> frequencies =
-        text.filter(column -> column.spec().weighting() == Weighting.TF_IDF)
-            .map(counter);
+        text.filter(column -> column.spec().weighting() == Weighting.TF_IDF).map(counter);
     Specification specification =
         new Specification(
             fitting.matrix(),

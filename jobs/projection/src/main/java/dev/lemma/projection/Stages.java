@@ -9,7 +9,7 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.text.TextSpec;
-import dev.lemma.projection.ProjectionColumn.OutputType;
+import dev.lemma.projection.RowProjection.OutputType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,8 @@ final class Stages {
     String in = stage.getInputCol();
     String out = stage.getOutputCol();
     if (!Arrays.asList(schema.fieldNames()).contains(in)) {
-      throw refused("inputCol", "no such column", in, "one of " + String.join(", ", schema.fieldNames()));
+      throw refused(
+          "inputCol", "no such column", in, "one of " + String.join(", ", schema.fieldNames()));
     }
     StructField field = schema.apply(in);
     if (!input.accepts().test(field.dataType())) {
@@ -77,7 +78,7 @@ final class Stages {
     Precision precision = Specification.constant(Precision.class, stage.getPrecision());
     if (stage instanceof RandomProjectionModel model) {
       // What fitting settled holds, whatever has been set since.
-      metadata = ProjectionColumn.metadata(model.specification(), out, type, size.orElseThrow());
+      metadata = RowProjection.metadata(model.specification(), out, type, size.orElseThrow());
       precision = model.specification().precision();
     }
     boolean nullable = !stage.getHandleInvalid().equals("error");

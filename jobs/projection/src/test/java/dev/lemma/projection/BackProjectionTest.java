@@ -27,11 +27,7 @@ class BackProjectionTest {
   private static final double[][] VALUES = Samples.values(30, D);
 
   private static RandomProjectionModel model(String family, String precision) {
-    return stage()
-        .setK(K)
-        .setFamily(family)
-        .setPrecision(precision)
-        .fit(Samples.dense(VALUES));
+    return stage().setK(K).setFamily(family).setPrecision(precision).fit(Samples.dense(VALUES));
   }
 
   @ParameterizedTest
@@ -120,11 +116,7 @@ class BackProjectionTest {
     // One run of both stages through Spark, then the same map for all seeds without it.
     double[] seen =
         Samples.values(
-            stageModel
-                .backProjection("z")
-                .transform(stageModel.transform(one))
-                .first()
-                .get(3));
+            stageModel.backProjection("z").transform(stageModel.transform(one)).first().get(3));
     double[] sum = new double[D];
     double[] squares = new double[D];
     for (int seed = 0; seed < seeds; seed++) {

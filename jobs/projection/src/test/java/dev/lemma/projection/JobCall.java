@@ -56,8 +56,7 @@ record JobCall(ExitCode code, String out, List<String> err) {
     ExitCode code;
     List<String> problems = new ArrayList<>();
     try {
-      Bound<C> bound =
-          ConfigLoader.of(List.of(), List.of(assignments)).load(job.configuration());
+      Bound<C> bound = ConfigLoader.of(List.of(), List.of(assignments)).load(job.configuration());
       code =
           JobRunner.run(
               job,

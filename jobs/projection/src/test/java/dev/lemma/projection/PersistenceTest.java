@@ -118,8 +118,7 @@ class PersistenceTest {
     RandomProjectionModel model = stage().setK(6).fit(rows());
     RandomProjectionModel back = model.backProjection("z");
     assertThat(back.uid()).isNotEqualTo(model.uid());
-    PipelineModel both =
-        new Pipeline().setStages(new PipelineStage[] {model, back}).fit(rows());
+    PipelineModel both = new Pipeline().setStages(new PipelineStage[] {model, back}).fit(rows());
     both.save(place("both"));
     assertThat(Samples.bits(PipelineModel.load(place("both")).transform(rows()), "z"))
         .isEqualTo(Samples.bits(back.transform(model.transform(rows())), "z"));

@@ -79,7 +79,11 @@ class ProjectJobTest {
     assertThat(Samples.bits(rows, "projected"))
         .isEqualTo(Samples.bits(stage.transform(Samples.dense(VALUES)), "y"));
     assertThat(
-            rows.schema().apply("projected").metadata().getMetadata("lemma").getString("specification"))
+            rows.schema()
+                .apply("projected")
+                .metadata()
+                .getMetadata("lemma")
+                .getString("specification"))
         .isEqualTo(stage.specification().hash());
   }
 
@@ -176,7 +180,10 @@ class ProjectJobTest {
             StreamSupport.stream(manifest.path("phases").spliterator(), false)
                 .map(phase -> phase.path("name").asText()))
         .containsExactly(
-            "settle the projection", "project rows", "store the specification", "measure distortion");
+            "settle the projection",
+            "project rows",
+            "store the specification",
+            "measure distortion");
     assertThat(JobCall.lastRun(out()).path("status").asText()).isEqualTo("succeeded");
     assertThat(out().resolve("_lemma/report.html")).content().contains("Distortion");
   }
@@ -190,13 +197,19 @@ class ProjectJobTest {
         "columns.features=[x]",
         "output.path=" + out(),
         "k=8");
-    List<Row> pairs = read(out().resolve("_lemma/tables/distortion")).orderBy("pair").collectAsList();
+    List<Row> pairs =
+        read(out().resolve("_lemma/tables/distortion")).orderBy("pair").collectAsList();
     // 60 rows make 30 disjoint pairs, however many are wanted.
     assertThat(pairs).hasSize(30);
-    double mean = pairs.stream().mapToDouble(pair -> pair.<Double>getAs("ratio")).average().orElse(0);
+    double mean =
+        pairs.stream().mapToDouble(pair -> pair.<Double>getAs("ratio")).average().orElse(0);
     assertThat(mean)
         .isCloseTo(
-            JobCall.manifest(out()).path("metrics").path("distortion").path("mean-ratio").asDouble(),
+            JobCall.manifest(out())
+                .path("metrics")
+                .path("distortion")
+                .path("mean-ratio")
+                .asDouble(),
             within(1e-12));
     assertThat(pairs)
         .allSatisfy(
@@ -230,9 +243,7 @@ class ProjectJobTest {
   void projectedNumbersAreWrittenWithoutADictionary() throws IOException {
     // Few different values, which a dictionary would take.
     Samples.vectors(
-            IntStream.range(0, 4000)
-                .mapToObj(i -> Vectors.dense(range(20)))
-                .toArray(Vector[]::new))
+            IntStream.range(0, 4000).mapToObj(i -> Vectors.dense(range(20))).toArray(Vector[]::new))
         .withColumn("word", functions.lit("same"))
         .write()
         .parquet(in());
@@ -247,8 +258,7 @@ class ProjectJobTest {
     String file = read(out()).inputFiles()[0];
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path(file), new Configuration()))) {
+            HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration()))) {
       for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
         assertThat(column.hasDictionaryPage())
             .as(column.getPath().toDotString())
@@ -326,8 +336,7 @@ class ProjectJobTest {
     JobCall call =
         JobCall.dryProject(
             Stream.concat(
-                    Stream.of(
-                        "input.path=" + in(), "columns.features=[x]", "output.path=" + out()),
+                    Stream.of("input.path=" + in(), "columns.features=[x]", "output.path=" + out()),
                     Arrays.stream(keys.split(" ")))
                 .toArray(String[]::new));
     assertThat(call.out())

@@ -85,19 +85,79 @@ class ProjectOutcomesTest {
         done("vectors", "", 20),
         done("large", "k=2 precision=double", 4),
         // Nothing to read.
-        failed("nowhere", "k=8", 3, SETTLING, "IN/nowhere: no such path; check input.path, or run the job that writes it"),
-        failed("empty", "k=8", 3, SETTLING, "columns.features = x: no row tells the number of features; check that the input is not empty, or set key d"),
-        failed("vectors", "columns.features=[xx] k=8", 3, SETTLING, "columns.features: no such column in the input: found xx, expected one of id, x; did you mean x?"),
-        failed("vectors", "columns.keep=[y] k=8", 3, SETTLING, "columns.keep: no such column in the input: found y, expected one of id, x; did you mean x?"),
-        failed("vectors", "output.partition-by=[day] k=8", 3, SETTLING, "output.partition-by: no such column in the input: found day, expected one of id, x; correct the name"),
-        failed("vectors", "columns.features=[id,x] k=1", 3, SETTLING, "columns.features = x: this column has the wrong type: found vector, expected a number, as in every list of several columns"),
-        failed("numbers-as-text", "columns.features=[a,b] k=1", 3, SETTLING, "columns.features = b: this column has the wrong type: found string, expected a number, as in every list of several columns"),
+        failed(
+            "nowhere",
+            "k=8",
+            3,
+            SETTLING,
+            "IN/nowhere: no such path; check input.path, or run the job that writes it"),
+        failed(
+            "empty",
+            "k=8",
+            3,
+            SETTLING,
+            "columns.features = x: no row tells the number of features; check that the input is not empty, or set key d"),
+        failed(
+            "vectors",
+            "columns.features=[xx] k=8",
+            3,
+            SETTLING,
+            "columns.features: no such column in the input: found xx, expected one of id, x; did you mean x?"),
+        failed(
+            "vectors",
+            "columns.keep=[y] k=8",
+            3,
+            SETTLING,
+            "columns.keep: no such column in the input: found y, expected one of id, x; did you mean x?"),
+        failed(
+            "vectors",
+            "output.partition-by=[day] k=8",
+            3,
+            SETTLING,
+            "output.partition-by: no such column in the input: found day, expected one of id, x; correct the name"),
+        failed(
+            "vectors",
+            "columns.features=[id,x] k=1",
+            3,
+            SETTLING,
+            "columns.features = x: this column has the wrong type: found vector, expected a number, as in every list of several columns"),
+        failed(
+            "numbers-as-text",
+            "columns.features=[a,b] k=1",
+            3,
+            SETTLING,
+            "columns.features = b: this column has the wrong type: found string, expected a number, as in every list of several columns"),
         // Dimensions.
-        failed("vectors", "k=40", 3, SETTLING, "k: the projection would not reduce the dimension (k was given): found k = 40 for d = 40 features, expected k below d; lower k, raise eps, use guarantee = share, or set family = orthonormal, which keeps the guarantee with at most d dimensions"),
-        failed("vectors", "family=gaussian", 3, SETTLING, "k: the projection would not reduce the dimension (the guarantee asks for it): found k = 334 for d = 40 features, expected k below d; lower k, raise eps, use guarantee = share, or set family = orthonormal, which keeps the guarantee with at most d dimensions"),
-        failed("vectors", "d=50 k=8", 3, "", "x: 20 of 20 rows cannot be used (20 wrong-length); first by id: 18, 14, 4, 19, 15; repair them, or set on-bad-row = skip or quarantine"),
-        failed("texts", "d=50 k=8", 3, SETTLING, "d: a text has no fixed number of features; leave key d out"),
-        failed("one", "guarantee=all-pairs", 3, SETTLING, "rows: guarantee = all-pairs speaks of more rows than there are: found 1, expected at least 2; set rows, give k, or use guarantee = share"),
+        failed(
+            "vectors",
+            "k=40",
+            3,
+            SETTLING,
+            "k: the projection would not reduce the dimension (k was given): found k = 40 for d = 40 features, expected k below d; lower k, raise eps, use guarantee = share, or set family = orthonormal, which keeps the guarantee with at most d dimensions"),
+        failed(
+            "vectors",
+            "family=gaussian",
+            3,
+            SETTLING,
+            "k: the projection would not reduce the dimension (the guarantee asks for it): found k = 334 for d = 40 features, expected k below d; lower k, raise eps, use guarantee = share, or set family = orthonormal, which keeps the guarantee with at most d dimensions"),
+        failed(
+            "vectors",
+            "d=50 k=8",
+            3,
+            "",
+            "x: 20 of 20 rows cannot be used (20 wrong-length); first by id: 18, 14, 4, 19, 15; repair them, or set on-bad-row = skip or quarantine"),
+        failed(
+            "texts",
+            "d=50 k=8",
+            3,
+            SETTLING,
+            "d: a text has no fixed number of features; leave key d out"),
+        failed(
+            "one",
+            "guarantee=all-pairs",
+            3,
+            SETTLING,
+            "rows: guarantee = all-pairs speaks of more rows than there are: found 1, expected at least 2; set rows, give k, or use guarantee = share"),
         // Rows that cannot be used.
         bad("lengths", "", 4, 2, "wrong-length", "3, 2"),
         bad("nulls", "", 4, 1, "null", "1"),
@@ -108,18 +168,43 @@ class ProjectOutcomesTest {
         done("nan", "k=2 on-bad-row=skip", 3),
         done("nan", "k=2 on-bad-row=quarantine", 3),
         done("nan", "k=2 on-bad-row=skip bad-row-limit=1", 3),
-        failed("nan", "k=2 on-bad-row=skip bad-row-limit=0", 3, "", "x: 1 of 4 rows cannot be used (1 nan); first by id: 1: expected at most 0 (bad-row-limit); repair the input, or raise bad-row-limit"),
-        failed("overflow", "k=2 family=gaussian", 3, " in phase project rows", "a row's values are finite, but its projection is not in float; scale the data down, or set precision = double"),
+        failed(
+            "nan",
+            "k=2 on-bad-row=skip bad-row-limit=0",
+            3,
+            "",
+            "x: 1 of 4 rows cannot be used (1 nan); first by id: 1: expected at most 0 (bad-row-limit); repair the input, or raise bad-row-limit"),
+        failed(
+            "overflow",
+            "k=2 family=gaussian",
+            3,
+            " in phase project rows",
+            "a row's values are finite, but its projection is not in float; scale the data down, or set precision = double"),
         // The gate.
-        failed("wide", "k=2 max-share-outside=0.01", 5, "", "max-share-outside: the projection changed more distances by over eps = 0.2 than it may: found 70 % of 10 measured pairs, expected at most 1 %; raise k or eps; see report.html in the run's folder"),
+        failed(
+            "wide",
+            "k=2 max-share-outside=0.01",
+            5,
+            "",
+            "max-share-outside: the projection changed more distances by over eps = 0.2 than it may: found 70 % of 10 measured pairs, expected at most 1 %; raise k or eps; see report.html in the run's folder"),
         done("wide", "k=334 max-share-outside=0.5", 20),
         // Configuration alone.
         usage("vectors", "k=0", "must be at least 1, found 0"),
         usage("vectors", "eps=1.5", "must lie above 0 and below 1, found 1.5"),
-        usage("vectors", "rows=1 guarantee=all-pairs", "guarantee = all-pairs speaks of at least 2 rows; raise rows, or use another guarantee"),
-        usage("vectors", "pairs=0 max-share-outside=0.1", "the gate max-share-outside has nothing to judge; raise pairs"),
-        usage("vectors", "direction=back-project", "back-projection of which projection?; set spec"),
-        usage("vectors", "columns.features=[]", "nothing to project; name the column of the features"));
+        usage(
+            "vectors",
+            "rows=1 guarantee=all-pairs",
+            "guarantee = all-pairs speaks of at least 2 rows; raise rows, or use another guarantee"),
+        usage(
+            "vectors",
+            "pairs=0 max-share-outside=0.1",
+            "the gate max-share-outside has nothing to judge; raise pairs"),
+        usage(
+            "vectors", "direction=back-project", "back-projection of which projection?; set spec"),
+        usage(
+            "vectors",
+            "columns.features=[]",
+            "nothing to project; name the column of the features"));
   }
 
   private static Arguments done(String input, String keys, int written) {
@@ -220,9 +305,18 @@ class ProjectOutcomesTest {
   static Stream<Arguments> warnsOf() {
     return Stream.of(
         Arguments.of("twice", "k=8", "15 repeated ids (column id)"),
-        Arguments.of("one", "k=8", "fewer than two rows: there is no distance whose distortion could be measured"),
-        Arguments.of("zeros", "k=8 max-share-outside=0.1", "all pairs are of equal rows: the gate max-share-outside judged nothing"),
+        Arguments.of(
+            "one",
+            "k=8",
+            "fewer than two rows: there is no distance whose distortion could be measured"),
+        Arguments.of(
+            "zeros",
+            "k=8 max-share-outside=0.1",
+            "all pairs are of equal rows: the gate max-share-outside judged nothing"),
         Arguments.of("nan", "k=2 on-bad-row=skip", "1 rows were left out: 1 nan"),
-        Arguments.of("vectors", "share=0.99", "independent entries would need k = 334 of d = 40 dimensions; orthonormal rows keep the same guarantee with k = 38: random projection saves little on data this narrow"));
+        Arguments.of(
+            "vectors",
+            "share=0.99",
+            "independent entries would need k = 334 of d = 40 dimensions; orthonormal rows keep the same guarantee with k = 38: random projection saves little on data this narrow"));
   }
 }

@@ -53,14 +53,15 @@ class ProjectReuseTest {
   void projectToday() {
     first = folder.resolve("first");
     Path texts = write("today", Samples.texts(30));
-    assertThat(
-            project(texts, first, "text.weighting=tf-idf", "k=8", "seed=4").code())
+    assertThat(project(texts, first, "text.weighting=tf-idf", "k=8", "seed=4").code())
         .isEqualTo(ExitCode.DONE);
   }
 
   /** Ten of today's texts under other ids. */
   private Path tomorrow() {
-    return write("tomorrow", Samples.texts(30).filter("id < 10").withColumn("id", functions.expr("id + 100")));
+    return write(
+        "tomorrow",
+        Samples.texts(30).filter("id < 10").withColumn("id", functions.expr("id + 100")));
   }
 
   private static Map<Long, List<Long>> bits(Dataset<Row> rows, long from, long to) {
@@ -80,9 +81,9 @@ class ProjectReuseTest {
     assertThat(manifest.path("same").path("specification"))
         .isEqualTo(JobCall.manifest(first).path("same").path("specification"));
     // The specification is in the second output, too, so that a chain of runs needs no first link.
-    assertThat(
-            RandomProjectionModel.load(second.resolve("_lemma/model").toString()).frequencies())
-        .isEqualTo(RandomProjectionModel.load(first.resolve("_lemma/model").toString()).frequencies());
+    assertThat(RandomProjectionModel.load(second.resolve("_lemma/model").toString()).frequencies())
+        .isEqualTo(
+            RandomProjectionModel.load(first.resolve("_lemma/model").toString()).frequencies());
     Path third = folder.resolve("third");
     assertThat(project(folder.resolve("tomorrow"), third, "spec=" + second).code())
         .isEqualTo(ExitCode.DONE);
@@ -98,8 +99,7 @@ class ProjectReuseTest {
 
   @Test
   void appendsRowsInTheSameSpaceToTheOutputItself() {
-    JobCall call =
-        project(tomorrow(), first, "spec=" + first, "output.mode=append");
+    JobCall call = project(tomorrow(), first, "spec=" + first, "output.mode=append");
     assertThat(call.lastLine()).contains("done in ");
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
     Dataset<Row> all = read(first);
@@ -107,7 +107,10 @@ class ProjectReuseTest {
     assertThat(bits(all, 100, 110)).isEqualTo(bits(all, 0, 10));
     assertThat(JobCall.manifest(first).path("output").path("runs")).hasSize(2);
     // And again: the model is still there.
-    Path more = write("more", Samples.texts(30).filter("id < 10").withColumn("id", functions.expr("id + 200")));
+    Path more =
+        write(
+            "more",
+            Samples.texts(30).filter("id < 10").withColumn("id", functions.expr("id + 200")));
     assertThat(project(more, first, "spec=" + first, "output.mode=append").code())
         .isEqualTo(ExitCode.DONE);
     assertThat(bits(read(first), 200, 210)).isEqualTo(bits(read(first), 0, 10));
@@ -117,8 +120,7 @@ class ProjectReuseTest {
   void refusesToAppendRowsOfAnotherSpace() {
     Map<String, String> rows = JobCall.tree(first);
     JobCall call =
-        project(
-            tomorrow(), first, "text.weighting=tf-idf", "k=8", "seed=5", "output.mode=append");
+        project(tomorrow(), first, "text.weighting=tf-idf", "k=8", "seed=5", "output.mode=append");
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
     assertThat(call.lastLine())
         .isEqualTo(
@@ -155,8 +157,7 @@ class ProjectReuseTest {
                 + " name the column that the earlier run projected");
     Path projected = folder.resolve("projected");
     project(vectors, projected, "k=8");
-    JobCall texts =
-        project(folder.resolve("tomorrow"), folder.resolve("o"), "spec=" + projected);
+    JobCall texts = project(folder.resolve("tomorrow"), folder.resolve("o"), "spec=" + projected);
     assertThat(texts.code()).isEqualTo(ExitCode.INPUT);
     assertThat(texts.lastLine())
         .isEqualTo(
@@ -199,8 +200,7 @@ class ProjectReuseTest {
     assertThat(rows.filter("day = '2026-11-21'").orderBy("id").collectAsList())
         .extracting(row -> row.getLong(0))
         .containsExactly(5L, 6L, 7L, 8L, 9L, 10L);
-    assertThat(bits(rows.filter("day = '2026-11-21'"), 5, 11))
-        .isEqualTo(bits(read(first), 5, 11));
+    assertThat(bits(rows.filter("day = '2026-11-21'"), 5, 11)).isEqualTo(bits(read(first), 5, 11));
   }
 
   private JobCall daily(Path input, Path output) {
@@ -220,9 +220,7 @@ class ProjectReuseTest {
   void rejectedRowsLieInTheRunsFolderWithTheirReasons() throws IOException {
     Path nulls =
         write(
-            "nulls",
-            Samples.texts(12)
-                .withColumn("x", functions.expr("if(id % 5 = 1, null, x)")));
+            "nulls", Samples.texts(12).withColumn("x", functions.expr("if(id % 5 = 1, null, x)")));
     Path output = folder.resolve("out");
     JobCall call = project(nulls, output, "spec=" + first, "on-bad-row=quarantine");
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
@@ -255,7 +253,8 @@ class ProjectReuseTest {
             "spec=" + projected);
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
     assertThat(read(back).columns()).containsExactly("id", "back_projected");
-    RandomProjectionModel model = Samples.stage().setK(8).fit(Samples.dense(Samples.values(20, 40)));
+    RandomProjectionModel model =
+        Samples.stage().setK(8).fit(Samples.dense(Samples.values(20, 40)));
     Dataset<Row> there = model.transform(Samples.dense(Samples.values(20, 40)));
     assertThat(Samples.bits(read(back), "back_projected"))
         .isEqualTo(Samples.bits(model.backProjection("z").transform(there), "z"));

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,8 +62,7 @@ class RandomProjectionBitsTest {
   })
   void partitionsEncodingsAndTheBareKernelAgree(String family, String precision) {
     Dataset<Row> dense = Samples.dense(VALUES);
-    RandomProjection stage =
-        stage().setK(K).setFamily(family).setPrecision(precision).setSeed(11);
+    RandomProjection stage = stage().setK(K).setFamily(family).setPrecision(precision).setSeed(11);
     RandomProjectionModel model = stage.fit(dense);
     Map<Long, List<Long>> expected = direct(model.specification(), precision);
     for (Dataset<Row> layout : Layouts.of(dense)) {
@@ -146,7 +145,8 @@ class RandomProjectionBitsTest {
         texts,
         folder.resolve("texts"),
         "texts");
-    requireSameInStream(stage().setK(K).fit(vectors), vectors, folder.resolve("vectors"), "vectors");
+    requireSameInStream(
+        stage().setK(K).fit(vectors), vectors, folder.resolve("vectors"), "vectors");
   }
 
   private static void requireSameInStream(
@@ -179,8 +179,7 @@ class RandomProjectionBitsTest {
     RandomProjectionModel model = stage().setK(K).setOutputType("array").fit(rows);
     Dataset<Row> out = model.transform(rows);
     Map<Long, List<Long>> all = Samples.bits(out, "y");
-    Map<Long, List<Long>> some =
-        Samples.bits(out.filter("y[0] > 0").orderBy("y"), "y");
+    Map<Long, List<Long>> some = Samples.bits(out.filter("y[0] > 0").orderBy("y"), "y");
     assertThat(some).isNotEmpty().hasSizeLessThan(ROWS);
     assertThat(all).containsAllEntriesOf(some);
   }

@@ -167,8 +167,7 @@ class RandomProjectionFitTest {
   @Test
   void takesDFromMetadataWithoutReadingARow() {
     Dataset<Row> empty =
-        Samples.vectors()
-            .withMetadata("x", new AttributeGroup("x", 600).toMetadata());
+        Samples.vectors().withMetadata("x", new AttributeGroup("x", 600).toMetadata());
     assertThat(fit(stage(), empty).getD()).isEqualTo(600);
   }
 
@@ -185,8 +184,7 @@ class RandomProjectionFitTest {
 
   @Test
   void takesDFromTheFirstRowThatHasAVector() {
-    Dataset<Row> rows =
-        Samples.vectors(null, Vectors.zeros(602), Vectors.zeros(602)).coalesce(1);
+    Dataset<Row> rows = Samples.vectors(null, Vectors.zeros(602), Vectors.zeros(602)).coalesce(1);
     assertThat(fit(stage(), rows).getD()).isEqualTo(602);
     assertThat(fit(stage(), Samples.floats(new double[2][603])).getD()).isEqualTo(603);
   }
@@ -254,9 +252,7 @@ class RandomProjectionFitTest {
     assertThat(fit(stage().setFamily("sparse-sign").setK(3), Samples.units(2, 100)).getNonzeros())
         .isEqualTo(3);
     assertThat(
-            fit(
-                    stage().setFamily("sparse-sign").setK(30).setNonzeros(8),
-                    Samples.units(2, 100))
+            fit(stage().setFamily("sparse-sign").setK(30).setNonzeros(8), Samples.units(2, 100))
                 .getNonzeros())
         .isEqualTo(8);
   }

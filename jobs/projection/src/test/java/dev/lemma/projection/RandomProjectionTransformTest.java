@@ -40,8 +40,7 @@ class RandomProjectionTransformTest {
   @ParameterizedTest
   @MethodSource
   void theOutputHasTheTypeAskedFor(String precision, String type, DataType expected) {
-    RandomProjectionModel model =
-        three().setPrecision(precision).setOutputType(type).fit(arrays());
+    RandomProjectionModel model = three().setPrecision(precision).setOutputType(type).fit(arrays());
     Dataset<Row> out = model.transform(arrays(new Double[] {0.1, 2.0, -3.0}));
     assertThat(out.schema().apply("y").dataType()).isEqualTo(expected);
     double[] values = Samples.values(out.first().get(2));
@@ -85,8 +84,7 @@ class RandomProjectionTransformTest {
       Dataset<Row> out =
           three().setHandleInvalid("keep").setOutputType(type).fit(mixed()).transform(mixed());
       assertThat(Samples.bits(out, "y"))
-          .allSatisfy(
-              (id, bits) -> assertThat(bits == null).isEqualTo(id != 0 && id != 7))
+          .allSatisfy((id, bits) -> assertThat(bits == null).isEqualTo(id != 0 && id != 7))
           .hasSize(8);
     }
   }
@@ -95,8 +93,7 @@ class RandomProjectionTransformTest {
   void doubleHoldsWhatFloatCannot() {
     RandomProjectionModel model =
         three().setPrecision("double").setHandleInvalid("keep").fit(mixed());
-    double[] large =
-        Samples.values(model.transform(mixed()).filter("id = 6").first().get(2));
+    double[] large = Samples.values(model.transform(mixed()).filter("id = 6").first().get(2));
     assertThat(Math.abs(large[0])).isGreaterThan(1e299);
   }
 
@@ -159,12 +156,7 @@ class RandomProjectionTransformTest {
                 + " set precision = double");
     assertThat(model.setHandleInvalid("skip").transform(rows).count()).isEqualTo(1);
     assertThat(
-            three()
-                .setFamily("gaussian")
-                .setPrecision("double")
-                .fit(rows)
-                .transform(rows)
-                .count())
+            three().setFamily("gaussian").setPrecision("double").fit(rows).transform(rows).count())
         .isEqualTo(2);
   }
 
@@ -172,7 +164,9 @@ class RandomProjectionTransformTest {
   void zerosStayZerosInEveryFamily() {
     Dataset<Row> zeros =
         Samples.vectors(
-            Vectors.zeros(9), Vectors.zeros(9).toSparse(), Vectors.dense(new double[] {-0.0, 0, 0, 0, 0, 0, 0, 0, -0.0}));
+            Vectors.zeros(9),
+            Vectors.zeros(9).toSparse(),
+            Vectors.dense(new double[] {-0.0, 0, 0, 0, 0, 0, 0, 0, -0.0}));
     for (String family :
         List.of("sign", "sparse-sign", "hadamard", "gaussian", "orthonormal", "very-sparse")) {
       RandomProjectionModel model = stage().setK(5).setFamily(family).fit(zeros);
@@ -259,8 +253,7 @@ class RandomProjectionTransformTest {
     AttributeGroup group =
         AttributeGroup.fromStructField(model.transform(rows).schema().apply("y"));
     assertThat(group.size()).isEqualTo(8);
-    Metadata ofArray =
-        model.setOutputType("array").transform(rows).schema().apply("y").metadata();
+    Metadata ofArray = model.setOutputType("array").transform(rows).schema().apply("y").metadata();
     assertThat(ofArray.contains("lemma")).isTrue();
     assertThat(ofArray.contains("ml_attr")).isFalse();
   }

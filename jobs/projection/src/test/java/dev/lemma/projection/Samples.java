@@ -29,8 +29,26 @@ final class Samples {
 
   private static final List<String> WORDS =
       List.of(
-          "bank", "river", "money", "loan", "water", "stream", "credit", "shore", "flow", "interest",
-          "the", "of", "a", "in", "Größe", "naïve", "東京", "e.g.", "co-operate", "x86");
+          "bank",
+          "river",
+          "money",
+          "loan",
+          "water",
+          "stream",
+          "credit",
+          "shore",
+          "flow",
+          "interest",
+          "the",
+          "of",
+          "a",
+          "in",
+          "Größe",
+          "naïve",
+          "東京",
+          "e.g.",
+          "co-operate",
+          "x86");
 
   private Samples() {}
 

@@ -54,8 +54,9 @@ class StageContractTest {
   /** Every public stage class on the module's own class path. */
   static Stream<Class<?>> classes() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.lemma.projection").stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.lemma.projection")
+            .stream()
             .filter(type -> type.isAssignableTo(PipelineStage.class))
             .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
             .map(JavaClass::reflect);
@@ -98,8 +99,7 @@ class StageContractTest {
             .filter(name -> made.hasParam(decapital(name)))
             .map(StageContractTest::decapital)
             .collect(Collectors.toSet());
-    Set<String> params =
-        Arrays.stream(made.params()).map(Param::name).collect(Collectors.toSet());
+    Set<String> params = Arrays.stream(made.params()).map(Param::name).collect(Collectors.toSet());
     if (made instanceof Estimator) {
       // Only a model has a way back.
       params.remove("direction");
@@ -134,8 +134,7 @@ class StageContractTest {
   @ParameterizedTest
   @MethodSource("stages")
   void copiesKeepUidAndParametersAndTakeExtraOnes(PipelineStage made) {
-    ParamMap extra =
-        new ParamMap().put(made.getParam("outputCol").w("other"));
+    ParamMap extra = new ParamMap().put(made.getParam("outputCol").w("other"));
     PipelineStage copy = made.copy(extra);
     assertThat(copy).isNotSameAs(made).hasSameClassAs(made);
     assertThat(copy.uid()).isEqualTo(made.uid());
@@ -173,8 +172,7 @@ class StageContractTest {
                 .put(model.getParam("k").w(1))
                 .put(model.getParam("precision").w("double"))
                 .put(model.getParam("outputType").w("array")));
-    assertThat(twisted.transform(rows).schema())
-        .isEqualTo(twisted.transformSchema(rows.schema()));
+    assertThat(twisted.transform(rows).schema()).isEqualTo(twisted.transformSchema(rows.schema()));
     assertThat(Samples.bits(twisted.transform(rows), "y"))
         .isEqualTo(Samples.bits(model.transform(rows), "y"));
   }

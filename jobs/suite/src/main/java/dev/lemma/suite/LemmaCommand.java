@@ -87,25 +87,17 @@ final class LemmaCommand {
     return JobRunner.run(job, bound.config(), bound.resolved(), mode, out, err);
   }
 
-  /** One line for each problem and, if there are several, one that sums up. */
+  /** One line for each problem; the last one says how the command ended. */
   private ExitCode tell(String name, ExitCode code, List<Problem> problems) {
-    for (Problem problem : problems) {
-      err.println(name + ": " + oneLine(Redaction.maskText(problem.line())));
-    }
-    if (problems.size() > 1) {
-      err.println(
-          name
-              + ": "
-              + problems.size()
-              + " problems in the configuration, listed above; correct them and run again, nothing"
-              + " was written");
+    String count = problems.size() > 1 ? ", " + problems.size() + " problems" : "";
+    String verdict = "failed (exit code " + code.code() + count + "): ";
+    for (int i = 0; i < problems.size(); i++) {
+      String lead = i == problems.size() - 1 ? verdict : "";
+      String line = Redaction.maskText(problems.get(i).line());
+      err.println(name + ": " + lead + line.replaceAll("\\p{Cntrl}+", " "));
     }
     err.flush();
     return code;
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   private static String commandName(ParameterException wrong) {

@@ -13,8 +13,6 @@ import dev.lemma.kit.config.RunConfig;
  * @param run what all jobs have
  */
 public record QuickstartConfig(
-    @Key(
-            doc = "Where the result goes",
-            fallback = "{ path = lemma-quickstart, mode = overwrite, partitions = 2 }")
+    @Key(doc = "Where the result goes", fallback = "{ path = lemma-quickstart, mode = overwrite }")
         OutputConfig output,
     @Inline("precision = float") RunConfig run) {}

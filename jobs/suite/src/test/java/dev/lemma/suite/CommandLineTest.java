@@ -95,15 +95,15 @@ class CommandLineTest {
       quoteCharacter = '`',
       textBlock =
           """
-          stubb                | lemma: command line: no job is called "stubb"; did you mean stub?
-          nonsense             | lemma: command line: no job is called "nonsense"; run lemma without words to see the jobs
-          --nonsense           | lemma: command line: no such option --nonsense; run lemma without words to see what it can do
-          help stubb           | lemma help: command line: no job is called "stubb"; did you mean stub?
-          help stub more       | lemma help: command line: too many words; write lemma help JOB
-          stub --dryrun        | lemma stub: command line: no such option --dryrun; options are --config FILE, --dry-run and --help; all else is KEY=VALUE
-          stub --password=hunter2 | lemma stub: command line: no such option --password; options are --config FILE, --dry-run and --help; all else is KEY=VALUE
-          stub --config        | lemma stub: command line: --config has no value; write --config FILE
-          stub --config none   | lemma stub: --config none: no such file; name a HOCON file of this machine
+          stubb                | lemma: failed (exit code 2): command line: no job is called "stubb"; did you mean stub?
+          nonsense             | lemma: failed (exit code 2): command line: no job is called "nonsense"; run lemma without words to see the jobs
+          --nonsense           | lemma: failed (exit code 2): command line: no such option --nonsense; run lemma without words to see what it can do
+          help stubb           | lemma help: failed (exit code 2): command line: no job is called "stubb"; did you mean stub?
+          help stub more       | lemma help: failed (exit code 2): command line: too many words; write lemma help JOB
+          stub --dryrun        | lemma stub: failed (exit code 2): command line: no such option --dryrun; options are --config FILE, --dry-run and --help; all else is KEY=VALUE
+          stub --password=hunter2 | lemma stub: failed (exit code 2): command line: no such option --password; options are --config FILE, --dry-run and --help; all else is KEY=VALUE
+          stub --config        | lemma stub: failed (exit code 2): command line: --config has no value; write --config FILE
+          stub --config none   | lemma stub: failed (exit code 2): --config none: no such file; name a HOCON file of this machine
           """)
   void aMistakeIsOneLine(String words, String line) {
     Answer answer = lemma(words.split(" "));
@@ -113,7 +113,7 @@ class CommandLineTest {
   }
 
   @Test
-  void fiveMistakesAreFiveLinesAndOneThatSumsUp() throws IOException {
+  void fiveMistakesAreFiveLines() throws IOException {
     Path file = folder.resolve("stub.conf");
     Files.writeString(
         file, "input.path = in\noutput.path = out\nrows = many\nkernel = fats\nepz = 0.1\n");
@@ -128,11 +128,9 @@ class CommandLineTest {
                 + " fast; did you mean fast?",
             "lemma stub: epz (stub.conf:5): no such key; did you mean eps?",
             "lemma stub: eps (command line): must lie in (0, 1), found 2.0",
-            "lemma stub: input.options.password (command line): a secret on the command line is"
-                + " seen by everyone on the machine; put password = ${?NAME} into a --config file"
-                + " and set the environment variable NAME",
-            "lemma stub: 5 problems in the configuration, listed above; correct them and run again,"
-                + " nothing was written");
+            "lemma stub: failed (exit code 2, 5 problems): input.options.password (command line): a"
+                + " secret on the command line is seen by everyone on the machine; put password ="
+                + " ${?NAME} into a --config file and set the environment variable NAME");
     assertThat(folder.toFile().list()).containsExactly("stub.conf");
   }
 }

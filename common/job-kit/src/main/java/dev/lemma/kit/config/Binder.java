@@ -56,7 +56,7 @@ final class Binder {
             meant.forEach(faults::doubt);
             faults.add(
                 path,
-                layers.origin(path, value),
+                layers.origins().of(path, value),
                 "no such key",
                 "",
                 "",
@@ -79,7 +79,7 @@ final class Binder {
   }
 
   private Origin origin(Place place) {
-    return place.own() == null ? Origin.DEFAULT : layers.origin(place.path(), place.own());
+    return place.own() == null ? Origin.DEFAULT : layers.origins().of(place.path(), place.own());
   }
 
   private Outcome bind(Place place) {
@@ -161,7 +161,7 @@ final class Binder {
     boolean foundTold = !secret && misfit.getMessage().contains("found ");
     faults.add(
         path,
-        layers.origin(path, value),
+        layers.origins().of(path, value),
         secret ? "this value cannot be used" : Redaction.maskText(misfit.getMessage()),
         foundTold ? "" : found,
         told ? misfit.expected() : slot.type(),
@@ -201,7 +201,7 @@ final class Binder {
     List<String> names = new ArrayList<>(Arrays.asList(place.path().split("\\.")));
     names.add(name);
     ConfigValue masked = Canonical.masked(path, shape.element(), bound, raw);
-    entries.add(new Resolved.Entry(names, masked, layers.origin(path, raw), place.effect()));
+    entries.add(new Resolved.Entry(names, masked, layers.origins().of(path, raw), place.effect()));
   }
 
   private static Resolved.Entry entry(Place place, ConfigValue value, Origin origin) {
@@ -216,7 +216,7 @@ final class Binder {
       checked.check(
           (key, what, remedy) -> {
             String full = Layers.child(path, key);
-            faults.add(full, layers.originOf(full), what, "", "", remedy);
+            faults.add(full, layers.origins().ofKey(full), what, "", "", remedy);
           });
     }
     if (faults.size() == before) {

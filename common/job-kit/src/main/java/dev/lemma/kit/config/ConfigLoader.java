@@ -51,7 +51,8 @@ public final class ConfigLoader {
           binder.block(InputConfig.class),
           binder.block(OutputConfig.class),
           binder.block(RunConfig.class),
-          (key, what, remedy) -> faults.add(key, layers.originOf(key), what, "", "", remedy));
+          (key, what, remedy) ->
+              faults.add(key, layers.origins().ofKey(key), what, "", "", remedy));
     }
     if (faults.size() > 0) {
       throw new LemmaException(ExitCode.USAGE, faults.problems());

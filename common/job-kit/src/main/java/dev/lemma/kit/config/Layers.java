@@ -5,7 +5,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
@@ -15,39 +14,30 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.lemma.kit.run.Problem;
 import java.io.File;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The sources of a configuration laid over one another: files in order, then the command line.
  * Knows for each key which source had the last word.
  */
 final class Layers {
-  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)\\}");
-
-  /** The last line of a value that several lines of a file make together. */
-  private static final Pattern LINES = Pattern.compile(": \\d+-(\\d+)$");
-
-  private static final String ENVIRONMENT = "environment";
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\??[A-Za-z0-9_.]+}");
 
   private final List<String> files;
   private final Map<String, String> environment;
   private final Faults faults;
-  private final Map<String, Origin> origins = new HashMap<>();
+  private final Origins origins;
   private Config merged = ConfigFactory.empty();
   private boolean complete = true;
-  private int word;
 
   private Layers(List<String> files, Map<String, String> environment, Faults faults) {
     this.files = files;
     this.environment = environment;
     this.faults = faults;
+    this.origins = new Origins(files);
   }
 
   /** Reads all sources; what cannot be read is reported and left out. */
@@ -71,63 +61,13 @@ final class Layers {
     return merged.root();
   }
 
+  Origins origins() {
+    return origins;
+  }
+
   /** Whether every source could be read, so that a key that is not there was not given. */
   boolean complete() {
     return complete;
-  }
-
-  /** Where the value at a path came from. */
-  Origin origin(String path, ConfigValue value) {
-    ConfigOrigin own = value.origin();
-    if (own.description().equals(Origin.DEFAULT.place())) {
-      return Origin.DEFAULT;
-    }
-    Origin noted = origins.get(path);
-    boolean fromEnvironment = own.description().contains(ENVIRONMENT + " ");
-    if (noted != null && (noted.environment().isEmpty() || fromEnvironment)) {
-      return noted;
-    }
-    if (own.lineNumber() > 0 && own.filename() != null) {
-      return fileOrigin(own);
-    }
-    return noted != null ? noted : nearestAncestor(path);
-  }
-
-  /** Where the key was set last, or that it was set nowhere. */
-  Origin originOf(String path) {
-    return origins.getOrDefault(path, Origin.NOWHERE);
-  }
-
-  /** Of two values for one key, the one from the later source. */
-  ConfigValue later(ConfigValue a, ConfigValue b) {
-    return rank(b).compareTo(rank(a)) >= 0 ? b : a;
-  }
-
-  private Origin rank(ConfigValue value) {
-    ConfigOrigin own = value.origin();
-    if (own.filename() != null) {
-      return fileOrigin(own);
-    }
-    return own.description().startsWith(Assignment.PLACE) ? commandLine() : Origin.DEFAULT;
-  }
-
-  private Origin nearestAncestor(String path) {
-    for (int end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
-      Origin origin = origins.get(path.substring(0, end));
-      if (origin != null) {
-        return origin;
-      }
-    }
-    return commandLine();
-  }
-
-  private Origin fileOrigin(ConfigOrigin origin) {
-    int layer = Math.max(0, files.lastIndexOf(origin.filename()));
-    return new Origin(layer, origin.filename(), Math.max(0, origin.lineNumber()), "");
-  }
-
-  private Origin commandLine() {
-    return new Origin(files.size(), Assignment.PLACE, word, "");
   }
 
   private void addFile(int layer) {
@@ -143,15 +83,10 @@ final class Layers {
     try {
       Config parsed =
           ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
-      note("", parsed.root(), layer);
+      origins.note(parsed.root(), layer);
       merged = parsed.withFallback(merged);
     } catch (ConfigException fault) {
-      int line = fault.origin() == null ? 0 : Math.max(0, fault.origin().lineNumber());
-      String source =
-          fault.origin() == null || fault.origin().filename() == null
-              ? name
-              : fault.origin().filename();
-      Origin where = new Origin(layer, source, line, "");
+      Origin where = origins.of(fault.origin(), layer);
       fail(
           where,
           Problem.of(
@@ -164,12 +99,12 @@ final class Layers {
   private void addAssignments(List<String> words, Shape.Block schema) {
     String previous = "";
     for (String each : words) {
-      word++;
+      origins.nextWord();
       int equals = each.indexOf('=');
       if (equals <= 0) {
         String shown = Redaction.isSecret(previous) ? Redaction.MASK : Redaction.maskText(each);
         fail(
-            commandLine(),
+            origins.commandLine(),
             Problem.of(
                 Assignment.PLACE,
                 "\"" + shown + "\" is not of the form KEY=VALUE",
@@ -187,7 +122,7 @@ final class Layers {
       path = Assignment.path(key, schema);
     } catch (ConfigException malformed) {
       fail(
-          commandLine(),
+          origins.commandLine(),
           Problem.of(
               Assignment.PLACE, "malformed key \"" + key + "\"", "write names with dots between"));
       return;
@@ -195,26 +130,24 @@ final class Layers {
     Assignment assignment = new Assignment(path, Assignment.value(text));
     refuseSecrets(String.join(".", path), assignment.value());
     ConfigObject tree = assignment.tree();
-    note("", tree, files.size());
+    origins.note(tree, files.size());
     merged = tree.toConfig().withFallback(merged);
   }
 
   /** The command line can be read by everyone on the machine and ends up in Spark's event log. */
   private void refuseSecrets(String path, ConfigValue value) {
-    if (!isResolved(value)) {
-      return;
-    }
     if (value instanceof ConfigObject block) {
       block.forEach((name, each) -> refuseSecrets(path + "." + name, each));
       return;
     }
-    if (value.valueType() == ConfigValueType.NULL) {
-      return;
-    }
-    if (Redaction.isSecret(path) || Redaction.holdsSecret(Values.text(value))) {
+    boolean resolved = isResolved(value);
+    String text = resolved ? Values.text(value) : value.render(ConfigRenderOptions.concise());
+    boolean harmless =
+        resolved ? value.valueType() == ConfigValueType.NULL : REFERENCE.matcher(text).matches();
+    if (!harmless && (Redaction.isSecret(path) || Redaction.holdsSecret(text))) {
       faults.add(
           path,
-          commandLine(),
+          origins.commandLine(),
           "a secret on the command line is seen by everyone on the machine",
           "",
           "",
@@ -222,41 +155,6 @@ final class Layers {
               + path.substring(path.lastIndexOf('.') + 1)
               + " = ${?NAME} into a --config file and set the environment variable NAME");
     }
-  }
-
-  /** Remembers where each key of a source stands; later sources overwrite. */
-  private void note(String path, ConfigValue value, int layer) {
-    if (!path.isEmpty()) {
-      boolean resolved = isResolved(value);
-      origins.put(path, noted(value.origin(), layer, resolved ? "" : substitutions(value)));
-    }
-    if (value instanceof ConfigObject block) {
-      try {
-        block.forEach((name, each) -> note(child(path, name), each, layer));
-      } catch (ConfigException.NotResolved delayed) {
-        // Keys of a delayed object are known only after resolving; their own origins serve then.
-        origins.keySet().removeIf(key -> key.startsWith(path + "."));
-      }
-    }
-  }
-
-  private Origin noted(ConfigOrigin own, int layer, String variables) {
-    if (layer == files.size()) {
-      return new Origin(layer, Assignment.PLACE, word, variables);
-    }
-    String place = own.filename() == null ? files.get(layer) : own.filename();
-    Matcher merged = LINES.matcher(own.description());
-    int line = merged.find() ? Integer.parseInt(merged.group(1)) : Math.max(0, own.lineNumber());
-    return new Origin(layer, place, line, variables);
-  }
-
-  private static String substitutions(ConfigValue value) {
-    TreeSet<String> names = new TreeSet<>();
-    Matcher matcher = SUBSTITUTION.matcher(value.render(ConfigRenderOptions.concise()));
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names.stream().collect(Collectors.joining(", "));
   }
 
   private void resolve() {
@@ -267,12 +165,17 @@ final class Layers {
                   .setAllowUnresolved(true)
                   .appendResolver(new Environment(environment)));
       reportUnresolved("", merged.root());
-    } catch (ConfigException cycle) {
-      String place = cycle.origin() == null ? "" : cycle.origin().description();
+    } catch (ConfigException fault) {
+      Origin where = origins.of(fault.origin(), 0);
+      boolean circle = fault instanceof ConfigException.UnresolvedSubstitution;
       fail(
-          new Origin(0, place, 0, ""),
+          where,
           Problem.of(
-              place, "substitutions ${...} refer to each other in a circle", "break the circle"));
+              where.toString(),
+              circle
+                  ? "substitutions ${...} refer to each other in a circle"
+                  : "a substitution ${...} does not fit the text, list or block that it is part of",
+              "correct the substitution"));
       merged = ConfigFactory.empty();
     }
   }
@@ -281,9 +184,9 @@ final class Layers {
     if (value instanceof ConfigObject block) {
       block.forEach((name, each) -> reportUnresolved(child(path, name), each));
     } else if (!isResolved(value)) {
-      String names = substitutions(value);
+      String names = Origins.substitutions(value);
       complete = false;
-      Origin noted = origins.getOrDefault(path, commandLine());
+      Origin noted = origins.of(path, value);
       faults.add(
           path,
           new Origin(noted.layer(), noted.place(), noted.line(), ""),
@@ -319,7 +222,7 @@ final class Layers {
     @Override
     public ConfigValue lookup(String path) {
       return Optional.ofNullable(variables.get(path))
-          .map(text -> ConfigValueFactory.fromAnyRef(text, ENVIRONMENT + " " + path))
+          .map(text -> ConfigValueFactory.fromAnyRef(text, Origins.ENVIRONMENT + path))
           .orElse(null);
     }
 

@@ -99,7 +99,7 @@ final class Reader {
           if (value instanceof ConfigObject nested) {
             collect(nested, key, path, leaves);
           } else if (Layers.isResolved(value)) {
-            leaves.merge(key, value, layers::later);
+            leaves.merge(key, value, layers.origins()::later);
           }
         });
   }

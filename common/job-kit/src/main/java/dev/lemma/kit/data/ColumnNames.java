@@ -13,7 +13,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
 /** Finds columns by the names of the configuration, as Spark's case sensitivity has it. */
-final class ColumnNames {
+public final class ColumnNames {
   private static final int SHOWN = 8;
 
   private final List<StructField> fields;
@@ -26,7 +26,7 @@ final class ColumnNames {
   }
 
   /** The column of this very name, dots and all. */
-  static Column column(String name) {
+  public static Column column(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 

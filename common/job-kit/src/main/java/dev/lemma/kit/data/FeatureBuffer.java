@@ -2,6 +2,7 @@
 package dev.lemma.kit.data;
 
 import dev.lemma.math.linalg.SparseRow;
+import java.util.Arrays;
 
 /**
  * The features of one row between a {@link RowReader} and a kernel: dense in the precision asked
@@ -34,6 +35,34 @@ public final class FeatureBuffer {
   /** The sparse row, ids strictly ascending, without explicit zeros; valid until the next read. */
   public SparseRow sparse() {
     return sparse;
+  }
+
+  /** The row in single precision, d values, whether it came dense or sparse. */
+  public float[] denseFloats(int d) {
+    if (isSparse) {
+      if (floats.length != d) {
+        floats = new float[d];
+      }
+      Arrays.fill(floats, 0);
+      for (int e = 0; e < sparse.size(); e++) {
+        floats[(int) sparse.ids()[e]] = (float) sparse.values()[e];
+      }
+    }
+    return floats;
+  }
+
+  /** The row in double precision, d values, whether it came dense or sparse. */
+  public double[] denseDoubles(int d) {
+    if (isSparse) {
+      if (doubles.length != d) {
+        doubles = new double[d];
+      }
+      Arrays.fill(doubles, 0);
+      for (int e = 0; e < sparse.size(); e++) {
+        doubles[(int) sparse.ids()[e]] = sparse.values()[e];
+      }
+    }
+    return doubles;
   }
 
   /** An empty sparse row to fill. */

@@ -37,6 +37,10 @@ final class Lease {
   private final ScheduledExecutorService pulse;
   private LeaseMark mark;
   private long lastBeat;
+
+  /** Whether our last write failed, which leaves half a mark where files are not replaced whole. */
+  private boolean torn;
+
   private volatile Optional<String> lostTo = Optional.empty();
 
   private Lease(Storage storage, Path file, LeaseMark mark, LeaseTiming timing) {
@@ -70,6 +74,7 @@ final class Lease {
     while (true) {
       try {
         storage.createNew(file, mine.bytes());
+        storage.deleteDraft(file);
         return new Lease(storage, file, mine, timing);
       } catch (FileAlreadyExistsException e) {
         Optional<byte[]> seen = storage.read(file);
@@ -144,12 +149,14 @@ final class Lease {
     }
     try {
       Optional<LeaseMark> now = storage.read(file).map(LeaseMark::read);
-      if (now.isEmpty() || !now.get().run().equals(run)) {
+      if (now.isEmpty() || !isOurs(now.get())) {
         lostTo = Optional.of(now.map(LeaseMark::describe).orElse("someone who removed it"));
         return;
       }
       mark = mark.next();
+      torn = true;
       storage.replace(file, mark.bytes());
+      torn = false;
       lastBeat = System.nanoTime();
     } catch (IOException | RuntimeException e) {
       // A store that is out of reach for a moment is tried again; for too long, the lease is lost.
@@ -157,6 +164,10 @@ final class Lease {
         lostTo = Optional.of("a store that could not be reached for " + timing.expiry());
       }
     }
+  }
+
+  private boolean isOurs(LeaseMark found) {
+    return found.run().equals(run) || (torn && found.run().equals(LeaseMark.UNKNOWN));
   }
 
   /**
@@ -180,12 +191,18 @@ final class Lease {
     return lostTo.isPresent();
   }
 
+  /** Gives no further sign of life, as if the process had died. */
+  void stop() {
+    // A beat under way ends; none begins.
+    pulse.shutdown();
+  }
+
   /** Lets go. What another run has taken over stays. */
   void release() throws IOException {
-    pulse.shutdownNow();
+    stop();
     synchronized (this) {
       Optional<LeaseMark> now = storage.read(file).map(LeaseMark::read);
-      if (now.isPresent() && now.get().run().equals(run)) {
+      if (now.isPresent() && isOurs(now.get())) {
         storage.delete(file);
       }
     }

@@ -21,6 +21,9 @@ import java.nio.file.Path;
  * @param beat heartbeats so far
  */
 record LeaseMark(String run, String host, long pid, String space, long beat) {
+  /** Stands for a run whose mark cannot be read. */
+  static final String UNKNOWN = "unknown";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static LeaseMark own(String run) {
@@ -48,13 +51,13 @@ record LeaseMark(String run, String host, long pid, String space, long beat) {
     try {
       JsonNode json = JSON.readTree(new String(content, StandardCharsets.UTF_8));
       return new LeaseMark(
-          json.path("run").asText("unknown"),
-          json.path("host").asText("unknown"),
+          json.path("run").asText(UNKNOWN),
+          json.path("host").asText(UNKNOWN),
           json.path("pid").asLong(0),
           json.path("space").asText(""),
           json.path("beat").asLong(0));
     } catch (JsonProcessingException e) {
-      return new LeaseMark("unknown", "unknown", 0, "", 0);
+      return new LeaseMark(UNKNOWN, UNKNOWN, 0, "", 0);
     }
   }
 
@@ -74,7 +77,7 @@ record LeaseMark(String run, String host, long pid, String space, long beat) {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "unknown";
+      return UNKNOWN;
     }
   }
 

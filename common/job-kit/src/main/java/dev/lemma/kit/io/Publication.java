@@ -19,6 +19,9 @@ public interface Publication {
   /** The main table as staged, for measuring what was really written. */
   Dataset<Row> staged();
 
+  /** Size of the main table as staged, in bytes. */
+  long bytes();
+
   /** Stages a further Parquet table at {@code _lemma/tables/<name>}. Runs the plan. */
   void writeTable(String name, Dataset<Row> table);
 

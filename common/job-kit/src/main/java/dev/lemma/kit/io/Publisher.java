@@ -44,8 +44,8 @@ public final class Publisher {
   private final Target target;
   private final String run;
   private final LeaseTiming timing;
-  private Optional<Lease> lease = Optional.empty();
-  private Optional<StagedPublication> publication = Optional.empty();
+  private volatile Optional<Lease> lease = Optional.empty();
+  private volatile Optional<StagedPublication> publication = Optional.empty();
 
   private Publisher(
       Storage storage, Configuration configuration, Target target, String run, LeaseTiming timing) {
@@ -112,6 +112,10 @@ public final class Publisher {
 
   /** What the output holds that forbids the run, in one line; empty if nothing. */
   public Optional<Problem> obstacle() throws IOException {
+    if (new Repair(storage, target, run).isDue()) {
+      // What lies there is between two states; begin() asks again after the repair.
+      return Optional.empty();
+    }
     Occupancy occupancy = Occupancy.of(storage, target);
     String place = target.root().toString();
     return switch (occupancy) {
@@ -150,7 +154,7 @@ public final class Publisher {
     try {
       new Repair(storage, target, run).perform(say);
       refuseObstacle();
-      publication = Optional.of(new StagedPublication(target, run, rowsThatStay()));
+      publication = Optional.of(new StagedPublication(storage, target, run, rowsThatStay()));
     } catch (IOException | RuntimeException e) {
       release();
       throw e;
@@ -262,12 +266,29 @@ public final class Publisher {
     }
   }
 
+  /**
+   * Refuses, before any work, a table that exists although the mode forbids it.
+   *
+   * @param spark asked for only when rows go to a table
+   * @throws LemmaException with code 4 if it exists
+   */
+  public void refuseExistingTable(Supplier<SparkSession> spark) {
+    if (!target.folder() && target.output().isPresent()) {
+      new TableWriter(target.output().get()).refuseExisting(spark.get());
+    }
+  }
+
   /** Removes what was staged, unless a journal says that it is being published. */
   public void abandon() throws IOException {
     if (!storage.exists(target.journal(run))) {
       storage.delete(target.staging(run));
       storage.delete(target.aside(run));
     }
+  }
+
+  /** Leaves everything as a process does that is killed; for tests. */
+  void die() {
+    lease.ifPresent(Lease::stop);
   }
 
   /** Lets the lease go. */

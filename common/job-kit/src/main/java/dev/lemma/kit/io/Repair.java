@@ -29,6 +29,16 @@ final class Repair {
     this.run = run;
   }
 
+  /** Whether a run died while it published. */
+  boolean isDue() throws IOException {
+    for (FileStatus entry : storage.list(target.root().getParent())) {
+      if (target.isJournal(entry.getPath().getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Finishes journals, removes litter, and closes the manifests of dead runs. */
   void perform(Consumer<String> say) throws IOException {
     Path parent = target.root().getParent();

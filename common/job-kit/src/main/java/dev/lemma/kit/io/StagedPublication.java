@@ -7,6 +7,10 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,23 +20,27 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes into the staging folder, and checks that what is added fits what is there. */
 final class StagedPublication implements Publication {
   private static final Pattern TABLE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
+  private final Storage storage;
   private final Target target;
   private final String run;
   private final Optional<JsonNode> previous;
   private final Map<String, String> same = new TreeMap<>();
-  private Optional<Dataset<Row>> main = Optional.empty();
+  private Optional<Main> main = Optional.empty();
 
   /**
    * @param previous the manifest of the rows that new ones will join, or empty when none stay
    */
-  StagedPublication(Target target, String run, Optional<JsonNode> previous) {
+  StagedPublication(Storage storage, Target target, String run, Optional<JsonNode> previous) {
+    this.storage = storage;
     this.target = target;
     this.run = run;
     this.previous = previous;
@@ -46,7 +54,7 @@ final class StagedPublication implements Publication {
       throw new IllegalStateException("the main table is staged already");
     }
     if (target.folder()) {
-      requireEqual("schema", stored(rows.schema(), output.partitionBy()));
+      requireEqual("schema", asRead(rows.schema(), output.partitionBy()).catalogString());
       requireEqual("format", output.format());
       requireEqual("partition-by", String.join(",", output.partitionBy()));
     }
@@ -65,28 +73,24 @@ final class StagedPublication implements Publication {
     }
     String path = mainPath().toString();
     writer.save(path);
-    StructType schema = rows.schema().asNullable();
-    main =
-        Optional.of(
-            rows.sparkSession().read().format(format).options(options).schema(schema).load(path));
+    StructType schema = asRead(rows.schema(), output.partitionBy()).asNullable();
+    main = Optional.of(new Main(rows.sparkSession(), format, options, schema));
   }
 
-  /** The schema as a reader finds it: columns that make folders come last, in the folders' order. */
-  private static String stored(StructType schema, List<String> partitionBy) {
+  /** The main table as it was staged. */
+  private record Main(
+      SparkSession spark, String format, Map<String, String> options, StructType schema) {}
+
+  /** Columns that make folders come back behind all others, in the order of the folders. */
+  private static StructType asRead(StructType schema, List<String> partitionBy) {
     List<StructField> fields = new ArrayList<>();
     for (StructField field : schema.fields()) {
-      if (partitionBy.stream().noneMatch(field.name()::equalsIgnoreCase)) {
+      if (!partitionBy.contains(field.name())) {
         fields.add(field);
       }
     }
-    for (String name : partitionBy) {
-      for (StructField field : schema.fields()) {
-        if (field.name().equalsIgnoreCase(name)) {
-          fields.add(field);
-        }
-      }
-    }
-    return new StructType(fields.toArray(StructField[]::new)).catalogString();
+    partitionBy.forEach(name -> fields.add(schema.apply(name)));
+    return new StructType(fields.toArray(StructField[]::new));
   }
 
   /** As many files as asked for; with partition columns, each partition lies in one task. */
@@ -106,7 +110,23 @@ final class StagedPublication implements Publication {
 
   @Override
   public Dataset<Row> staged() {
-    return main.orElseThrow(() -> new IllegalStateException("no main table is staged yet"));
+    Main table = main.orElseThrow(() -> new IllegalStateException("no main table is staged yet"));
+    return table
+        .spark
+        .read()
+        .format(table.format)
+        .options(table.options)
+        .schema(table.schema)
+        .load(mainPath().toString());
+  }
+
+  @Override
+  public long bytes() {
+    try {
+      return storage.bytes(mainPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -133,7 +153,7 @@ final class StagedPublication implements Publication {
   public void requireSame(String what, String hash) {
     Optional<JsonNode> stored = previous.map(manifest -> manifest.path("same").path(what));
     if (stored.isPresent() && stored.get().isTextual() && !stored.get().asText().equals(hash)) {
-      throw differs(what, "");
+      throw differs(what, hash, stored.get().asText());
     }
     same.put(what, hash);
   }
@@ -141,17 +161,17 @@ final class StagedPublication implements Publication {
   private void requireEqual(String what, String value) {
     Optional<JsonNode> stored = previous.map(manifest -> manifest.path("output").path(what));
     if (stored.isPresent() && stored.get().isTextual() && !stored.get().asText().equals(value)) {
-      throw differs(what, stored.get().asText());
+      throw differs(what, value, stored.get().asText());
     }
   }
 
-  private LemmaException differs(String what, String stored) {
+  private LemmaException differs(String what, String found, String stored) {
     return new LemmaException(
         ExitCode.INPUT,
         new Problem(
             target.root().toString(),
             "the rows that are there were made with another " + what,
-            "",
+            found,
             stored,
             "use mode = overwrite, or another output.path"));
   }
@@ -172,11 +192,7 @@ final class StagedPublication implements Publication {
         target.output().flatMap(OutputConfig::table),
         target.output().map(OutputConfig::format),
         target.output().map(OutputConfig::mode).orElse(OutputMode.OVERWRITE),
-        main.map(
-            rows ->
-                stored(
-                    rows.schema(),
-                    target.output().map(OutputConfig::partitionBy).orElse(List.of()))),
+        main.map(table -> table.schema.catalogString()),
         target.output().map(output -> String.join(",", output.partitionBy())).orElse(""),
         Map.copyOf(same),
         Published.runs(previous, run));

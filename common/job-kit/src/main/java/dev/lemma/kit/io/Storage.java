@@ -61,11 +61,15 @@ final class Storage {
   /** The storage that holds the path. */
   static Storage of(Path path, Configuration configuration, Probe probe) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
-    Optional<FileContext> context;
+    Optional<FileContext> context = Optional.empty();
+    if (files instanceof LocalFileSystem) {
+      return new Storage(files, context, probe);
+    }
     try {
       context = Optional.of(FileContext.getFileContext(files.getUri(), configuration));
     } catch (UnsupportedFileSystemException e) {
-      context = Optional.empty();
+      // Renames then go through FileSystem, behind a check that the name is free.
+      return new Storage(files, context, probe);
     }
     return new Storage(files, context, probe);
   }
@@ -119,12 +123,19 @@ final class Storage {
     return paths;
   }
 
+  /** Bytes of all files below a folder. */
+  long bytes(Path folder) throws IOException {
+    return files.getContentSummary(folder).getLength();
+  }
+
   void makeDirectories(Path folder) throws IOException {
     if (isDirectory(folder)) {
       return;
     }
     probe.before("mkdirs", folder);
-    if (!files.mkdirs(folder)) {
+    if (local) {
+      Files.createDirectories(nio(folder));
+    } else if (!files.mkdirs(folder)) {
       throw new IOException("cannot create folder " + folder);
     }
   }
@@ -137,6 +148,10 @@ final class Storage {
   void move(Path from, Path to) throws IOException {
     makeDirectories(to.getParent());
     probe.before("move", from);
+    if (local) {
+      moveLocally(nio(from), nio(to));
+      return;
+    }
     if (context.isPresent()) {
       context.get().rename(from, to);
       return;
@@ -147,6 +162,24 @@ final class Storage {
     if (!files.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
     }
+  }
+
+  /** Hadoop's own starts a process or two for each file, and Spark may write thousands. */
+  private static void moveLocally(java.nio.file.Path from, java.nio.file.Path to)
+      throws IOException {
+    try {
+      Files.move(from, to);
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(to + " exists");
+    }
+    java.nio.file.Path sum = checksum(from);
+    if (Files.exists(sum)) {
+      Files.move(sum, checksum(to), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static java.nio.file.Path checksum(java.nio.file.Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".crc");
   }
 
   /** Removes a file or a folder with all it holds; nothing when it is not there. */
@@ -182,19 +215,47 @@ final class Storage {
   /** Writes a file so that readers find the old content or the new, where renames are atomic. */
   void replace(Path path, byte[] content) throws IOException {
     makeDirectories(path.getParent());
-    Path draft = new Path(path.getParent(), "." + hidden(path.getName()) + ".tmp");
-    probe.before("draft", path);
-    if (local) {
-      Files.write(nio(draft), content);
+    if (!local && context.isEmpty()) {
       probe.before("replace", path);
-      Files.move(nio(draft), nio(path), StandardCopyOption.ATOMIC_MOVE);
-    } else if (context.isPresent()) {
-      write(draft, content, true);
-      probe.before("replace", path);
-      context.get().rename(draft, path, Rename.OVERWRITE);
-    } else {
       write(path, content, true);
+      return;
     }
+    Path draft = draft(path);
+    probe.before("draft", path);
+    try {
+      if (local) {
+        Files.write(nio(draft), content);
+      } else {
+        write(draft, content, true);
+      }
+    } catch (IOException e) {
+      discard(draft, e);
+      throw e;
+    }
+    probe.before("replace", path);
+    if (local) {
+      Files.move(nio(draft), nio(path), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      context.orElseThrow().rename(draft, path, Rename.OVERWRITE);
+    }
+  }
+
+  /** A disk that fills up leaves half a draft. */
+  private void discard(Path draft, IOException reason) {
+    try {
+      files.delete(draft, false);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** Removes what a writer that died in {@link #replace} left beside the file. */
+  void deleteDraft(Path path) throws IOException {
+    delete(draft(path));
+  }
+
+  private static Path draft(Path path) {
+    return new Path(path.getParent(), "." + hidden(path.getName()) + ".tmp");
   }
 
   /** The content of a small file, or empty when it is not there. */

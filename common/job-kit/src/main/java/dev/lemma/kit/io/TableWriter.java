@@ -6,6 +6,8 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -14,7 +16,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.jdbc.JdbcOptionsInWrite;
+import org.apache.spark.sql.execution.datasources.jdbc.JdbcUtils;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.jdbc.JdbcDialects;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Hands staged rows to a place that does its own publishing: a table of the catalog, a data base,
@@ -22,6 +28,9 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
  */
 final class TableWriter {
   private static final String DYNAMIC = "spark.sql.sources.partitionOverwriteMode";
+
+  /** What Spark's connection factories take for a connection of the driver. */
+  private static final int ANY_PARTITION = -1;
 
   private final OutputConfig output;
 
@@ -31,16 +40,43 @@ final class TableWriter {
 
   /** Refuses a table that exists, when the mode says so. */
   void refuseExisting(SparkSession spark) {
-    if (output.mode() == OutputMode.ERROR
-        && output.table().isPresent()
-        && spark.catalog().tableExists(output.table().get())) {
+    if (output.mode() != OutputMode.ERROR) {
+      return;
+    }
+    if (output.table().isPresent() && spark.catalog().tableExists(output.table().get())) {
+      throw exists(output.table().get());
+    }
+    if (output.isJdbc() && tableOfDataBaseExists()) {
+      throw exists(output.options().getOrDefault("dbtable", "the table"));
+    }
+  }
+
+  private boolean tableOfDataBaseExists() {
+    JdbcOptionsInWrite options =
+        new JdbcOptionsInWrite(
+            scala.collection.immutable.Map$.MODULE$.from(
+                CollectionConverters.asScala(output.options())));
+    try (Connection connection =
+        JdbcDialects.get(options.url()).createConnectionFactory(options).apply(ANY_PARTITION)) {
+      return JdbcUtils.tableExists(connection, options);
+    } catch (SQLException e) {
       throw new LemmaException(
           ExitCode.OUTPUT,
           Problem.of(
-              output.table().get(),
-              "the output table exists",
-              "choose another output.table, or set output.mode to overwrite or append"));
+              "output.options.url",
+              "the data base cannot be reached: " + e.getMessage(),
+              "check url, user and network"),
+          e);
     }
+  }
+
+  private static LemmaException exists(String table) {
+    return new LemmaException(
+        ExitCode.OUTPUT,
+        Problem.of(
+            table,
+            "the output table exists",
+            "choose another table, or set output.mode to overwrite or append"));
   }
 
   void write(Dataset<Row> rows) {

@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.run;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What a run ran on: versions that decide bits, and where. */
 final class Environment {
-  private static final String BUILD = "/dev/lemma/kit/run/build.properties";
-
   private Environment() {}
-
-  /** Version of the suite. */
-  static String version() {
-    return build("version");
-  }
-
-  /** Commit the suite was built from, or {@code unknown}. */
-  static String commit() {
-    return build("commit");
-  }
 
   /** Names and versions, sorted; those of Spark and BLAS only for a run that uses Spark. */
   static Map<String, String> of(Optional<SparkSession> session) {
@@ -48,19 +33,5 @@ final class Environment {
     } catch (RuntimeException | LinkageError e) {
       return "unknown";
     }
-  }
-
-  private static String build(String key) {
-    Properties properties = new Properties();
-    try (InputStream in = Environment.class.getResourceAsStream(BUILD)) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException e) {
-      return "unknown";
-    }
-    String value = properties.getProperty(key, "");
-    // Left unfilled by a build outside a repository.
-    return value.isBlank() || value.startsWith("${") ? "unknown" : value;
   }
 }

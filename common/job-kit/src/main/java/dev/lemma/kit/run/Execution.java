@@ -71,6 +71,7 @@ final class Execution {
 
   private void begin() throws IOException {
     if (publisher.isPresent()) {
+      publisher.get().refuseExistingTable(session::get);
       publisher.get().begin(console::note);
       begun = true;
       writeManifest("manifest.json", Manifest.Outcome.running());
@@ -175,7 +176,7 @@ final class Execution {
   private byte[] page(LiveRun run) {
     return run.report()
         .warnings(record.warnings().stream().map(mask::apply).toList())
-        .footer("lemma " + Environment.version() + ", run " + record.run())
+        .footer("lemma " + Version.current().version() + ", run " + record.run())
         .html()
         .getBytes(StandardCharsets.UTF_8);
   }

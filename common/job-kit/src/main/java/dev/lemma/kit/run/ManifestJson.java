@@ -45,8 +45,8 @@ final class ManifestJson {
     json.put("job", manifest.job());
     outcome(manifest, json);
     json.putObject("lemma")
-        .put("version", Environment.version())
-        .put("commit", Environment.commit());
+        .put("version", Version.current().version())
+        .put("commit", Version.current().commit());
     json.set("environment", JSON.valueToTree(manifest.environment()));
     json.put("seed", manifest.seed());
     json.put("bits", manifest.bits().name().toLowerCase(Locale.ROOT));

@@ -57,7 +57,7 @@ final class Progress {
     StringBuilder line = new StringBuilder(counts.name());
     long rows = Math.max(counts.rowsRead(), counts.rowsWritten());
     if (rows > 0) {
-      line.append(String.format(Locale.ROOT, ", %,d rows", rows));
+      line.append(", ").append(rows(rows));
     }
     if (counts.tasks() > 0) {
       line.append(
@@ -76,12 +76,16 @@ final class Progress {
     StringBuilder line = new StringBuilder(counts.name());
     line.append(well ? ": " : ": stopped after ").append(duration(counts.seconds()));
     if (counts.rowsRead() > 0) {
-      line.append(String.format(Locale.ROOT, ", %,d rows read", counts.rowsRead()));
+      line.append(", ").append(rows(counts.rowsRead())).append(" read");
     }
     if (counts.rowsWritten() > 0) {
-      line.append(String.format(Locale.ROOT, ", %,d rows written", counts.rowsWritten()));
+      line.append(", ").append(rows(counts.rowsWritten())).append(" written");
     }
     return line.toString();
+  }
+
+  private static String rows(long count) {
+    return String.format(Locale.ROOT, count == 1 ? "%d row" : "%,d rows", count);
   }
 
   /** A time as people say it. */

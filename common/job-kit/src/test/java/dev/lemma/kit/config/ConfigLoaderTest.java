@@ -295,6 +295,12 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void substitutionsThatDoNotFitAreRefused() throws IOException {
+    file("a.conf", SOUND + "name = text\nspark.conf = ${name} { a = 1 }");
+    assertThat(problems()).singleElement().asString().startsWith("a.conf:4: a substitution ${...}");
+  }
+
+  @Test
   void anOutputWithoutFolderNeedsAManifest() throws IOException {
     file("a.conf", "input.path = in, rows = 9, output.table = t");
     assertThat(problems())
@@ -326,6 +332,8 @@ class ConfigLoaderTest {
         "spark.conf={\"spark.hadoop.fs.azure.account.key.x\"=hunter2}",
         "input.options.url=jdbc:postgresql://me:hunter2@host/db",
         "input.options.url=jdbc:sqlserver://host;user=me;password=hunter2",
+        "login.password=${?USER}hunter2",
+        "input.options={password=${?USER}hunter2}",
         "pasword=hunter2"
       })
   void aSecretNeverShows(String assignment) throws IOException {

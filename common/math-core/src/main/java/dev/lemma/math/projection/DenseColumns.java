@@ -27,6 +27,7 @@ sealed interface DenseColumns permits ColumnTable, ColumnCache {
       return new ColumnCache(law, k);
     }
     return SharedTables.get(
+        ColumnTable.class,
         spec,
         () ->
             new ColumnTable(

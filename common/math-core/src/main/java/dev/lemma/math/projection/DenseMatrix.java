@@ -15,6 +15,9 @@ final class DenseMatrix {
   private final double scale;
   private float[] floatPanel;
   private double[] doublePanel;
+  // The first feature of what a panel holds: a matrix of one panel is copied once.
+  private int floatFrom = -1;
+  private int doubleFrom = -1;
 
   DenseMatrix(ProjectionSpec spec, DenseColumns columns, double scale) {
     this.spec = spec;
@@ -33,8 +36,11 @@ final class DenseMatrix {
     }
     for (int from = 0; from < d; from += width) {
       int inner = Math.min(width, d - from);
-      for (int j = 0; j < inner; j++) {
-        System.arraycopy(columns.floats(from + j), 0, floatPanel, j * k, k);
+      if (floatFrom != from) {
+        for (int j = 0; j < inner; j++) {
+          System.arraycopy(columns.floats(from + j), 0, floatPanel, j * k, k);
+        }
+        floatFrom = from;
       }
       float beta = from == 0 ? 0 : 1;
       gemm.sgemm(n, k, inner, (float) scale, rows, from, d, floatPanel, 0, k, beta, out, 0, k);
@@ -52,8 +58,11 @@ final class DenseMatrix {
     }
     for (int from = 0; from < d; from += width) {
       int inner = Math.min(width, d - from);
-      for (int j = 0; j < inner; j++) {
-        System.arraycopy(columns.doubles(from + j), 0, doublePanel, j * k, k);
+      if (doubleFrom != from) {
+        for (int j = 0; j < inner; j++) {
+          System.arraycopy(columns.doubles(from + j), 0, doublePanel, j * k, k);
+        }
+        doubleFrom = from;
       }
       double beta = from == 0 ? 0 : 1;
       gemm.dgemm(n, k, inner, scale, rows, from, d, doublePanel, 0, k, beta, out, 0, k);

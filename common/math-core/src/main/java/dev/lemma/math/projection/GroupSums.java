@@ -18,11 +18,15 @@ final class GroupSums {
 
   /** Adds the columns of a row, each times its value, to k sums. */
   static void add(SparseRow row, DenseColumns columns, float[] sums) {
-    int size = row.size();
+    add(row, 0, row.size(), columns, sums);
+  }
+
+  /** Adds the columns of the entries from one place up to and without another. */
+  static void add(SparseRow row, int from, int to, DenseColumns columns, float[] sums) {
     long[] ids = row.ids();
     double[] values = row.values();
-    int i = 0;
-    while (i < size) {
+    int i = from;
+    while (i < to) {
       long group = ids[i] >> 2;
       float x0 = 0;
       float x1 = 0;
@@ -33,7 +37,7 @@ final class GroupSums {
       float[] r2 = null;
       float[] r3 = null;
       int present = 0;
-      for (; i < size && ids[i] >> 2 == group; i++) {
+      for (; i < to && ids[i] >> 2 == group; i++) {
         float x = (float) values[i];
         if (x != 0) {
           float[] column = columns.floats(ids[i]);
@@ -69,11 +73,15 @@ final class GroupSums {
 
   /** The twin of {@link #add(SparseRow, DenseColumns, float[])} in binary64. */
   static void add(SparseRow row, DenseColumns columns, double[] sums) {
-    int size = row.size();
+    add(row, 0, row.size(), columns, sums);
+  }
+
+  /** Adds the columns of the entries from one place up to and without another. */
+  static void add(SparseRow row, int from, int to, DenseColumns columns, double[] sums) {
     long[] ids = row.ids();
     double[] values = row.values();
-    int i = 0;
-    while (i < size) {
+    int i = from;
+    while (i < to) {
       long group = ids[i] >> 2;
       double x0 = 0;
       double x1 = 0;
@@ -84,7 +92,7 @@ final class GroupSums {
       double[] r2 = null;
       double[] r3 = null;
       int present = 0;
-      for (; i < size && ids[i] >> 2 == group; i++) {
+      for (; i < to && ids[i] >> 2 == group; i++) {
         double x = values[i];
         if (x != 0) {
           double[] column = columns.doubles(ids[i]);

@@ -19,8 +19,8 @@ import java.util.Arrays;
  * projection/hadamard/sample}: output i is coordinate {@link KeyedPermutation#at at(i)} of the
  * permutation of [0, p) with entity 0.
  *
- * <p><b>Additions.</b> Non-zero features are put, signed, into p zeros; then {@link WalshHadamard},
- * then times 1/sqrt(k).
+ * <p><b>Additions.</b> Non-zero features are put, signed, into p zeros; then {@link
+ * FloatWalshHadamard}, then times 1/sqrt(k).
  *
  * <p><b>Law.</b> Var |Ru|<sup>2</sup> = 2 (1 - q4) / k times (p - k) / (p - 1), exactly so if the
  * sample were uniform among all k-subsets (the permutation is a pseudo-random one): the fourth
@@ -47,6 +47,8 @@ final class HadamardProjection implements Projection {
   private final int[] sample;
   private float[] floats;
   private double[] doubles;
+  private FloatHadamardBlock floatBlock;
+  private DoubleHadamardBlock doubleBlock;
 
   HadamardProjection(ProjectionSpec spec) {
     this.spec = spec;
@@ -94,6 +96,22 @@ final class HadamardProjection implements Projection {
     return sample;
   }
 
+  private float[] floatSigns() {
+    float[] all = new float[d];
+    for (int j = 0; j < d; j++) {
+      all[j] = sign(j);
+    }
+    return all;
+  }
+
+  private double[] doubleSigns() {
+    double[] all = new double[d];
+    for (int j = 0; j < d; j++) {
+      all[j] = sign(j);
+    }
+    return all;
+  }
+
   private int sign(int feature) {
     return Variates.sign(signs[feature / Long.SIZE], feature % Long.SIZE);
   }
@@ -126,6 +144,13 @@ final class HadamardProjection implements Projection {
   @Override
   public void projectRows(float[] rows, int n, float[] out) {
     RowChecks.block(spec, rows.length, n, out.length);
+    if (FloatHadamardBlock.serves(padded)) {
+      if (floatBlock == null) {
+        floatBlock = new FloatHadamardBlock(floatSigns(), padded, sample, (float) scale);
+      }
+      floatBlock.project(rows, n, out);
+      return;
+    }
     for (int r = 0; r < n; r++) {
       float[] x = zeroFloats();
       for (int j = 0; j < d; j++) {
@@ -138,6 +163,13 @@ final class HadamardProjection implements Projection {
   @Override
   public void projectRows(double[] rows, int n, double[] out) {
     RowChecks.block(spec, rows.length, n, out.length);
+    if (DoubleHadamardBlock.serves(padded)) {
+      if (doubleBlock == null) {
+        doubleBlock = new DoubleHadamardBlock(doubleSigns(), padded, sample, scale);
+      }
+      doubleBlock.project(rows, n, out);
+      return;
+    }
     for (int r = 0; r < n; r++) {
       double[] x = zeroDoubles();
       for (int j = 0; j < d; j++) {
@@ -162,7 +194,7 @@ final class HadamardProjection implements Projection {
   }
 
   private void transformAndSample(float[] x, float[] out, int at) {
-    WalshHadamard.transformInPlace(x);
+    FloatWalshHadamard.transformInPlace(x);
     float factor = (float) scale;
     for (int i = 0; i < sample.length; i++) {
       out[at + i] = x[sample[i]] * factor;
@@ -170,7 +202,7 @@ final class HadamardProjection implements Projection {
   }
 
   private void transformAndSample(double[] x, double[] out, int at) {
-    WalshHadamard.transformInPlace(x);
+    DoubleWalshHadamard.transformInPlace(x);
     for (int i = 0; i < sample.length; i++) {
       out[at + i] = x[sample[i]] * scale;
     }
@@ -183,7 +215,7 @@ final class HadamardProjection implements Projection {
     for (int i = 0; i < sample.length; i++) {
       x[sample[i]] = projected[i];
     }
-    WalshHadamard.transformInPlace(x);
+    FloatWalshHadamard.transformInPlace(x);
     float factor = (float) scale;
     for (int j = 0; j < d; j++) {
       row[j] = sign(j) * x[j] * factor;
@@ -197,7 +229,7 @@ final class HadamardProjection implements Projection {
     for (int i = 0; i < sample.length; i++) {
       x[sample[i]] = projected[i];
     }
-    WalshHadamard.transformInPlace(x);
+    DoubleWalshHadamard.transformInPlace(x);
     for (int j = 0; j < d; j++) {
       row[j] = sign(j) * x[j] * scale;
     }

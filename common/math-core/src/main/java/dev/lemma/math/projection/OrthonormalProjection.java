@@ -40,7 +40,9 @@ final class OrthonormalProjection implements SummedProjection {
                   .formatted(bytes, Runtime.getRuntime().maxMemory())
               + " larger heap or choose the family sign");
     }
-    this.columns = SharedTables.get(spec, () -> new ColumnTable(new Factor(spec)::column, d));
+    this.columns =
+        SharedTables.get(
+            ColumnTable.class, spec, () -> new ColumnTable(new Factor(spec)::column, d));
     this.matrix = new DenseMatrix(spec, columns, scale());
     this.buffers = new RowBuffers(spec.k());
   }

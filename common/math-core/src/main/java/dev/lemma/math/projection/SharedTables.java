@@ -10,17 +10,16 @@ import java.util.function.Supplier;
  * The tables that projections of one specification share in this JVM. It remembers the four that
  * were asked for last, softly: memory that runs short takes back whatever no projection holds.
  *
- * <p>A table counts 12 bytes an entry (both precisions) and is shared where that makes at most an
- * eighth of the largest heap; so all four make at most a half. An orthonormal matrix exists only as
- * a table and is remembered whatever its size.
+ * <p>A table of columns counts 12 bytes an entry (both precisions), one of packed signs a bit, and
+ * is shared where that makes at most an eighth of the largest heap; so all four make at most a
+ * half. An orthonormal matrix exists only as a table and is remembered whatever its size.
  */
 final class SharedTables {
   private static final int REMEMBERED = 4;
   private static final long ENTRY_BYTES = Float.BYTES + Double.BYTES;
   private static final long COLUMN_BYTES = 40;
 
-  private static final Map<ProjectionSpec, SoftReference<ColumnTable>> TABLES =
-      new LinkedHashMap<>(8, 0.75f, true);
+  private static final Map<Key, SoftReference<?>> TABLES = new LinkedHashMap<>(8, 0.75f, true);
 
   private SharedTables() {}
 
@@ -30,14 +29,15 @@ final class SharedTables {
     return d <= Integer.MAX_VALUE && bytes <= Runtime.getRuntime().maxMemory() / 8.0;
   }
 
-  /** The table of a specification; made, empty and cheap, if it is not remembered. */
-  static ColumnTable get(ProjectionSpec spec, Supplier<ColumnTable> empty) {
+  /** The table of a kind and a specification; made, empty and cheap, if it is not remembered. */
+  static <T> T get(Class<T> kind, ProjectionSpec spec, Supplier<T> empty) {
+    Key key = new Key(kind, spec);
     synchronized (TABLES) {
-      SoftReference<ColumnTable> reference = TABLES.get(spec);
-      ColumnTable table = reference == null ? null : reference.get();
+      SoftReference<?> reference = TABLES.get(key);
+      T table = reference == null ? null : kind.cast(reference.get());
       if (table == null) {
         table = empty.get();
-        TABLES.put(spec, new SoftReference<>(table));
+        TABLES.put(key, new SoftReference<>(table));
         if (TABLES.size() > REMEMBERED) {
           TABLES.remove(TABLES.keySet().iterator().next());
         }
@@ -45,4 +45,6 @@ final class SharedTables {
       return table;
     }
   }
+
+  private record Key(Class<?> kind, ProjectionSpec spec) {}
 }

@@ -2,9 +2,7 @@
 package dev.lemma.math.projection;
 
 import dev.lemma.math.linalg.SparseRow;
-import dev.lemma.math.random.Philox4x64;
 import dev.lemma.math.random.StreamKey;
-import dev.lemma.math.random.Variates;
 
 /**
  * The sparse Johnson-Lindenstrauss transform in block form: each column has zeta signs over
@@ -13,8 +11,8 @@ import dev.lemma.math.random.Variates;
  * <p><b>Entries.</b> Block b covers the outputs floor(b k / zeta) up to and without floor((b + 1) k
  * / zeta). Stream {@code projection/sparse-sign}; the entry of feature j in block b is word b mod 4
  * of the block at (entity = j, index = floor(b / 4), lane = 0, block = 0): the upper 32 bits give
- * the {@linkplain Variates#position position} inside the block, the lowest bit the sign, clear for
- * +1 and set for -1.
+ * the {@linkplain dev.lemma.math.random.Variates#position position} inside the block, the lowest
+ * bit the sign, clear for +1 and set for -1.
  *
  * <p><b>Additions.</b> Features in ascending order, for each its zeta entries, one addition to the
  * output for each; then times 1/sqrt(zeta).
@@ -30,47 +28,20 @@ import dev.lemma.math.random.Variates;
  */
 final class SparseSignProjection implements SummedProjection {
   private final ProjectionSpec spec;
-  private final SignedColumns columns;
+  private final SparseSignColumns columns;
   private final RowBuffers buffers;
   private final double inverseBlockSizes;
 
   SparseSignProjection(ProjectionSpec spec) {
     this.spec = spec;
     StreamKey key = StreamKey.of(spec.seed(), "projection/sparse-sign");
-    int[] starts = blockStarts(spec.k(), spec.nonzeros());
-    long[] words = new long[Philox4x64.WORDS];
-    this.columns =
-        new SignedColumns(
-            spec,
-            (feature, column) -> fill(key, starts, words, feature, column),
-            scale(),
-            spec.nonzeros());
+    this.columns = new SparseSignColumns(key, spec.k(), spec.nonzeros());
     this.buffers = new RowBuffers(spec.k());
     double sum = 0;
     for (int b = 0; b < spec.nonzeros(); b++) {
-      sum += 1.0 / (starts[b + 1] - starts[b]);
+      sum += 1.0 / columns.blockSize(b);
     }
     this.inverseBlockSizes = sum;
-  }
-
-  private static int[] blockStarts(int k, int zeta) {
-    int[] starts = new int[zeta + 1];
-    for (int b = 0; b <= zeta; b++) {
-      starts[b] = (int) ((long) b * k / zeta);
-    }
-    return starts;
-  }
-
-  private static void fill(
-      StreamKey key, int[] starts, long[] words, long feature, SignedPositions column) {
-    for (int b = 0; b < starts.length - 1; b++) {
-      if (b % words.length == 0) {
-        key.block(feature, b / words.length, 0, 0, words);
-      }
-      long word = words[b % words.length];
-      int position = starts[b] + Variates.position(word >>> 32, starts[b + 1] - starts[b]);
-      column.append(position, (word & 1) != 0);
-    }
   }
 
   @Override
@@ -100,12 +71,20 @@ final class SparseSignProjection implements SummedProjection {
 
   @Override
   public void backProject(float[] projected, float[] row) {
-    columns.multiplyTransposed(projected, row);
+    RowChecks.lengths(spec, row.length, projected.length);
+    float scale = (float) scale();
+    for (int j = 0; j < row.length; j++) {
+      row[j] = columns.transposed(j, projected) * scale;
+    }
   }
 
   @Override
   public void backProject(double[] projected, double[] row) {
-    columns.multiplyTransposed(projected, row);
+    RowChecks.lengths(spec, row.length, projected.length);
+    double scale = scale();
+    for (int j = 0; j < row.length; j++) {
+      row[j] = columns.transposed(j, projected) * scale;
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.lemma.math.projection;
 
 import dev.lemma.math.linalg.SparseRow;
+import java.util.Arrays;
 
 /**
  * A projection that adds up columns of R, one feature after the other, and multiplies by a scale at
@@ -30,13 +31,17 @@ sealed interface SummedProjection extends Projection
   @Override
   default void project(SparseRow row, float[] out) {
     RowChecks.sparse(spec(), row, out.length);
-    sumAndScale(row, out, 0);
+    Arrays.fill(out, 0);
+    add(row, out);
+    scaleInPlace(out, (float) scale());
   }
 
   @Override
   default void project(SparseRow row, double[] out) {
     RowChecks.sparse(spec(), row, out.length);
-    sumAndScale(row, out, 0);
+    Arrays.fill(out, 0);
+    add(row, out);
+    scaleInPlace(out, scale());
   }
 
   @Override
@@ -60,18 +65,28 @@ sealed interface SummedProjection extends Projection
   private void sumAndScale(SparseRow row, float[] out, int at) {
     float[] sums = buffers().zeroFloats();
     add(row, sums);
-    float scale = (float) scale();
-    for (int c = 0; c < sums.length; c++) {
-      out[at + c] = sums[c] * scale;
-    }
+    scaleInPlace(sums, (float) scale());
+    System.arraycopy(sums, 0, out, at, sums.length);
   }
 
   private void sumAndScale(SparseRow row, double[] out, int at) {
     double[] sums = buffers().zeroDoubles();
     add(row, sums);
-    double scale = scale();
+    scaleInPlace(sums, scale());
+    System.arraycopy(sums, 0, out, at, sums.length);
+  }
+
+  /** Indexed from zero, so that the loop is vectorised. */
+  static void scaleInPlace(float[] sums, float scale) {
     for (int c = 0; c < sums.length; c++) {
-      out[at + c] = sums[c] * scale;
+      sums[c] *= scale;
+    }
+  }
+
+  /** Indexed from zero, so that the loop is vectorised. */
+  static void scaleInPlace(double[] sums, double scale) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] *= scale;
     }
   }
 }

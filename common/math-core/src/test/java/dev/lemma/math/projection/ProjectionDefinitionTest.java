@@ -58,22 +58,32 @@ class ProjectionDefinitionTest {
     return row;
   }
 
-  private static Map<Long, List<Integer>> groups(SparseRow row) {
-    Map<Long, List<Integer>> groups = new LinkedHashMap<>();
+  /** The entries by groups of four features, and those by groups of one or two such groups. */
+  private static List<List<List<Integer>>> groups(SparseRow row, int foursInGroup) {
+    Map<Long, Map<Long, List<Integer>>> groups = new LinkedHashMap<>();
     for (int i = 0; i < row.size(); i++) {
-      groups.computeIfAbsent(Math.floorDiv(row.ids()[i], 4L), g -> new ArrayList<>()).add(i);
+      long four = Math.floorDiv(row.ids()[i], 4L);
+      groups
+          .computeIfAbsent(Math.floorDiv(four, (long) foursInGroup), g -> new LinkedHashMap<>())
+          .computeIfAbsent(four, g -> new ArrayList<>())
+          .add(i);
     }
-    return groups;
+    return groups.values().stream().map(fours -> List.copyOf(fours.values())).toList();
   }
 
-  private static double[] groupSums(SparseRow row, Entries r, int k, double scale) {
+  private static double[] groupSums(
+      SparseRow row, int foursInGroup, Entries r, int k, double scale) {
     double[] out = new double[k];
     for (int c = 0; c < k; c++) {
       double y = 0;
-      for (List<Integer> group : groups(row).values()) {
+      for (List<List<Integer>> group : groups(row, foursInGroup)) {
         double sum = 0;
-        for (int i : group) {
-          sum += r.at(c, row.ids()[i]) * row.values()[i];
+        for (List<Integer> four : group) {
+          double part = 0;
+          for (int i : four) {
+            part += r.at(c, row.ids()[i]) * row.values()[i];
+          }
+          sum += part;
         }
         y += sum;
       }
@@ -82,14 +92,18 @@ class ProjectionDefinitionTest {
     return out;
   }
 
-  private static float[] groupSums(SparseRow row, Entries r, int k, float scale) {
+  private static float[] groupSums(SparseRow row, int foursInGroup, Entries r, int k, float scale) {
     float[] out = new float[k];
     for (int c = 0; c < k; c++) {
       float y = 0;
-      for (List<Integer> group : groups(row).values()) {
+      for (List<List<Integer>> group : groups(row, foursInGroup)) {
         float sum = 0;
-        for (int i : group) {
-          sum += (float) r.at(c, row.ids()[i]) * (float) row.values()[i];
+        for (List<Integer> four : group) {
+          float part = 0;
+          for (int i : four) {
+            part += (float) r.at(c, row.ids()[i]) * (float) row.values()[i];
+          }
+          sum += part;
         }
         y += sum;
       }
@@ -100,20 +114,21 @@ class ProjectionDefinitionTest {
 
   @ParameterizedTest
   @CsvSource({"SIGN, false", "SIGN, true", "GAUSSIAN, false", "GAUSSIAN, true"})
-  void groupsOfFourFeatures(Family family, boolean open) {
+  void groupsOfFourFeaturesAndForSignsOfTwiceFour(Family family, boolean open) {
     int d = 61;
     int k = 270;
     ProjectionSpec spec = open ? Specs.open(family, SEED, k) : Specs.of(family, SEED, k, d);
     Entries r =
         family == Family.SIGN ? ProjectionDefinitionTest::sign : ProjectionDefinitionTest::gaussian;
+    int foursInGroup = family == Family.SIGN ? 2 : 1;
     SparseRow row = row(d, open);
     double scale = 1 / Math.sqrt(k);
     double[] out = new double[k];
     Projection.of(spec).project(row, out);
-    assertThat(out).isEqualTo(groupSums(row, r, k, scale));
+    assertThat(out).isEqualTo(groupSums(row, foursInGroup, r, k, scale));
     float[] floats = new float[k];
     Projection.of(spec).project(row, floats);
-    assertThat(floats).isEqualTo(groupSums(row, r, k, (float) scale));
+    assertThat(floats).isEqualTo(groupSums(row, foursInGroup, r, k, (float) scale));
   }
 
   @ParameterizedTest
@@ -206,27 +221,30 @@ class ProjectionDefinitionTest {
     projection.project(row, floats);
     for (int i = 0; i < k; i++) {
       int c = (int) order.at(i);
-      assertThat(out[i]).isEqualTo(coordinate(x, 0, p, c) * scale);
-      assertThat(floats[i]).isEqualTo(coordinate(f, 0, p, c) * (float) scale);
+      assertThat(out[i]).isEqualTo(coordinate(x, 0, 1, c) * scale);
+      assertThat(floats[i]).isEqualTo(coordinate(f, 0, 1, c) * (float) scale);
     }
   }
 
-  /** Coordinate c of the transform of p entries: the last pass adds its two halves. */
-  private static double coordinate(double[] x, int from, int p, int c) {
-    if (p == 1) {
+  /**
+   * Coordinate c of the transform of every step-th entry: the last level joins those at even and at
+   * odd places.
+   */
+  private static double coordinate(double[] x, int from, int step, int c) {
+    if (step == x.length) {
       return x[from];
     }
-    double a = coordinate(x, from, p / 2, c % (p / 2));
-    double b = coordinate(x, from + p / 2, p / 2, c % (p / 2));
-    return c < p / 2 ? a + b : a - b;
+    double a = coordinate(x, from, 2 * step, c / 2);
+    double b = coordinate(x, from + step, 2 * step, c / 2);
+    return c % 2 == 0 ? a + b : a - b;
   }
 
-  private static float coordinate(float[] x, int from, int p, int c) {
-    if (p == 1) {
+  private static float coordinate(float[] x, int from, int step, int c) {
+    if (step == x.length) {
       return x[from];
     }
-    float a = coordinate(x, from, p / 2, c % (p / 2));
-    float b = coordinate(x, from + p / 2, p / 2, c % (p / 2));
-    return c < p / 2 ? a + b : a - b;
+    float a = coordinate(x, from, 2 * step, c / 2);
+    float b = coordinate(x, from + step, 2 * step, c / 2);
+    return c % 2 == 0 ? a + b : a - b;
   }
 }

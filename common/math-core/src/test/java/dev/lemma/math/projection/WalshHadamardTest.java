@@ -19,14 +19,14 @@ class WalshHadamardTest {
       }
     }
     double[] found = x.clone();
-    WalshHadamard.transformInPlace(found);
+    DoubleWalshHadamard.transformInPlace(found);
     assertThat(found).containsExactly(expected, within(1e-12));
     float[] floats = Specs.floats(x);
-    WalshHadamard.transformInPlace(floats);
+    FloatWalshHadamard.transformInPlace(floats);
     for (int i = 0; i < p; i++) {
       assertThat((double) floats[i]).isCloseTo(expected[i], within(1e-4));
     }
-    WalshHadamard.transformInPlace(found);
+    DoubleWalshHadamard.transformInPlace(found);
     for (int i = 0; i < p; i++) {
       assertThat(found[i] / p).isCloseTo(x[i], within(1e-14));
     }

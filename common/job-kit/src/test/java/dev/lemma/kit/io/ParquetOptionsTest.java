@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lemma.kit.testing.SharedSpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParquetOptionsTest {
+  @TempDir Path folder;
+
+  @Test
+  void onlyArraysOfNumbersLoseTheirDictionary() throws Exception {
+    Dataset<Row> rows =
+        SharedSpark.session()
+            .range(0, 1000, 1, 1)
+            .selectExpr(
+                "id % 3 as label",
+                "array(1f, cast(id % 2 as float)) as Projected",
+                "array(1d) as doubles",
+                "concat('w', id % 5) as word");
+    rows.write()
+        .options(ParquetOptions.forSchema("parquet", rows.schema(), Map.of()))
+        .parquet(folder.resolve("t").toString());
+
+    assertThat(dictionaries())
+        .containsEntry("label", true)
+        .containsEntry("word", true)
+        .containsEntry("Projected.list.element", false)
+        .containsEntry("doubles.list.element", false);
+  }
+
+  @Test
+  void theUsersOwnSettingWins() {
+    Dataset<Row> rows = SharedSpark.session().range(1).selectExpr("array(1f) as x");
+
+    assertThat(
+            ParquetOptions.forSchema(
+                "parquet", rows.schema(), Map.of("parquet.enable.dictionary", "true")))
+        .isEmpty();
+    assertThat(ParquetOptions.forSchema("orc", rows.schema(), Map.of())).isEmpty();
+  }
+
+  private Map<String, Boolean> dictionaries() throws Exception {
+    Map<String, Boolean> found = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder.resolve("t"))) {
+      Path file =
+          files.filter(name -> name.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      HadoopInputFile input =
+          HadoopInputFile.fromPath(
+              new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
+      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
+          found.put(column.getPath().toDotString(), column.hasDictionaryPage());
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.kit.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
+
+/** Local files under the scheme {@code brim}, on a disk that fills up. */
+public final class BrimFileSystem extends RawLocalFileSystem {
+  private static final AtomicLong ROOM = new AtomicLong(Long.MAX_VALUE);
+
+  /** Sets how many bytes can still be written. */
+  static void room(long bytes) {
+    ROOM.set(bytes);
+  }
+
+  @Override
+  public String getScheme() {
+    return "brim";
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create("brim:///");
+  }
+
+  /** What all other ways to create a file come to. */
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    return filling(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  private static FSDataOutputStream filling(OutputStream file) throws IOException {
+    OutputStream limited =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (ROOM.addAndGet(-length) < 0) {
+              throw new IOException("No space left on device");
+            }
+            file.write(bytes, offset, length);
+          }
+
+          @Override
+          public void flush() throws IOException {
+            file.flush();
+          }
+
+          @Override
+          public void close() throws IOException {
+            file.close();
+          }
+        };
+    return new FSDataOutputStream(limited, null);
+  }
+}

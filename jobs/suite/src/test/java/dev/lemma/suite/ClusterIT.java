@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lemma.kit.testing.Layouts;
+import dev.lemma.kit.testing.SharedSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code project} on a standalone cluster of separate Java machines, submitted by {@code bin/lemma
+ * --submit}: the same bits as here, whatever the partitions are and whoever dies.
+ */
+class ClusterIT {
+  private static final int ROWS = 20_000;
+  private static final int FILES = 64;
+
+  /** So that each file of the input is a partition of its own. */
+  private static final String FILE_A_PARTITION = "spark.sql.files.openCostInBytes";
+
+  @TempDir static Path folder;
+
+  private static Cluster cluster;
+  private static BinLemma lemma;
+  private static Path input;
+  private static String expected;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = Cluster.start(Files.createDirectory(folder.resolve("cluster")));
+    SharedSpark.session();
+    input = folder.resolve("input");
+    here("generate", "rows=" + ROWS, "output.path=" + input, "output.partitions=" + FILES);
+    Path output = folder.resolve("expected");
+    here(project(input, output));
+    expected = ProjectedBits.of(output);
+    assertThat(expected).startsWith(ROWS + " rows ");
+    assertThat(parts(output)).isEqualTo(FILES);
+    lemma = BinLemma.in(folder).with("LEMMA_HEAP", "768m");
+    for (var variable : cluster.environment().entrySet()) {
+      lemma = lemma.with(variable.getKey(), variable.getValue());
+    }
+    Files.writeString(
+        folder.resolve("cluster.properties"),
+        """
+        spark.master                                         %s
+        spark.driver.host                                    127.0.0.1
+        spark.driver.memory                                  768m
+        spark.driver.extraJavaOptions                        %2$s
+        spark.executor.memory                                512m
+        spark.executor.cores                                 1
+        spark.executor.extraJavaOptions                      %2$s
+        spark.cores.max                                      2
+        spark.scheduler.minRegisteredResourcesRatio          1.0
+        spark.scheduler.maxRegisteredResourcesWaitingTime    120s
+        spark.standalone.submit.waitAppCompletion            true
+        spark.ui.enabled                                     false
+        %3$s                                                 128m
+        """
+            .formatted(cluster.master(), BinLemma.JAVA_OPTIONS, FILE_A_PARTITION));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  /** The same command in this process, on the local session of the tests. */
+  private static void here(String... words) {
+    List<String> more = new ArrayList<>(List.of(words));
+    more.add("spark.conf.\"" + FILE_A_PARTITION + "\"=128m");
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int code = Main.run(more.toArray(String[]::new), stream, stream);
+    assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+  }
+
+  private static String[] project(Path input, Path output) {
+    return new String[] {
+      "project",
+      "input.path=" + input,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "k=64"
+    };
+  }
+
+  private static Child submit(String deployMode, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add("--submit");
+    command.addAll(List.of("--properties-file", "cluster.properties"));
+    command.addAll(List.of("--deploy-mode", deployMode, "--"));
+    command.addAll(List.of(words));
+    return lemma.start(command.toArray(String[]::new));
+  }
+
+  private static void endsWell(Child run) throws InterruptedException {
+    int code = run.await();
+    assertThat(code).as(() -> run.out() + run.err() + cluster.told()).isZero();
+  }
+
+  private static JsonNode manifest(Path folder) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("manifest.json").toFile());
+  }
+
+  /** The manifest of the only run. */
+  private static JsonNode onlyRun(Path output) throws IOException {
+    Path runs = output.resolve("_lemma/runs");
+    assertThat(FileTree.names(runs)).hasSize(1);
+    return manifest(runs.resolve(FileTree.names(runs).get(0)));
+  }
+
+  private static long parts(Path output) {
+    return FileTree.names(output).stream().filter(name -> name.startsWith("part-")).count();
+  }
+
+  /**
+   * Whether the first tasks of a run have delivered their files, and thus others work on theirs.
+   */
+  private static boolean hasDelivered(Path output) {
+    try (Stream<Path> siblings = Files.list(output.getParent())) {
+      return siblings
+          .filter(path -> path.getFileName().toString().startsWith("." + output.getFileName()))
+          .flatMap(staging -> FileTree.names(staging.resolve("_temporary/0")).stream())
+          .anyMatch(name -> name.startsWith("task_"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theBitsDoNotDependOnPartitions() throws Exception {
+    Dataset<Row> rows = SharedSpark.session().read().parquet(input.toString());
+    for (Dataset<Row> layout : Layouts.of(rows)) {
+      int partitions = layout.rdd().getNumPartitions();
+      Path in = folder.resolve("input-" + partitions);
+      Path out = folder.resolve("local-" + partitions);
+      layout.write().parquet(in.toString());
+      here(project(in, out));
+      assertThat(parts(out)).isEqualTo(partitions);
+      assertThat(ProjectedBits.of(out)).as(partitions + " partitions").isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anExecutorDiesInClientModeAndTheBitsAreTheSame() throws Exception {
+    Path output = Files.createDirectory(folder.resolve("client")).resolve("projected");
+    int before = cluster.executorsThatWorked();
+    try (Child run = submit("client", project(input, output))) {
+      run.awaitUntil(
+          "work on both executors",
+          () -> hasDelivered(output) && cluster.executorsThatWorked() == before + 2);
+      List<ProcessHandle> executors = cluster.executors();
+      assertThat(executors).hasSize(2);
+      killWithATaskInHand(executors.get(0));
+      endsWell(run);
+    }
+    assertThat(ProjectedBits.of(output)).isEqualTo(expected);
+    assertThat(parts(output)).isEqualTo(FILES);
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("environment").path("master").asText()).isEqualTo(cluster.master());
+    assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(ROWS);
+    assertThat(manifest.path("phases"))
+        .as("the death came in the middle of the work")
+        .anyMatch(
+            phase ->
+                phase.path("name").asText().equals("project rows")
+                    && phase.path("tasksFailed").asLong() > 0);
+  }
+
+  /** Stopped first, an executor is given a task that it never begins, if it had none. */
+  private static void killWithATaskInHand(ProcessHandle executor) throws Exception {
+    Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(executor.pid())).start();
+    assertThat(stop.waitFor()).isZero();
+    Thread.sleep(300);
+    executor.destroyForcibly();
+  }
+
+  @Test
+  void inClusterModeTheDriverFindsTheSample() throws Exception {
+    Path output = Files.createDirectory(folder.resolve("sample")).resolve("glosses");
+    try (Child run =
+        submit(
+            "cluster",
+            "project",
+            "input.sample=wordnet",
+            "columns.id=id",
+            "columns.features=gloss",
+            "k=16",
+            "pairs=0",
+            "output.path=" + output)) {
+      endsWell(run);
+    }
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("status").asText()).isEqualTo("succeeded");
+    assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(117_791);
+    Path local = folder.resolve("glosses-here");
+    here(
+        "project",
+        "input.sample=wordnet",
+        "columns.id=id",
+        "columns.features=gloss",
+        "k=16",
+        "pairs=0",
+        "output.path=" + local);
+    assertThat(ProjectedBits.of(output)).isEqualTo(ProjectedBits.of(local));
+  }
+
+  @Test
+  void ofADriverThatFailedTheManifestTellsTheTruth() throws Exception {
+    Path output = Files.createDirectory(folder.resolve("failed")).resolve("projected");
+    String[] words = project(input, output);
+    words[4] = "columns.features=nonsense";
+    try (Child run = submit("cluster", words)) {
+      // Its code says nothing: spark-submit may take a failed driver for a finished one.
+      run.await();
+    }
+    JsonNode manifest = onlyRun(output);
+    assertThat(manifest.path("status").asText()).isEqualTo("failed");
+    assertThat(manifest.path("exitCode").asInt()).isEqualTo(3);
+    assertThat(manifest.path("error").path("message").asText()).contains("nonsense");
+    assertThat(FileTree.published(output)).isEmpty();
+  }
+}
