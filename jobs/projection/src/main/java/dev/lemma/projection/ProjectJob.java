@@ -60,7 +60,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
 
   @Override
   public List<Fact> plan(ProjectConfig config, Run run) {
-    return ProjectFacts.of(config, ProjectInput.open(config, run));
+    return ProjectFacts.of(config, ProjectInput.open(config, run), run);
   }
 
   @Override
@@ -181,7 +181,9 @@ public final class ProjectJob implements Job<ProjectConfig> {
         .maxShareOutside()
         .ifPresent(
             limit -> {
-              if (!(summary.shareOutside() <= limit)) {
+              if (summary.pairs() == 0) {
+                run.warn("all pairs are of equal rows: the gate max-share-outside judged nothing");
+              } else if (summary.shareOutside() > limit) {
                 run.gate(
                     new Problem(
                         "max-share-outside",

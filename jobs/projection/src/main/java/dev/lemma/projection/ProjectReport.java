@@ -153,7 +153,7 @@ final class ProjectReport {
     page.table(otherDimensions(scale));
     sizes(page);
     page.section("Run", "");
-    for (Fact fact : ProjectFacts.of(config, input)) {
+    for (Fact fact : ProjectFacts.of(config, input, run)) {
       page.fact(fact.name(), fact.value(), fact.why());
     }
     page.fact("seed", Long.toString(specification.matrix().seed()), "");
