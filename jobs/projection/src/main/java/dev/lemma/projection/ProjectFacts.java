@@ -6,6 +6,8 @@ import dev.lemma.kit.data.Features;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.io.SourceSize;
 import dev.lemma.kit.run.Fact;
+import dev.lemma.kit.run.Run;
+import dev.lemma.kit.run.RunMode;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
@@ -30,7 +32,7 @@ final class ProjectFacts {
   private ProjectFacts() {}
 
   /** What would be done with this input. */
-  static List<Fact> of(ProjectConfig config, ProjectInput input) {
+  static List<Fact> of(ProjectConfig config, ProjectInput input, Run run) {
     Specification specification = input.settled().specification();
     ProjectionSpec matrix = specification.matrix();
     List<Fact> facts = new ArrayList<>();
@@ -39,7 +41,7 @@ final class ProjectFacts {
     facts.add(new Fact("family", matrix.family().key(), whyFamily(config, matrix)));
     facts.add(new Fact("k", Integer.toString(matrix.k()), whyK(config, specification)));
     facts.add(new Fact("law", law(specification), lawStatus(specification)));
-    facts.add(new Fact("specification", specification.hash(), "all that is shipped to executors"));
+    facts.add(specification(config, specification, run));
     facts.add(
         new Fact(
             "output row",
@@ -49,8 +51,14 @@ final class ProjectFacts {
                 + bytes(specification.precision())
                 + " before compression"));
     facts.add(kernel(config, specification));
-    facts.add(new Fact("passes", Integer.toString(passes(config)), whyPasses(config)));
-    facts.add(shuffles(config));
+    List<String> passes = passes(config, input);
+    facts.add(new Fact("passes", Integer.toString(passes.size()), String.join("; then ", passes)));
+    List<String> shuffles = shuffles(config, input);
+    facts.add(
+        new Fact(
+            "shuffles",
+            Integer.toString(shuffles.size()),
+            shuffles.isEmpty() ? "the projection is a narrow step" : String.join("; ", shuffles)));
     if (!input.settled().note().isEmpty()) {
       facts.add(new Fact("note", input.settled().note(), ""));
     }
@@ -72,11 +80,12 @@ final class ProjectFacts {
             + " on this machine; bits = layout: the last bits depend on machine and batch");
   }
 
-  private static Fact shuffles(ProjectConfig config) {
-    return config.output().partitions().isEmpty()
-        ? new Fact("shuffles", "0", "the projection is a narrow step")
-        : new Fact(
-            "shuffles", "1", "output.partitions moves the projected rows into that many files");
+  private static Fact specification(ProjectConfig config, Specification specification, Run run) {
+    String why = "all that is shipped to executors";
+    boolean counted = config.spec().isPresent() || run.mode() == RunMode.RUN;
+    return weighsByFrequency(specification) && !counted
+        ? new Fact("specification", "known when document frequencies are counted", why)
+        : new Fact("specification", specification.hash(), why);
   }
 
   static String features(Features features) {
@@ -154,14 +163,53 @@ final class ProjectFacts {
     return outputLength(config, specification.matrix()) * bytes(specification.precision());
   }
 
-  private static int passes(ProjectConfig config) {
-    return 1 + (measures(config) ? 1 : 0);
+  /** What reads the input, each time whole. */
+  private static List<String> passes(ProjectConfig config, ProjectInput input) {
+    List<String> passes = new ArrayList<>();
+    if (countsRows(config)) {
+      passes.add("count rows for the guarantee");
+    }
+    if (countsVocabulary(config, input)) {
+      passes.add("count the vocabulary for the density");
+    }
+    if (config.spec().isEmpty() && weighsByFrequency(input.settled().specification())) {
+      passes.add("count document frequencies");
+    }
+    passes.add("project and write");
+    if (measures(config)) {
+      passes.add("id and features once more for the pairs of the distortion");
+    }
+    return passes;
   }
 
-  private static String whyPasses(ProjectConfig config) {
-    return measures(config)
-        ? "project and write; then id and features once more for the pairs of the distortion"
-        : "project and write";
+  private static List<String> shuffles(ProjectConfig config, ProjectInput input) {
+    List<String> shuffles = new ArrayList<>();
+    if (countsVocabulary(config, input)) {
+      shuffles.add("8 bytes for each feature of a text, to count the vocabulary");
+    }
+    if (config.output().partitions().isPresent()) {
+      shuffles.add("the output rows, into output.partitions files");
+    }
+    return shuffles;
+  }
+
+  private static boolean countsRows(ProjectConfig config) {
+    TargetConfig target = config.target();
+    return config.spec().isEmpty()
+        && target.k().given().isEmpty()
+        && target.guarantee() != GuaranteeKind.SHARE
+        && target.rows().isEmpty();
+  }
+
+  private static boolean countsVocabulary(ProjectConfig config, ProjectInput input) {
+    return config.spec().isEmpty()
+        && config.target().family() == FamilyChoice.VERY_SPARSE
+        && config.target().density() == 0
+        && input.features().dimension().isEmpty();
+  }
+
+  private static boolean weighsByFrequency(Specification specification) {
+    return specification.frequencies().isPresent();
   }
 
   private static boolean measures(ProjectConfig config) {

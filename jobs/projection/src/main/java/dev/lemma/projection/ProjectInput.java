@@ -9,6 +9,8 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
+import dev.lemma.kit.run.RunMode;
+import dev.lemma.math.linalg.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -46,7 +48,11 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
       Features features =
           FeatureColumns.resolve(
               rows, config.columns(), config.target().d(), Optional.of(config.text().spec()));
-      Settled settled = Settled.of(wish(config), features, rows, config.run().precision());
+      Precision precision = config.run().precision();
+      Settled settled =
+          run.mode() == RunMode.RUN
+              ? Settled.of(wish(config), features, rows, precision)
+              : Settled.uncounted(wish(config), features, rows, precision);
       return new ProjectInput(rows, features, settled, kept);
     }
     Settled settled = load(config.spec().get());

@@ -7,8 +7,10 @@ import dev.lemma.kit.data.FrequencyTable;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.DocumentFrequencyCounter;
 import dev.lemma.math.text.Weighting;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -27,13 +29,30 @@ record Settled(
 
   /** Settles the matrix, and for tf-idf counts document frequencies in one pass. */
   static Settled of(Fitting.Wish wish, Features features, Dataset<Row> rows, Precision precision) {
+    return of(wish, features, rows, precision, column -> FrequencyCount.of(rows, column));
+  }
+
+  /**
+   * Settles the matrix as {@link #of(Fitting.Wish, Features, Dataset, Precision)} does, with no
+   * document frequencies at all: for a dry run, which does not read the data for them.
+   */
+  static Settled uncounted(
+      Fitting.Wish wish, Features features, Dataset<Row> rows, Precision precision) {
+    return of(wish, features, rows, precision, column -> new DocumentFrequencyCounter().freeze());
+  }
+
+  private static Settled of(
+      Fitting.Wish wish,
+      Features features,
+      Dataset<Row> rows,
+      Precision precision,
+      Function<Features.TextColumn, DocumentFrequencies> counter) {
     Optional<Features.TextColumn> text =
         features instanceof Features.TextColumn column ? Optional.of(column) : Optional.empty();
     Fitting fitting =
         Fitting.of(wish, features, rows::count, () -> Vocabulary.size(rows, text.orElseThrow()));
     Optional<DocumentFrequencies> frequencies =
-        text.filter(column -> column.spec().weighting() == Weighting.TF_IDF)
-            .map(column -> FrequencyCount.of(rows, column));
+        text.filter(column -> column.spec().weighting() == Weighting.TF_IDF).map(counter);
     Specification specification =
         new Specification(
             fitting.matrix(),
