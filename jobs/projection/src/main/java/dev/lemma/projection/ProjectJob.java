@@ -19,6 +19,7 @@ import dev.lemma.math.projection.DistortionSummary;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.projection.RowProjection.OutputType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,9 @@ import org.apache.spark.sql.Row;
 
 /** Random projection of any features, with the distortion that it caused. */
 public final class ProjectJob implements Job<ProjectConfig> {
+  /** A family is worth a warning where it spreads distances by a tenth more than it need. */
+  private static final double NOTABLE_SPREAD = 1.1;
+
   /** For {@link java.util.ServiceLoader}. */
   public ProjectJob() {}
 
@@ -160,6 +164,14 @@ public final class ProjectJob implements Job<ProjectConfig> {
             projection::squaredNormVariance,
             config.target().eps(),
             config.target().distance());
+    double spread = ProjectReport.spreadOverSparseSign(specification, sample.pairs());
+    if (spread > NOTABLE_SPREAD) {
+      run.warn(
+          String.format(
+              Locale.ROOT,
+              "the family's law spreads these distances %.2f times as much as sparse-sign would",
+              spread));
+    }
     run.publication().writeTable("distortion", DistortionTable.of(run.spark(), sample.pairs()));
     report.distortion(run, sample, summary);
     if (sample.repeatedIds() > 0) {

@@ -19,9 +19,12 @@ import dev.lemma.math.projection.DistortionSummary;
 import dev.lemma.math.projection.FamilyLaw;
 import dev.lemma.math.projection.Guarantee;
 import dev.lemma.math.projection.JlBounds;
+import dev.lemma.math.projection.PairDistortion;
+import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.projection.TailLaw;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +82,23 @@ final class ProjectReport {
         + " among "
         + sample.sampled()
         + " sampled rows";
+  }
+
+  /**
+   * Root mean variance of the family's law over that of signs, for these pairs: above 1 where rows
+   * differ in few features and the matrix is very sparse. NaN without pairs.
+   */
+  static double spreadOverSparseSign(Specification specification, List<PairDistortion> pairs) {
+    Projection projection = Projection.of(specification.matrix());
+    double law = 0;
+    double signs = 0;
+    for (PairDistortion pair : pairs) {
+      if (!pair.isOfEqualRows()) {
+        law += projection.squaredNormVariance(pair.q4());
+        signs += 2 * (1 - pair.q4()) / specification.matrix().k();
+      }
+    }
+    return Math.sqrt(law / signs);
   }
 
   /** Everything but the measured distortion. */

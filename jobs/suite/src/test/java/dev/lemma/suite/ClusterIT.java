@@ -41,6 +41,7 @@ class ClusterIT {
   private static BinLemma lemma;
   private static Path input;
   private static String expected;
+  private static JsonNode measured;
 
   @BeforeAll
   static void start() throws Exception {
@@ -53,6 +54,8 @@ class ClusterIT {
     expected = ProjectedBits.of(output);
     assertThat(expected).startsWith(ROWS + " rows ");
     assertThat(parts(output)).isEqualTo(FILES);
+    measured = manifest(output.resolve("_lemma")).path("metrics").path("distortion");
+    assertThat(measured.path("pairs").asLong()).isEqualTo(1000);
     lemma = BinLemma.in(folder).with("LEMMA_HEAP", "768m");
     for (var variable : cluster.environment().entrySet()) {
       lemma = lemma.with(variable.getKey(), variable.getValue());
@@ -101,7 +104,8 @@ class ClusterIT {
       "output.path=" + output,
       "columns.id=id",
       "columns.features=features",
-      "k=64"
+      "k=64",
+      "pairs=1000"
     };
   }
 
@@ -159,6 +163,8 @@ class ClusterIT {
       here(project(in, out));
       assertThat(parts(out)).isEqualTo(partitions);
       assertThat(ProjectedBits.of(out)).as(partitions + " partitions").isEqualTo(expected);
+      assertThat(manifest(out.resolve("_lemma")).path("metrics").path("distortion"))
+          .isEqualTo(measured);
     }
   }
 
@@ -180,6 +186,9 @@ class ClusterIT {
     JsonNode manifest = manifest(output.resolve("_lemma"));
     assertThat(manifest.path("environment").path("master").asText()).isEqualTo(cluster.master());
     assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(ROWS);
+    assertThat(manifest.path("metrics").path("distortion"))
+        .as("the same pairs are measured")
+        .isEqualTo(measured);
     assertThat(manifest.path("phases"))
         .as("the death came in the middle of the work")
         .anyMatch(

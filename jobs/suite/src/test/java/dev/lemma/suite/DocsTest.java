@@ -165,15 +165,26 @@ class DocsTest {
   @MethodSource("pages")
   void commandsAreUnderstood(Path page) throws IOException {
     Files.writeString(folder.resolve("daily.conf"), dailyConfiguration());
-    for (String block : Files.readString(page).split("```")) {
-      for (String line : block.split("\n")) {
-        int at = line.indexOf("bin/lemma ");
-        boolean isCommand = at >= 0 && !SYNOPSIS.matcher(line).find();
-        if (isCommand && block.startsWith("\n")) {
-          understood(line.substring(at + "bin/lemma ".length()).strip());
-        }
+    for (String line : commandLines(Files.readString(page))) {
+      int at = line.indexOf("bin/lemma ");
+      if (at >= 0 && !SYNOPSIS.matcher(line).find()) {
+        understood(line.substring(at + "bin/lemma ".length()).strip());
       }
     }
+  }
+
+  /** Lines of the blocks of code, and the code within prose. */
+  private static List<String> commandLines(String page) {
+    List<String> lines = new ArrayList<>();
+    String[] parts = page.split("```");
+    for (int i = 0; i < parts.length; i++) {
+      if (i % 2 == 1) {
+        lines.addAll(parts[i].lines().toList());
+      } else {
+        SPAN.matcher(parts[i]).results().map(span -> span.group(1)).forEach(lines::add);
+      }
+    }
+    return lines;
   }
 
   private void understood(String command) {
