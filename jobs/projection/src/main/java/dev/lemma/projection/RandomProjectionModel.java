@@ -22,6 +22,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
@@ -156,8 +157,13 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
             stops ? OnBadRow.THROW : OnBadRow.NULL);
     String name = getOutputCol();
     Metadata metadata = RowProjection.metadata(specification(), name, type, outputDimension());
-    Column[] all = Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
-    Kernel kernel = Specification.constant(Kernel.class, getKernel());
+    Kernel kernel = projection.effective(Specification.constant(Kernel.class, getKernel()));
+    Column[] all =
+        switch (kernel) {
+          // Two columns may have one name.
+          case EXACT -> new Column[] {functions.col("*")};
+          case FAST -> Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
+        };
     Dataset<Row> projected = projection.append(rows, all, name, metadata, kernel);
     return getHandleInvalid().equals("skip")
         ? projected.filter(ColumnNames.column(name).isNotNull())

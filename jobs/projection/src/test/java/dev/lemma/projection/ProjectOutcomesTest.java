@@ -313,7 +313,7 @@ class ProjectOutcomesTest {
             "zeros",
             "k=8 max-share-outside=0.1",
             "all pairs are of equal rows: the gate max-share-outside judged nothing"),
-        Arguments.of("nan", "k=2 on-bad-row=skip", "1 rows were left out: 1 nan"),
+        Arguments.of("nan", "k=2 on-bad-row=skip", "1 row was left out: 1 nan"),
         Arguments.of(
             "vectors",
             "share=0.99",
