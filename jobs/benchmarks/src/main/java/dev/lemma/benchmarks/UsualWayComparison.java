@@ -119,14 +119,10 @@ final class UsualWayComparison {
   private static void requireAlike(
       Dataset<Row> input, RandomProjectionModel stage, UsualWay usual, Results results) {
     Dataset<Row> some = input.limit(CHECKED_ROWS);
-    Column asArray =
-        vector_to_array(col("projected"), "float32");
+    Column asArray = vector_to_array(col("projected"), "float32");
     List<Row> ours = stage.transform(some).select("gloss", "projected").collectAsList();
     List<Row> theirs =
-        usual
-            .transform(some)
-            .select(asArray.as("projected"), col("features"))
-            .collectAsList();
+        usual.transform(some).select(asArray.as("projected"), col("features")).collectAsList();
     TextVectorizer words =
         new TextVectorizer(new TextSpec(TextUnit.WORDS, 1, 1, Weighting.COUNT, RowNorm.NONE));
     SparseRow row = new SparseRow();
