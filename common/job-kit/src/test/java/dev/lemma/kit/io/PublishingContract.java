@@ -132,13 +132,13 @@ abstract class PublishingContract {
   void appendKeepsOldFilesEvenUnderEqualNames() throws IOException {
     publish(OLD, OutputMode.ERROR, Map.of("part-1", "one"));
 
-    publish(NEW, OutputMode.APPEND, Map.of("part-1", "uno", "p=2/part-2", "two"));
+    publish(NEW, OutputMode.APPEND, Map.of("part-1", "uno", "_p=2/part-2", "two"));
 
     assertThat(visible())
         .containsOnly(
             Map.entry("part-1", "one"),
             Map.entry(NEW + "-part-1", "uno"),
-            Map.entry("p=2/part-2", "two"));
+            Map.entry("_p=2/part-2", "two"));
     assertThat(read(new Path(out, "_lemma/manifest.json"))).contains(NEW);
     assertThat(names(folder)).containsExactly("out");
   }
@@ -148,16 +148,17 @@ abstract class PublishingContract {
     publish(
         OLD,
         OutputMode.ERROR,
-        Map.of("p=1/q=1/a", "1", "p=1/q=2/a", "2", "p=2/q=1/a", "3", "p=2/q=1/b", "4"));
+        Map.of("_p=1/_q=1/a", "1", "_p=1/_q=2/a", "2", "_p=2/_q=1/a", "3", "_p=2/_q=1/b", "4"));
 
-    publish(NEW, OutputMode.OVERWRITE_PARTITIONS, Map.of("p=2/q=1/c", "new", "p=3/q=1/d", "5"));
+    publish(
+        NEW, OutputMode.OVERWRITE_PARTITIONS, Map.of("_p=2/_q=1/c", "new", "_p=3/_q=1/d", "5"));
 
     assertThat(visible())
         .containsOnly(
-            Map.entry("p=1/q=1/a", "1"),
-            Map.entry("p=1/q=2/a", "2"),
-            Map.entry("p=2/q=1/c", "new"),
-            Map.entry("p=3/q=1/d", "5"));
+            Map.entry("_p=1/_q=1/a", "1"),
+            Map.entry("_p=1/_q=2/a", "2"),
+            Map.entry("_p=2/_q=1/c", "new"),
+            Map.entry("_p=3/_q=1/d", "5"));
     assertThat(names(folder)).containsExactly("out");
   }
 
@@ -431,7 +432,7 @@ abstract class PublishingContract {
         .forEach(
             (name, content) -> {
               if (List.of(name.split("/")).stream()
-                  .noneMatch(part -> part.startsWith("_") || part.startsWith("."))) {
+                  .noneMatch(part -> part.matches("_[^=]*|[.].*"))) {
                 rows.put(name, content);
               }
             });
