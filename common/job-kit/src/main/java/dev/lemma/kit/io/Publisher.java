@@ -8,6 +8,7 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -223,10 +224,11 @@ public final class Publisher {
    * Publishes what was staged, with this manifest.
    *
    * @param spark the session that staged the rows; asked only for rows that go to a table
-   * @return whether all traces are gone; if not, the next run removes them
+   * @return what could not be done after the rows were there, in words; the next run makes up for
+   *     it
    * @throws LemmaException with code 4 if the lease was lost or the output has come to exist
    */
-  public boolean publish(byte[] manifest, Supplier<SparkSession> spark) throws IOException {
+  public List<String> publish(byte[] manifest, Supplier<SparkSession> spark) throws IOException {
     verifyLease();
     refuseObstacle();
     stageFile("manifest.json", manifest);
@@ -247,9 +249,17 @@ public final class Publisher {
     } else {
       journal = moves.swap();
     }
-    boolean clean = journal.commit(storage, target.journal(run));
-    writeRunFile("manifest.json", manifest);
-    return clean;
+    List<String> undone = new ArrayList<>();
+    if (!journal.commit(storage, target.journal(run))) {
+      undone.add("what the old output left could not be deleted; the next run will");
+    }
+    // The rows are there: a run that failed now would be run again, and append them twice.
+    try {
+      writeRunFile("manifest.json", manifest);
+    } catch (IOException | RuntimeException e) {
+      undone.add("the outcome could not be written to the run's folder; the next run will");
+    }
+    return undone;
   }
 
   /**

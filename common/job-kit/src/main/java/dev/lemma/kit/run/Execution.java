@@ -89,10 +89,9 @@ final class Execution {
         throw stopped(ShutdownGuard.signal());
       }
       byte[] manifest = manifest(Manifest.Outcome.succeeded());
-      if (!publisher.get().publish(manifest, session::get)) {
-        console.note("warning: what the old output left could not be deleted; the next run will");
-      }
-      publisher.get().release();
+      List<String> undone = publisher.get().publish(manifest, session::get);
+      undone.forEach(what -> console.note("warning: " + what));
+      release();
       Published published = publisher.get().published();
       console.note(
           "done in "
@@ -101,6 +100,16 @@ final class Execution {
               + ": "
               + published.table().map(table -> "table " + table).orElse(published.path())
               + (report ? ", report " + publisher.get().path("report.html") : ""));
+    }
+  }
+
+  /** Once the rows are there, a lease that stays is no failure. */
+  private void release() {
+    try {
+      publisher.orElseThrow().release();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("the lease of run {} stays", record.run(), e);
+      console.note("warning: the lease could not be deleted; the next run waits until it expires");
     }
   }
 

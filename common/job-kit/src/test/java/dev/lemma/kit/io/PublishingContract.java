@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What publishing promises, on any file system. Rows are stood in for by small files, so that every
@@ -150,8 +151,7 @@ abstract class PublishingContract {
         OutputMode.ERROR,
         Map.of("_p=1/_q=1/a", "1", "_p=1/_q=2/a", "2", "_p=2/_q=1/a", "3", "_p=2/_q=1/b", "4"));
 
-    publish(
-        NEW, OutputMode.OVERWRITE_PARTITIONS, Map.of("_p=2/_q=1/c", "new", "_p=3/_q=1/d", "5"));
+    publish(NEW, OutputMode.OVERWRITE_PARTITIONS, Map.of("_p=2/_q=1/c", "new", "_p=3/_q=1/d", "5"));
 
     assertThat(visible())
         .containsOnly(
@@ -330,6 +330,35 @@ abstract class PublishingContract {
       assertThat(names(folder)).containsExactly("out");
     }
     assertThat(failures).isGreaterThanOrEqualTo(2);
+  }
+
+  /** Once the journal is written and its moves are made, the rows count: no failure may say no. */
+  @ParameterizedTest
+  @ValueSource(strings = {"draft", "delete"})
+  void nothingFailsARunWhoseRowsAreThere(String refused) throws IOException {
+    publish(OLD, OutputMode.ERROR, Map.of("part-1", "one"));
+    boolean[] committed = {false};
+    Publisher run =
+        publisher(
+            NEW,
+            OutputMode.APPEND,
+            (change, path) -> {
+              // The manifest is what is moved last.
+              committed[0] |= change.equals("move") && path.getName().equals("manifest.json");
+              if (committed[0] && change.equals(refused)) {
+                throw new IOException("the store refuses");
+              }
+            });
+    begin(run, NEW);
+    stage(NEW, Map.of("part-2", "two"));
+
+    List<String> undone = run.publish(manifest(NEW, "succeeded"), PublishingContract::noSession);
+
+    assertThat(undone).isNotEmpty();
+    run.die();
+    dropLease();
+    assertThat(repairedIn(OutputMode.APPEND, Map.of(), Map.of("part-1", "one", "part-2", "two"), 0))
+        .isTrue();
   }
 
   @Test

@@ -452,6 +452,23 @@ class JobRunnerTest {
   }
 
   @Test
+  void aLeaseThatCannotBeDeletedDoesNotFailARunWhoseRowsAreThere() throws IOException {
+    spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
+    BrimFileSystem.refuse(change -> change.startsWith("delete") && change.endsWith("-lease"));
+    Ended ended;
+    try {
+      ended =
+          run((config, run) -> run.publication().write(numbers(run)), "output.path=brim://" + out);
+    } finally {
+      BrimFileSystem.refuse(change -> false);
+    }
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.err()).contains("warning: the lease could not be deleted");
+    assertThat(valid(latestRecord()).path("status").asText()).isEqualTo("succeeded");
+  }
+
+  @Test
   void secretsAppearNowhere() throws IOException {
     Path file = folder.resolve("job.conf");
     Files.writeString(
