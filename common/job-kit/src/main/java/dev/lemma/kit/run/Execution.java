@@ -4,8 +4,6 @@ package dev.lemma.kit.run;
 import dev.lemma.kit.io.Published;
 import dev.lemma.kit.io.Publisher;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,10 +69,10 @@ final class Execution {
 
   private void begin() throws IOException {
     if (publisher.isPresent()) {
-      publisher.get().refuseExistingTable(session::get);
       publisher.get().begin(console::note);
       begun = true;
       writeManifest("manifest.json", Manifest.Outcome.running());
+      publisher.get().refuseExistingTable(session::get);
     }
   }
 
@@ -122,7 +120,7 @@ final class Execution {
       attempt(publisher.orElseThrow()::release);
     }
     if (!begun && told.code() == ExitCode.UNEXPECTED) {
-      LOG.error("run {} failed: {}", record.run(), mask.apply(trace(thrown)));
+      LOG.error("run {} failed: {}", record.run(), mask.apply(Trace.of(thrown)));
     }
     return words;
   }
@@ -134,12 +132,16 @@ final class Execution {
       // Another run may be swapping the output right now.
       return;
     }
+    if (place.isUnfinished()) {
+      // The output's name may be free, and what is written there would stand in the repair's way.
+      return;
+    }
     if (told.code() == ExitCode.USAGE || told.code() == ExitCode.OUTPUT) {
       place.forget();
       return;
     }
     if (told.code() == ExitCode.UNEXPECTED) {
-      byte[] trace = mask.apply(trace(thrown)).getBytes(StandardCharsets.UTF_8);
+      byte[] trace = mask.apply(Trace.of(thrown)).getBytes(StandardCharsets.UTF_8);
       place.writeRunFile("error.txt", trace);
     }
     if (report) {
@@ -197,12 +199,6 @@ final class Execution {
 
   private void writeManifest(String name, Manifest.Outcome outcome) throws IOException {
     publisher.orElseThrow().writeRunFile(name, manifest(outcome));
-  }
-
-  private static String trace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text, true));
-    return text.toString();
   }
 
   /** What fails while a failure is dealt with must not hide it. */
