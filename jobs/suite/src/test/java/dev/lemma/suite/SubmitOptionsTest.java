@@ -43,8 +43,7 @@ class SubmitOptionsTest {
 
   private List<String> said(Path root, List<String> form) throws Exception {
     List<String> command =
-        new ArrayList<>(
-            List.of("bash", root.resolve("bin/lemma").toString(), "--submit"));
+        new ArrayList<>(List.of("bash", root.resolve("bin/lemma").toString(), "--submit"));
     command.addAll(form);
     command.addAll(List.of("--driver-memory=8g", "--", "plan"));
     Map<String, String> environment =
