@@ -162,7 +162,8 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
         switch (kernel) {
           // Two columns may have one name.
           case EXACT -> new Column[] {functions.col("*")};
-          case FAST -> Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
+          case FAST ->
+              Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
         };
     Dataset<Row> projected = projection.append(rows, all, name, metadata, kernel);
     return getHandleInvalid().equals("skip")

@@ -99,7 +99,12 @@ class DistortionLawTest {
       Spread spread =
           spread(
               new ProjectionSpec(
-                  Family.SPARSE_SIGN, seed, K, OptionalLong.empty(), ProjectionSpec.DEFAULT_NONZEROS, 0));
+                  Family.SPARSE_SIGN,
+                  seed,
+                  K,
+                  OptionalLong.empty(),
+                  ProjectionSpec.DEFAULT_NONZEROS,
+                  0));
       assertThat(spread.standardised()).as("seed " + seed).isBetween(0.95, 1.05);
     }
   }
