@@ -6,6 +6,7 @@ import dev.lemma.kit.data.Features;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.TextSpec;
 import dev.lemma.projection.RowProjection.OnBadRow;
 import dev.lemma.projection.RowProjection.OutputType;
 import dev.lemma.projection.RowProjection.Way;
@@ -94,7 +95,16 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
     if (matrix.density() > 0) {
       set(density(), matrix.density());
     }
+    specification().text().ifPresent(this::settle);
     return this;
+  }
+
+  private void settle(TextSpec text) {
+    set(textUnit(), Specification.key(text.unit()));
+    set(minGram(), text.minGram());
+    set(maxGram(), text.maxGram());
+    set(weighting(), Specification.key(text.weighting()));
+    set(rowNorm(), Specification.key(text.norm()));
   }
 
   /** Column of vectors, arrays of numbers, or text. */
@@ -161,7 +171,8 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
         switch (kernel) {
           // Two columns may have one name.
           case EXACT -> new Column[] {functions.col("*")};
-          case FAST -> Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
+          case FAST ->
+              Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
         };
     Dataset<Row> projected = projection.append(rows, all, name, metadata, kernel);
     return getHandleInvalid().equals("skip")

@@ -42,15 +42,11 @@ class FastKernelTest {
   void givesTheRowsOfTheExactKernelUpToRounding(String family, String precision, String type) {
     for (Dataset<Row> rows : List.of(Samples.dense(VALUES), Samples.sparse(VALUES))) {
       RandomProjectionModel model =
-          stage()
-              .setK(K)
-              .setFamily(family)
-              .setPrecision(precision)
-              .setOutputType(type)
-              .fit(rows);
+          stage().setK(K).setFamily(family).setPrecision(precision).setOutputType(type).fit(rows);
       Map<Long, List<Long>> exact = Samples.bits(model.transform(rows), "y");
       Map<Long, List<Long>> fast =
-          Samples.bits(model.copy(ParamMap.empty()).setKernel("fast").transform(rows.repartition(3)), "y");
+          Samples.bits(
+              model.copy(ParamMap.empty()).setKernel("fast").transform(rows.repartition(3)), "y");
       assertThat(fast.keySet()).isEqualTo(exact.keySet());
       fast.forEach(
           (id, bits) -> {
@@ -110,8 +106,7 @@ class FastKernelTest {
     assertThat(JobCall.manifest(fast).path("bits").asText()).isEqualTo("layout");
     assertThat(Samples.SPARK.read().parquet(fast.toString()).count()).isEqualTo(300);
     Path exact = folder.resolve("exact");
-    assertThat(run(in, exact, "kernel=fast", "family=sparse-sign").code())
-        .isEqualTo(ExitCode.DONE);
+    assertThat(run(in, exact, "kernel=fast", "family=sparse-sign").code()).isEqualTo(ExitCode.DONE);
     assertThat(JobCall.manifest(exact).path("bits").asText()).isEqualTo("any");
   }
 

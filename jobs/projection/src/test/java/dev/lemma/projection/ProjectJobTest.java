@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.testing.Layouts;
 import java.io.IOException;
@@ -127,7 +128,8 @@ class ProjectJobTest {
           "k=8");
       JsonNode manifest = JobCall.manifest(output);
       assertThat(manifest.path("bits").asText()).isEqualTo("any");
-      String metrics = manifest.path("metrics").toString();
+      // How well files compress depends on how rows lie in them.
+      String metrics = ((ObjectNode) manifest.path("metrics")).without("output-bytes").toString();
       Map<Long, List<Long>> seen = Samples.bits(read(output), "projected");
       if (first == null) {
         first = metrics;

@@ -98,8 +98,7 @@ class ProjectPassesTest {
                 "report=false"));
     assignments.addAll(Arrays.asList(keys.split(" ")));
     String[] all = assignments.toArray(String[]::new);
-    Reads reads =
-        reads(() -> assertThat(JobCall.project(all).code()).isEqualTo(ExitCode.DONE));
+    Reads reads = reads(() -> assertThat(JobCall.project(all).code()).isEqualTo(ExitCode.DONE));
     assertThat(reads.records.get()).isEqualTo((long) passes * ROWS);
     assertThat(reads.scans.get()).isEqualTo(scans);
     Reads none = reads(() -> JobCall.dryProject(all));
