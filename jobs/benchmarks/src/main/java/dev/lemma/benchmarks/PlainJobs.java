@@ -34,8 +34,6 @@ final class PlainJobs {
     String copied = settings.path("copied");
     ProjectRun.Columns columns = new ProjectRun.Columns("id", "gloss");
     Rounds.Work project = () -> ProjectRun.run(input, columns, K, projected);
-    Rounds.Work unmeasured =
-        () -> ProjectRun.run(input, columns, K, settings.path("unmeasured"), "pairs=0");
     // The pool needs rows, and the first run of a job is not timed in any case.
     ProjectRun.run(input, columns, K, projected);
     RowPool.keep(spark.read().parquet(projected).select("projected").limit(POOL).collectAsList());
@@ -44,8 +42,7 @@ final class PlainJobs {
             settings.repeats(),
             project,
             () -> copy(spark, input, copied),
-            () -> read(spark, input),
-            unmeasured);
+            () -> read(spark, input));
     Written ours = Written.at(spark, projected, "projected");
     Written theirs = Written.at(spark, copied, "projected");
     requireAlike(ours, theirs, rows);
@@ -66,15 +63,6 @@ final class PlainJobs {
             "core s",
             "plain job, same output",
             times[1].coreSeconds(),
-            Promise.NONE,
-            0));
-    results.add(
-        Figure.cost(
-            what + ", pairs=0",
-            times[3].seconds(),
-            "s",
-            "plain job, same output",
-            times[1].seconds(),
             Promise.NONE,
             0));
     results.add(
@@ -104,7 +92,6 @@ final class PlainJobs {
         .select(col("id"), ready.as("projected"))
         .write()
         .mode(SaveMode.Overwrite)
-        .option("parquet.enable.dictionary#projected.list.element", "false")
         .parquet(output);
   }
 

@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param sampled number of rows drawn
  */
 record DistortionSample(List<PairDistortion> pairs, long repeatedIds, long sampled) {
-  /** Most memory that sampled rows take on the driver. */
+  /** Most memory that sampled rows are to take on the driver; of texts the size is estimated. */
   static final long MEMORY = 256L << 20;
 
   private static final String KEY = "key";
@@ -71,9 +71,7 @@ record DistortionSample(List<PairDistortion> pairs, long repeatedIds, long sampl
         rows.filter(RowScreen.reason(features, reader).isNull())
             .select(RowKeys.column(rows, id, features.columns()).as(KEY), packed.as(ROW));
     List<Row> sample =
-        RowSampler.of("pairs", specification.matrix().seed())
-            .sample(keyed, col(KEY), n, 2 * pairs)
-            .collectAsList();
+        RowSampler.of("pairs", specification.matrix().seed()).sample(keyed, col(KEY), n, 2 * pairs);
     List<PairDistortion> distortions = new ArrayList<>(pairs);
     SparseRow a = new SparseRow();
     SparseRow b = new SparseRow();

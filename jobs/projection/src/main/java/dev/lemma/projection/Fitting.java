@@ -125,7 +125,7 @@ record Fitting(ProjectionSpec matrix, String note) {
             + " it drops "
             + ProjectReport.percent(lost)
             + " of all features, and distances that rest on few features spread wider than under"
-            + " any other family; sparse-sign costs the same and does neither");
+            + " any other family; sparse-sign does neither, with 4 additions a feature");
   }
 
   /** Where the law asks for k >= d, orthonormal rows keep the same guarantee with fewer than d. */

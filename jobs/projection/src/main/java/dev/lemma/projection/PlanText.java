@@ -39,6 +39,14 @@ public final class PlanText {
           });
     }
     text.append(table(rows));
+    if (question.scale() == DistanceScale.UNSQUARED) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "classic bounds speak of squared distances: taken at eps = %.4g, the largest change of"
+                  + " squares that keeps both factors%n",
+              answer.classicEps()));
+    }
     text.append("\nAt other dimensions\n");
     List<String[]> steps = new ArrayList<>();
     steps.add(
@@ -80,7 +88,11 @@ public final class PlanText {
                       distances,
                       rows(question));
               default ->
-                  String.format(Locale.ROOT, "the norms of all %,d rows are kept", rows(question));
+                  String.format(
+                      Locale.ROOT,
+                      "the %s of all %,d rows are kept",
+                      question.scale() == DistanceScale.SQUARED ? "squared norms" : "norms",
+                      rows(question));
             };
     String within = whose + " within eps = " + question.eps();
     return question.guarantee() instanceof Guarantee.Share

@@ -14,6 +14,7 @@ import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.FamilyAdvice;
 import dev.lemma.math.projection.FamilyLaw;
 import dev.lemma.math.projection.ProjectionSpec;
+import dev.lemma.math.text.TextSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +25,11 @@ final class ProjectFacts {
   /** Non-zero values of a row where nothing tells. */
   private static final double UNKNOWN_NONZEROS = 1000;
 
-  /**
-   * Bytes of stored text that make a feature, n-grams of one length: an English word and its space.
-   */
-  private static final double BYTES_A_WORD = 6;
+  /** A short word and its space. */
+  private static final double BYTES_A_WORD = 4;
+
+  /** How many times smaller than its bytes a text may be stored. */
+  private static final double MOST_COMPRESSION = 4;
 
   private ProjectFacts() {}
 
@@ -228,18 +230,25 @@ final class ProjectFacts {
     return DistortionSample.affordable(Math.max(1, wanted), nonzeros(config, input, n), k);
   }
 
-  /** Non-zero values of a row to reckon with: d, or for texts what their stored size suggests. */
+  /**
+   * Non-zero values of a row to reckon with: d, or for texts what their stored size suggests at
+   * most.
+   */
   private static double nonzeros(ProjectConfig config, ProjectInput input, long n) {
     if (input.features().dimension().isPresent()) {
       return input.features().dimension().getAsLong();
     }
+    TextSpec text = input.settled().specification().text().orElseThrow();
+    double features =
+        MOST_COMPRESSION
+            * (text.maxGram() - text.minGram() + 1)
+            / switch (text.unit()) {
+              case WORDS -> BYTES_A_WORD;
+              case CHARACTERS -> 1;
+            };
     Optional<SourceSize> size = Source.size(input.rows().sparkSession(), config.input());
     return size.filter(known -> known.bytes() > 0)
-        .map(known -> (double) known.bytes() / Math.max(1, n) / BYTES_A_WORD * grams(config))
+        .map(known -> features * known.bytes() / Math.max(1, n))
         .orElse(UNKNOWN_NONZEROS);
-  }
-
-  private static int grams(ProjectConfig config) {
-    return config.text().maxGram() - config.text().minGram() + 1;
   }
 }

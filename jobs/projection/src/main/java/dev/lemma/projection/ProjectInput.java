@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.data.FeatureColumns;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.RowReader;
@@ -143,7 +144,9 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
         reader,
         RowProjection.OutputType.ARRAY,
         isBack(config) ? RowProjection.Way.BACK : RowProjection.Way.FORTH,
-        RowProjection.OnBadRow.THROW);
+        config.run().onBadRow() == BadRows.FAIL
+            ? RowProjection.OnBadRow.THROW
+            : RowProjection.OnBadRow.NULL);
   }
 
   static boolean isBack(ProjectConfig config) {

@@ -122,12 +122,15 @@ final class ProjectReport {
 
   /** The measured distortion beside the law, and what the choice of k means. */
   void distortion(Run run, DistortionSample sample, DistortionSummary summary) {
-    ProportionInterval outside = interval(summary);
-    run.metric("distortion", distortionMetric(summary, outside));
     Page page = run.report();
     double eps = config.target().eps();
     DistanceScale scale = config.target().distance();
-    if (summary.pairs() > 0) {
+    if (summary.pairs() == 0) {
+      run.metric("distortion", Map.of("pairs", 0, "equal-pairs", summary.equalPairs()));
+    } else {
+      ProportionInterval outside =
+          ProportionInterval.of(summary.outside(), summary.pairs(), CONFIDENCE);
+      run.metric("distortion", distortionMetric(summary, outside));
       page.headline(
           Quantity.percent(1 - summary.shareOutside()),
           "of pairs within " + percent(eps),
@@ -161,10 +164,6 @@ final class ProjectReport {
         "pairs",
         Long.toString(sample.pairs().size()),
         "disjoint, drawn by row key: the same for every partitioning");
-  }
-
-  private static ProportionInterval interval(DistortionSummary summary) {
-    return ProportionInterval.of(summary.outside(), Math.max(1, summary.pairs()), CONFIDENCE);
   }
 
   private Map<String, Object> distortionMetric(

@@ -31,8 +31,9 @@ import org.apache.spark.sql.types.StructType;
  * RandomProjection().setInputCol("features").setOutputCol("projected").fit(data).transform(data)}
  * is all that is needed. Fitting draws no random matrix: it settles k (from the guarantee and,
  * unless the guarantee speaks of a share of pairs, the number of rows), the input dimension d and
- * the family. It reads the data at most once: to count rows where the guarantee needs their number,
- * and to count document frequencies for tf-idf.
+ * the family. It reads the data only where that is needed, once for each: to count rows for a
+ * guarantee that needs their number, document frequencies for tf-idf, the vocabulary of texts for
+ * the density of very-sparse; and a first row where nothing else tells d.
  *
  * <p>Defaults: 99 % of pairs within eps = 0.2 of their squared distance, which is k = 334 whatever
  * the number of rows.

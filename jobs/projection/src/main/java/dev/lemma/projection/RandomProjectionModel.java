@@ -32,9 +32,10 @@ import org.apache.spark.sql.types.StructType;
  * without a shuffle, on batch and streaming data alike. What it ships to executors is its {@link
  * Specification}; they make the entries of the matrix that they need.
  *
- * <p>A row's values depend on the row and the specification alone: the same bits for every
- * partitioning, for sparse and dense vectors, alone and among others. Rows of zeros give zeros.
- * Cost and memory are those of the family's class in {@code dev.lemma.math.projection}.
+ * <p>With {@code kernel = exact} a row's values depend on the row and the specification alone: the
+ * same bits for every partitioning, for sparse and dense vectors, alone and among others. Rows of
+ * zeros give zeros. Cost and memory are those of the family's class in {@code
+ * dev.lemma.math.projection}.
  */
 public final class RandomProjectionModel extends Model<RandomProjectionModel>
     implements ProjectionParams, MLWritable {

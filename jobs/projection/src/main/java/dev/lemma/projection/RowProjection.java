@@ -4,8 +4,11 @@ package dev.lemma.projection;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.PlanCall;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.io.FewValues;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.text.RowNorm;
+import dev.lemma.math.text.Weighting;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.VectorUDT;
@@ -83,7 +86,10 @@ record RowProjection(
     return (onBadRow == OnBadRow.THROW ? call.neverNull() : call).on(features.value());
   }
 
-  /** Size of the vectors for Spark ML, and under {@code lemma} the specification they came from. */
+  /**
+   * Size of the vectors for Spark ML, under {@code lemma} the specification they came from, and
+   * whether {@linkplain FewValues few values} make them up.
+   */
   static Metadata metadata(Specification specification, String name, OutputType type, int size) {
     Metadata lemma =
         new MetadataBuilder()
@@ -96,7 +102,24 @@ record RowProjection(
     if (type == OutputType.VECTOR) {
       builder.withMetadata(new AttributeGroup(name, size).toMetadata());
     }
+    if (hasFewValues(specification)) {
+      FewValues.mark(builder);
+    }
     return builder.putMetadata("lemma", lemma).build();
+  }
+
+  /** Sums of signed counts, or of the few logarithms of small counts, are few; scaled rows not. */
+  private static boolean hasFewValues(Specification specification) {
+    boolean fewWeights =
+        specification
+            .text()
+            .filter(text -> text.norm() == RowNorm.NONE && text.weighting() != Weighting.TF_IDF)
+            .isPresent();
+    return fewWeights
+        && switch (specification.matrix().family()) {
+          case SIGN, SPARSE_SIGN, VERY_SPARSE -> true;
+          case HADAMARD, GAUSSIAN, ORTHONORMAL -> false;
+        };
   }
 
   /** Form of the output column. */

@@ -24,7 +24,9 @@ public enum BadRow {
   /** A value is infinite. */
   INFINITE,
   /** A finite value is infinite in the precision asked for, {@code float}. */
-  OUTSIDE_FLOAT_RANGE;
+  OUTSIDE_FLOAT_RANGE,
+  /** Every value can be read, but what is made of them is not finite; found by a kernel. */
+  RESULT_NOT_FINITE;
 
   private final String reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final transient UTF8String utf8 = UTF8String.fromString(reason);

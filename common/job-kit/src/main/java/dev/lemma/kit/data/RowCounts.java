@@ -25,6 +25,14 @@ public record RowCounts(long rows, Map<BadRow, Long> bad) {
     bad = java.util.Collections.unmodifiableMap(copy);
   }
 
+  /** These counts with more bad rows among the good ones. */
+  public RowCounts with(BadRow reason, long more) {
+    Map<BadRow, Long> all = new EnumMap<>(BadRow.class);
+    all.putAll(bad);
+    all.merge(reason, more, Long::sum);
+    return new RowCounts(rows, all);
+  }
+
   /** Number of bad rows. */
   public long rejected() {
     return bad.values().stream().mapToLong(Long::longValue).sum();

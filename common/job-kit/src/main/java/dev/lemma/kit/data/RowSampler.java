@@ -52,38 +52,41 @@ public final class RowSampler {
    * The m rows of lowest priority, in order of priority, then key, then content; all rows if there
    * are fewer. Runs at once, in one pass without a shuffle.
    *
-   * <p>Only rows whose priority lies below a threshold leave the executors: with L = ln 10<sup>12
-   * </sup> those are {@code m + L + sqrt(L² + 2 L m)} rows on average, so that with different keys
-   * fewer than m pass with probability below 10<sup>-12</sup> (Chernoff's bound). If fewer do,
-   * which many equal keys can bring about, a second pass goes without a threshold. The driver holds
-   * about {@code m + 7.5 sqrt(m) + 56} rows, in the second pass m for each partition: select the
-   * columns that are needed first.
+   * <p>Only rows whose priority lies below a threshold take part: with L = ln 10<sup>12</sup> those
+   * are {@code m + L + sqrt(L² + 2 L m)} rows on average, so that with different keys fewer than m
+   * pass with probability below 10<sup>-12</sup> (Chernoff's bound). If fewer do, which many equal
+   * keys can bring about, a second pass finds the threshold from priorities alone and a third takes
+   * the rows. The m rows come together in one task and then on the driver, whatever the number of
+   * partitions: select the columns that are needed first.
    *
    * @param rows what to draw from
    * @param key their row key, see {@link RowKeys#column}
    * @param n number of rows
    * @param m number of rows to draw, at least 1
    */
-  public Dataset<Row> sample(Dataset<Row> rows, Column key, long n, int m) {
+  public List<Row> sample(Dataset<Row> rows, Column key, long n, int m) {
     if (m < 1 || n < 0) {
       throw new IllegalArgumentException(
           "a sample needs m >= 1 of n >= 0 rows, found m = " + m + " and n = " + n);
     }
     List<Row> drawn = lowest(rows, key, threshold(n, m), m);
     if (drawn.size() < Math.min(n, m)) {
-      drawn = lowest(rows, key, Long.MAX_VALUE, m);
+      drawn = lowest(rows, key, highestOf(rows, key, m), m);
     }
-    return rows.sparkSession().createDataFrame(drawn, rows.schema());
+    return drawn;
   }
 
   /**
-   * Rows 2i and 2i + 1 of a sample as pairs: disjoint, and uniform among all pairs of rows. A last
-   * row without a partner is left out.
+   * Row i of a sample with row i + h, where h is half their number: disjoint, and uniform among all
+   * pairs of rows with different keys. Rows with equal keys are neighbours in a sample, so that a
+   * row meets its own copy only where one key fills half of it. A last row without a partner is
+   * left out.
    */
   public static List<RowPair> disjointPairs(List<Row> sample) {
-    List<RowPair> pairs = new ArrayList<>(sample.size() / 2);
-    for (int i = 0; i + 1 < sample.size(); i += 2) {
-      pairs.add(new RowPair(sample.get(i), sample.get(i + 1)));
+    int half = sample.size() / 2;
+    List<RowPair> pairs = new ArrayList<>(half);
+    for (int i = 0; i < half; i++) {
+      pairs.add(new RowPair(sample.get(i), sample.get(i + half)));
     }
     return pairs;
   }
@@ -93,6 +96,17 @@ public final class RowSampler {
     double expected = m + SAFETY + Math.sqrt(SAFETY * SAFETY + 2 * SAFETY * m);
     // The cast saturates, so a share of 1 or more lets every row through.
     return (long) (expected / n * 0x1p64 - 0x1p63);
+  }
+
+  /** The m-th lowest shifted priority: 8 bytes for each of m rows of each partition. */
+  private long highestOf(Dataset<Row> rows, Column key, int m) {
+    List<Row> lowest =
+        rows.select(priority(key).as(PRIORITY))
+            .orderBy(col(PRIORITY))
+            .limit(m)
+            .coalesce(1)
+            .collectAsList();
+    return lowest.isEmpty() ? Long.MAX_VALUE : lowest.get(lowest.size() - 1).getLong(0);
   }
 
   private List<Row> lowest(Dataset<Row> rows, Column key, long threshold, int m) {
@@ -105,6 +119,8 @@ public final class RowSampler {
         .orderBy(order.toArray(Column[]::new))
         .limit(m)
         .drop(KEY, PRIORITY)
+        // Without this each partition would send its m lowest rows to the driver.
+        .coalesce(1)
         .collectAsList();
   }
 }

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Use: take {@link #good} through one action that sees every row (a write), then call {@link
  * #settle}, then write {@link #rejected} if the rows are to be kept. The counts ride on Spark's
- * observed metrics: exact while tasks of the pass are retried, and told only for its first action.
- * What {@link #settle} reports of a failure it counts anew.
+ * observed metrics, told only for the first action: exact where the good rows go straight to their
+ * result, while a shuffle behind them may count tasks that were run again twice ({@link #recount}).
  */
 public final class RowScreen {
   /** Name of the column with the reason among the rejected rows. */
@@ -83,6 +83,11 @@ public final class RowScreen {
     return good;
   }
 
+  /** The good rows again, uncounted. */
+  public Dataset<Row> readable() {
+    return rows.filter(reason.isNull());
+  }
+
   /** The bad rows as they came, with their reason in column {@value #REASON}; reads the input. */
   public Dataset<Row> rejected() {
     String name = REASON;
@@ -114,9 +119,28 @@ public final class RowScreen {
     return new RowCounts((Long) observed.get(ROWS), bad);
   }
 
+  /** The counts by a pass of their own: exact also where tasks of a shuffle were run again. */
+  public RowCounts recount() {
+    Map<BadRow, Long> bad = new EnumMap<>(BadRow.class);
+    long total = 0;
+    for (Row row : rows.select(reason.as(REASON)).groupBy(REASON).count().collectAsList()) {
+      total += row.getLong(1);
+      if (!row.isNullAt(0)) {
+        bad.put(BadRow.ofReason(row.getString(0)), row.getLong(1));
+      }
+    }
+    return new RowCounts(total, bad);
+  }
+
+  /** As {@link #settle(RowCounts, BadRows, Optional)} with the counts of {@link #counts}. */
+  public RowCounts settle(BadRows policy, Optional<BadRowLimit> limit) {
+    return settle(counts(), policy, limit);
+  }
+
   /**
    * Decides, after the pass over {@link #good}, whether its result may stand.
    *
+   * @param counts what was counted
    * @param policy what the configuration says of bad rows
    * @param limit most bad rows tolerated when they are left out, or empty for no limit
    * @return the counts
@@ -124,8 +148,7 @@ public final class RowScreen {
    *     fail, or more than the limit; it tells how many, why, and the first few by id, without an
    *     id by row key
    */
-  public RowCounts settle(BadRows policy, Optional<BadRowLimit> limit) {
-    RowCounts counts = counts();
+  public RowCounts settle(RowCounts counts, BadRows policy, Optional<BadRowLimit> limit) {
     long bad = counts.rejected();
     boolean tooMany =
         switch (policy) {
@@ -133,7 +156,7 @@ public final class RowScreen {
           case SKIP, QUARANTINE -> limit.isPresent() && limit.get().isExceeded(bad, counts.rows());
         };
     if (tooMany) {
-      throw failure(policy, limit, counts.rows());
+      throw failure(counts, policy, limit);
     }
     return counts;
   }
@@ -151,22 +174,18 @@ public final class RowScreen {
         .drop(MARK);
   }
 
-  private LemmaException failure(BadRows policy, Optional<BadRowLimit> limit, long total) {
-    Map<BadRow, Long> bad = new EnumMap<>(BadRow.class);
-    Dataset<Row> rejected = rows.select(reason.as(REASON)).filter(col(REASON).isNotNull());
-    for (Row row : rejected.groupBy(REASON).count().collectAsList()) {
-      bad.put(BadRow.ofReason(row.getString(0)), row.getLong(1));
-    }
-    RowCounts counts = new RowCounts(total, bad);
+  private LemmaException failure(RowCounts counts, BadRows policy, Optional<BadRowLimit> limit) {
+    String names = firstNames();
     String what =
         counts.rejected()
             + " of "
-            + total
+            + counts.rows()
             + " rows cannot be used ("
             + counts.reasons()
-            + "); first by "
-            + id.map(name -> "id: ").orElse("row key: ")
-            + firstNames();
+            + ")"
+            + (names.isEmpty()
+                ? ""
+                : "; first by " + id.map(name -> "id: ").orElse("row key: ") + names);
     Problem problem =
         switch (policy) {
           case FAIL ->

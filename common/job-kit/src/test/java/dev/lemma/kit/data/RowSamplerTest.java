@@ -65,7 +65,7 @@ class RowSamplerTest {
     assertThat(ids(RowSampler.of("p", 1).sample(rows, key(rows), 7, 100)))
         .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L);
     Dataset<Row> none = rows.limit(0);
-    assertThat(RowSampler.of("p", 1).sample(none, key(none), 0, 3).count()).isZero();
+    assertThat(RowSampler.of("p", 1).sample(none, key(none), 0, 3)).isEmpty();
   }
 
   @Test
@@ -74,8 +74,7 @@ class RowSamplerTest {
     Dataset<Row> rows = SPARK.range(N).selectExpr("1 as id", "id as content");
     for (long seed = 0; seed < 3; seed++) {
       for (Dataset<Row> layout : Layouts.of(rows).subList(1, 3)) {
-        List<Row> drawn =
-            RowSampler.of("p", seed).sample(layout, key(layout), N, 4).collectAsList();
+        List<Row> drawn = RowSampler.of("p", seed).sample(layout, key(layout), N, 4);
         assertThat(drawn).extracting(row -> row.getLong(1)).containsExactly(0L, 1L, 2L, 3L);
       }
     }
@@ -94,7 +93,7 @@ class RowSamplerTest {
             RowFactory.create(1, null, Vectors.dense(1)),
             RowFactory.create(1, null, Vectors.dense(2)));
     Dataset<Row> rows = SPARK.createDataFrame(content, schema);
-    assertThat(RowSampler.of("p", 0).sample(rows, key(rows), 3, 2).collectAsList())
+    assertThat(RowSampler.of("p", 0).sample(rows, key(rows), 3, 2))
         .containsExactly(content.get(1), content.get(2));
   }
 
@@ -112,8 +111,18 @@ class RowSamplerTest {
     List<Row> rows = SPARK.range(5).toDF("id").collectAsList();
     assertThat(RowSampler.disjointPairs(rows))
         .containsExactly(
-            new RowPair(rows.get(0), rows.get(1)), new RowPair(rows.get(2), rows.get(3)));
+            new RowPair(rows.get(0), rows.get(2)), new RowPair(rows.get(1), rows.get(3)));
     assertThat(RowSampler.disjointPairs(rows.subList(0, 1))).isEmpty();
+  }
+
+  @Test
+  void copiesOfARowAreNotPairedWithEachOther() {
+    Dataset<Row> once = SPARK.range(1000).toDF("id");
+    Dataset<Row> twice = once.union(once);
+    List<Row> drawn = RowSampler.of("pairs", 0).sample(twice, key(twice), 2000, 400);
+    assertThat(RowSampler.disjointPairs(drawn))
+        .hasSize(200)
+        .noneMatch(pair -> pair.first().equals(pair.second()));
   }
 
   @Test
@@ -127,7 +136,7 @@ class RowSamplerTest {
     return RowKeys.column(rows, Optional.of("id"), List.of());
   }
 
-  private static List<Long> ids(Dataset<Row> rows) {
-    return rows.collectAsList().stream().map(row -> row.getLong(0)).toList();
+  private static List<Long> ids(List<Row> rows) {
+    return rows.stream().map(row -> row.getLong(0)).toList();
   }
 }

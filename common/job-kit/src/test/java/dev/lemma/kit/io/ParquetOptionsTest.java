@@ -15,6 +15,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class ParquetOptionsTest {
   @TempDir Path folder;
 
   @Test
-  void onlyArraysOfNumbersLoseTheirDictionary() throws Exception {
+  void onlyArraysOfManyNumbersLoseTheirDictionary() throws Exception {
     Dataset<Row> rows =
         SharedSpark.session()
             .range(0, 1000, 1, 1)
@@ -30,7 +31,9 @@ class ParquetOptionsTest {
                 "id % 3 as label",
                 "array(1f, cast(id % 2 as float)) as Projected",
                 "array(1d) as doubles",
-                "concat('w', id % 5) as word");
+                "array(0f, 0.5f) as few",
+                "concat('w', id % 5) as word")
+            .withMetadata("few", FewValues.mark(new MetadataBuilder()).build());
     rows.write()
         .options(ParquetOptions.forSchema("parquet", rows.schema(), Map.of()))
         .parquet(folder.resolve("t").toString());
@@ -38,6 +41,7 @@ class ParquetOptionsTest {
     assertThat(dictionaries())
         .containsEntry("label", true)
         .containsEntry("word", true)
+        .containsEntry("few.list.element", true)
         .containsEntry("Projected.list.element", false)
         .containsEntry("doubles.list.element", false);
   }
