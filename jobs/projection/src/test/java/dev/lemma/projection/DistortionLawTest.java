@@ -97,7 +97,6 @@ class DistortionLawTest {
    * standard deviation of 0.0145 for 16 signs a feature and 1.01 with 0.0385 for 4. The bounds are
    * more than 3 of them for each seed; the very sparse family misses them by a factor of 3.
    */
-<<<<<<< HEAD
   @ParameterizedTest
   @CsvSource({
     "16, 0, 0.95, 1.05", "16, 1, 0.95, 1.05", "16, 2, 0.95, 1.05",
@@ -107,22 +106,6 @@ class DistortionLawTest {
     Spread spread =
         spread(new ProjectionSpec(Family.SPARSE_SIGN, seed, K, OptionalLong.empty(), nonzeros, 0));
     assertThat(spread.standardised()).isBetween(low, high);
-=======
-  @Test
-  void sparseSignSpreadsAsItsLawSays() {
-    for (long seed : new long[] {0, 1, 2}) {
-      Spread spread =
-          spread(
-              new ProjectionSpec(
-                  Family.SPARSE_SIGN,
-                  seed,
-                  K,
-                  OptionalLong.empty(),
-                  ProjectionSpec.DEFAULT_NONZEROS,
-                  0));
-      assertThat(spread.standardised()).as("seed " + seed).isBetween(0.95, 1.05);
-    }
->>>>>>> main
   }
 
   /**
