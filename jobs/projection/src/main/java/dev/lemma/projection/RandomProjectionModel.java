@@ -6,6 +6,7 @@ import dev.lemma.kit.data.Features;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.TextSpec;
 import dev.lemma.projection.RowProjection.OnBadRow;
 import dev.lemma.projection.RowProjection.OutputType;
 import dev.lemma.projection.RowProjection.Way;
@@ -95,7 +96,16 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
     if (matrix.density() > 0) {
       set(density(), matrix.density());
     }
+    specification().text().ifPresent(this::settle);
     return this;
+  }
+
+  private void settle(TextSpec text) {
+    set(textUnit(), Specification.key(text.unit()));
+    set(minGram(), text.minGram());
+    set(maxGram(), text.maxGram());
+    set(weighting(), Specification.key(text.weighting()));
+    set(rowNorm(), Specification.key(text.norm()));
   }
 
   /** Column of vectors, arrays of numbers, or text. */

@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The variance laws of projection.md 4.1 on real text: the 117,000 glosses of WordNet. */
 class DistortionLawTest {
@@ -90,23 +92,20 @@ class DistortionLawTest {
   }
 
   /**
-   * Root mean square of 10,000 standardised ratios in [0.95, 1.05]. The pairs are disjoint, but
-   * they share one matrix and the frequent words; three seeds by the issue's own choice of bounds.
+   * Root mean square of 10,000 standardised ratios. The pairs are disjoint but share one matrix, in
+   * which frequent words meet or do not: over 40 seeds the root mean square was 1.00 with a
+   * standard deviation of 0.0145 for 16 signs a feature and 1.01 with 0.0385 for 4. The bounds are
+   * more than 3 of them for each seed; the very sparse family misses them by a factor of 3.
    */
-  @Test
-  void sparseSignSpreadsAsItsLawSays() {
-    for (long seed : new long[] {0, 1, 2}) {
-      Spread spread =
-          spread(
-              new ProjectionSpec(
-                  Family.SPARSE_SIGN,
-                  seed,
-                  K,
-                  OptionalLong.empty(),
-                  ProjectionSpec.DEFAULT_NONZEROS,
-                  0));
-      assertThat(spread.standardised()).as("seed " + seed).isBetween(0.95, 1.05);
-    }
+  @ParameterizedTest
+  @CsvSource({
+    "16, 0, 0.95, 1.05", "16, 1, 0.95, 1.05", "16, 2, 0.95, 1.05",
+    "4, 0, 0.88, 1.13", "4, 1, 0.88, 1.13", "4, 2, 0.88, 1.13"
+  })
+  void sparseSignSpreadsAsItsLawSays(int nonzeros, long seed, double low, double high) {
+    Spread spread =
+        spread(new ProjectionSpec(Family.SPARSE_SIGN, seed, K, OptionalLong.empty(), nonzeros, 0));
+    assertThat(spread.standardised()).isBetween(low, high);
   }
 
   /**
