@@ -31,9 +31,6 @@ final class HeapComparison {
 
   private HeapComparison() {}
 
-  /** What a process says of itself. */
-  private record Probe(double megabytes, double seconds) {}
-
   static void compare(SparkSession spark, Settings settings, Results results)
       throws IOException, InterruptedException {
     results.title("heap of project as the vocabulary grows, " + HEAP);
@@ -43,7 +40,7 @@ final class HeapComparison {
     results.remark(
         "both inputs: %d texts of %d words; distinct words about %.3g against %.3g",
         rows, Strangers.WORDS, large, small);
-    Probe[] sides = {probe(settings, "strangers"), probe(settings, "acquaintances")};
+    double[] sides = {probe(settings, "strangers"), probe(settings, "acquaintances")};
     for (String name : List.of("strangers", "acquaintances")) {
       Written.at(spark, settings.path(name + "-projected"), "projected").requireShape(rows, K);
     }
@@ -51,25 +48,10 @@ final class HeapComparison {
     String against = SMALL_VOCABULARY + " distinct words";
     results.add(
         Figure.cost(
-            what + ", heap",
-            sides[0].megabytes(),
-            "MB",
-            against,
-            sides[1].megabytes(),
-            Promise.AT_MOST,
-            PROMISED));
-    results.add(
-        Figure.cost(
-            what + ", time",
-            sides[0].seconds(),
-            "s",
-            against,
-            sides[1].seconds(),
-            Promise.NONE,
-            0));
+            what + ", alive", sides[0], "MB", against, sides[1], Promise.AT_MOST, PROMISED));
     results.remark(
-        "heap: the most that was in use after a collection, driver and executor in one process;"
-            + " time with the start of Spark");
+        "alive: what a collection of all garbage, every second, left at most; driver and executor"
+            + " are one process");
   }
 
   /** Writes texts and tells how many different words they have, about. */
@@ -99,7 +81,7 @@ final class HeapComparison {
     return words;
   }
 
-  private static Probe probe(Settings settings, String name)
+  private static double probe(Settings settings, String name)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -130,7 +112,6 @@ final class HeapComparison {
     if (code != 0 || line.isEmpty()) {
       throw new IllegalStateException("the process in a small heap ended with code " + code);
     }
-    String[] figures = line.get().substring(HeapProbe.MARK.length()).split(" ");
-    return new Probe(Double.parseDouble(figures[0]) / MEGABYTE, Double.parseDouble(figures[1]));
+    return Long.parseLong(line.get().substring(HeapProbe.MARK.length())) / MEGABYTE;
   }
 }

@@ -52,6 +52,8 @@ final class UsualWayComparison {
     try (UsualWay usual = new UsualWay(spark, K)) {
       requireAlike(spark.read().parquet(fewer), stage, usual, results);
       Dataset<Row> ours = stage.transform(spark.read().parquet(input)).select("id", "projected");
+      Dataset<Row> oursOfFewer =
+          stage.transform(spark.read().parquet(fewer)).select("id", "projected");
       Dataset<Row> theirs = usual.transform(spark.read().parquet(fewer)).select("id", "projected");
       Time[] times =
           Rounds.of(

@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Kernels measured against their limits: BLAS, other kernels, fixed times for each entry.
+ * What was promised of Lemma's speed, measured: every figure stands beside its limit or its peer,
+ * taken in the same run, in turn, as medians.
  *
- * <p>The short comparison, a table with each limit beside the figure and {@code
- * jobs/benchmarks/target/kernels.json}:
+ * <p><b>Kernels</b> against BLAS, other kernels and fixed times for each entry; a table and {@code
+ * jobs/benchmarks/target/kernels.json} in about a minute:
  *
  * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify</pre>
  *
- * <p>{@link dev.lemma.benchmarks.Kernels} alternates the two sides of each comparison and reports
- * the medians of processor time of the measuring thread, JVM start and warm-up excluded; rates
- * change with the machine's load, ratios hardly. The same kernels one by one under JMH, with forks:
- * add {@code -Dbench.main=dev.lemma.benchmarks.KernelBenchmark}.
+ * <p>{@link dev.lemma.benchmarks.Kernels} reports processor time of the measuring thread, JVM start
+ * and warm-up excluded; rates change with the machine's load, ratios hardly. The same kernels one
+ * by one under JMH, with forks: add {@code -Dbench.main=dev.lemma.benchmarks.KernelBenchmark}.
+ *
+ * <p><b>Whole jobs</b>, a table in Markdown and {@code jobs/benchmarks/target/jobs.json} in about
+ * twenty minutes on two quiet cores and 10 GB of disk:
+ *
+ * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
+ *   -Dbench.main=dev.lemma.benchmarks.Jobs -Dbench.heap=5g</pre>
+ *
+ * <p>{@link dev.lemma.benchmarks.Jobs} times by the clock on the wall, in one process with one
+ * Spark session, start of both excluded, after a round that is not timed; processor time of the
+ * whole process stands beside it, which other work on the machine hardly changes. It stops when two
+ * sides did not do the same work. Sizes, with {@code -D}: {@code bench.only} (any of plain, usual,
+ * scale, words, with commas between), {@code bench.rows}, {@code bench.usual-rows}, {@code
+ * bench.scale-rows}, {@code bench.words}, {@code bench.repeats}; {@code bench.verbose=true} shows
+ * what the jobs say. To see in a minute or two whether all works:
+ *
+ * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
+ *   -Dbench.main=dev.lemma.benchmarks.Jobs -Dbench.heap=5g -Dbench.repeats=1 -Dbench.rows=100000 \
+ *   -Dbench.usual-rows=20000 -Dbench.scale-rows=1000000 -Dbench.words=1000000</pre>
  */
 package dev.lemma.benchmarks;
