@@ -163,7 +163,11 @@ final class Lease {
       storage.replace(file, mark.bytes());
       torn = false;
       Optional<LeaseMark> after = storage.read(file).map(LeaseMark::read);
-      if (isLate() || after.isEmpty() || !isOurs(after.get())) {
+      if (after.isEmpty() || !isOurs(after.get())) {
+        lostTo = Optional.of(after.map(LeaseMark::describe).orElse("someone who removed it"));
+        return;
+      }
+      if (isLate()) {
         // Paused in mid-beat: the mark may stand where another run's had stood.
         lostTo = Optional.of("a pause of more than " + timing.expiry());
         return;
