@@ -276,7 +276,6 @@ class ProjectJobTest {
     "guarantee=all-pairs,                         1700",
     "guarantee=norms rows=1000000 eps=0.1,        6744",
     "guarantee=queries rows=1000000 queries=1000, 2537",
-    "guarantee=share share=0.95,                  191",
     "k=17 guarantee=all-pairs,                    17"
   })
   void theDimensionFollowsTheGuarantee(String keys, int expected) {

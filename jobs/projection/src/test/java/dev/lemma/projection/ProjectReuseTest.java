@@ -12,15 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scheduled use: tomorrow's rows land in today's space, and a day can be run again. */
 class ProjectReuseTest {
+  @TempDir static Path shared;
   @TempDir Path folder;
   private Path first;
 
@@ -49,12 +52,21 @@ class ProjectReuseTest {
   }
 
   /** Thirty texts with tf-idf, so that a refitted space would differ. */
-  @BeforeEach
-  void projectToday() {
-    first = folder.resolve("first");
-    Path texts = write("today", Samples.texts(30));
-    assertThat(project(texts, first, "text.weighting=tf-idf", "k=8", "seed=4").code())
+  @BeforeAll
+  static void projectToday() {
+    Path texts = shared.resolve("today");
+    Samples.texts(30).coalesce(1).write().parquet(texts.toString());
+    assertThat(
+            project(texts, shared.resolve("first"), "text.weighting=tf-idf", "k=8", "seed=4")
+                .code())
         .isEqualTo(ExitCode.DONE);
+  }
+
+  /** Each test has its own copy of that output, to add to or to spoil. */
+  @BeforeEach
+  void copyToday() throws IOException {
+    first = folder.resolve("first");
+    FileUtils.copyDirectory(shared.resolve("first").toFile(), first.toFile());
   }
 
   /** Ten of today's texts under other ids. */

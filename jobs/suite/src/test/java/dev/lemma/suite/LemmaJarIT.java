@@ -51,7 +51,6 @@ class LemmaJarIT {
     assertThat(others)
         .containsExactly(
             "META-INF/LICENSE",
-            "META-INF/LICENSE-UNICODE",
             "META-INF/MANIFEST.MF",
             "META-INF/NOTICE",
             "META-INF/services/dev.lemma.kit.run.Job",
