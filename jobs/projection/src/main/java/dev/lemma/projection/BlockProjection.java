@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -56,7 +57,9 @@ record BlockProjection(RowProjection projection) {
             projection.type().sqlType(specification.precision()));
     Column[] result = new Column[columns.length + 1];
     for (int c = 0; c < columns.length; c++) {
-      result[c] = ColumnNames.column(schema.fields()[c].name());
+      // An encoder forgets what columns say of themselves.
+      StructField field = schema.fields()[c];
+      result[c] = ColumnNames.column(field.name()).as(field.name(), field.metadata());
     }
     result[columns.length] =
         (projection.onBadRow() == OnBadRow.THROW ? unpack.neverNull() : unpack)

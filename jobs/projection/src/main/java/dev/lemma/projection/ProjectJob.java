@@ -154,10 +154,10 @@ public final class ProjectJob implements Job<ProjectConfig> {
     if (config.run().onBadRow() != BadRows.FAIL) {
       counts = counts.with(BadRow.RESULT_NOT_FINITE, observed(infinite));
     }
-    if (config.output().partitions().isEmpty()) {
+    if (config.output().partitions().isEmpty() || run.failedTasks() == 0) {
       return counts;
     }
-    // Behind a shuffle, tasks that were run again are observed again.
+    // Before a shuffle, tasks that are run again are observed again.
     long written = run.publication().staged().count();
     if (written == counts.accepted()) {
       return counts;

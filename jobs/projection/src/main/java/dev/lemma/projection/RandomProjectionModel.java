@@ -6,6 +6,7 @@ import dev.lemma.kit.data.Features;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.DocumentFrequencies;
+import dev.lemma.math.text.TextSpec;
 import dev.lemma.projection.RowProjection.OnBadRow;
 import dev.lemma.projection.RowProjection.OutputType;
 import dev.lemma.projection.RowProjection.Way;
@@ -22,6 +23,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
@@ -94,7 +96,16 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
     if (matrix.density() > 0) {
       set(density(), matrix.density());
     }
+    specification().text().ifPresent(this::settle);
     return this;
+  }
+
+  private void settle(TextSpec text) {
+    set(textUnit(), Specification.key(text.unit()));
+    set(minGram(), text.minGram());
+    set(maxGram(), text.maxGram());
+    set(weighting(), Specification.key(text.weighting()));
+    set(rowNorm(), Specification.key(text.norm()));
   }
 
   /** Column of vectors, arrays of numbers, or text. */
@@ -156,8 +167,14 @@ public final class RandomProjectionModel extends Model<RandomProjectionModel>
             stops ? OnBadRow.THROW : OnBadRow.NULL);
     String name = getOutputCol();
     Metadata metadata = RowProjection.metadata(specification(), name, type, outputDimension());
-    Column[] all = Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
-    Kernel kernel = Specification.constant(Kernel.class, getKernel());
+    Kernel kernel = projection.effective(Specification.constant(Kernel.class, getKernel()));
+    Column[] all =
+        switch (kernel) {
+          // Two columns may have one name.
+          case EXACT -> new Column[] {functions.col("*")};
+          case FAST ->
+              Arrays.stream(rows.columns()).map(ColumnNames::column).toArray(Column[]::new);
+        };
     Dataset<Row> projected = projection.append(rows, all, name, metadata, kernel);
     return getHandleInvalid().equals("skip")
         ? projected.filter(ColumnNames.column(name).isNotNull())

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -299,6 +300,27 @@ class PersistenceTest {
     }
     assertThat(json.path("version").asInt()).isEqualTo(1);
     assertThat(model.specification().hash()).matches("[0-9a-f]{16}");
+  }
+
+  @Test
+  void textParametersFollowTheSpecification() throws IOException {
+    RandomProjectionModel model =
+        stage()
+            .setInputCol("text")
+            .setK(6)
+            .setTextUnit("characters")
+            .setMinGram(2)
+            .setMaxGram(3)
+            .setWeighting("log")
+            .setRowNorm("l2")
+            .fit(rows());
+    // As the job makes it: from the specification alone.
+    RandomProjectionModel bare =
+        new RandomProjectionModel("bare", new Settled(model.specification(), Optional.empty(), ""))
+            .settle();
+    for (String name : List.of("textUnit", "minGram", "maxGram", "weighting", "rowNorm")) {
+      assertThat(bare.get(bare.getParam(name))).as(name).isEqualTo(model.get(model.getParam(name)));
+    }
   }
 
   @Test

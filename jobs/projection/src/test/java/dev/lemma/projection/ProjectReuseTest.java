@@ -126,8 +126,9 @@ class ProjectReuseTest {
         .isEqualTo(
             "lemma project: failed (exit code 3): file:"
                 + first
-                + ": the rows that are there were made with another specification; use mode ="
-                + " overwrite, or another output.path");
+                + ": the rows that are there were made with another specification: found "
+                + "13ff23e6ab77190a, expected a9326fc42aeb45df; use mode = overwrite, or another"
+                + " output.path");
     Map<String, String> after = JobCall.tree(first);
     after.keySet().removeIf(name -> name.contains("_lemma"));
     rows.keySet().removeIf(name -> name.contains("_lemma"));

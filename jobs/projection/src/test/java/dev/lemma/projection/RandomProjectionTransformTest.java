@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RandomProjectionTransformTest {
   private static final double NAN = Double.NaN;
@@ -202,8 +203,9 @@ class RandomProjectionTransformTest {
                 + " accordingly");
   }
 
-  @Test
-  void everyCombinationOfOptionsHasTheSchemaThatItAnnounces() {
+  @ParameterizedTest
+  @ValueSource(strings = {"exact", "fast"})
+  void everyCombinationOfOptionsHasTheSchemaThatItAnnounces(String kernel) {
     Metadata note = new MetadataBuilder().putString("comment", "of the user").build();
     List<Dataset<Row>> inputs = new ArrayList<>();
     inputs.add(Samples.vectors(Vectors.dense(1, 2, 3)).withMetadata("id", note));
@@ -217,6 +219,7 @@ class RandomProjectionTransformTest {
             RandomProjectionModel model =
                 stage()
                     .setK(2)
+                    .setKernel(kernel)
                     .setOutputType(type)
                     .setPrecision(precision)
                     .setHandleInvalid(invalid)
@@ -256,6 +259,14 @@ class RandomProjectionTransformTest {
     Metadata ofArray = model.setOutputType("array").transform(rows).schema().apply("y").metadata();
     assertThat(ofArray.contains("lemma")).isTrue();
     assertThat(ofArray.contains("ml_attr")).isFalse();
+  }
+
+  @Test
+  void columnsOfOneNameStayApart() {
+    Dataset<Row> rows = Samples.units(2, 50);
+    Dataset<Row> twice = rows.selectExpr("id", "x", "id");
+    RandomProjectionModel model = stage().setK(4).fit(rows);
+    assertThat(model.transform(twice).columns()).containsExactly("id", "x", "id", "y");
   }
 
   @Test

@@ -45,6 +45,7 @@ class StageContractTest {
           Map.entry("direction", "back-project"),
           Map.entry("family", "gaussian"),
           Map.entry("precision", "double"),
+          Map.entry("kernel", "fast"),
           Map.entry("guarantee", "norms"),
           Map.entry("distance", "unsquared"),
           Map.entry("textUnit", "characters"),
@@ -107,7 +108,8 @@ class StageContractTest {
     } else {
       // What fitting settled cannot be set any more.
       assertThat(setters)
-          .containsExactlyInAnyOrder("inputCol", "outputCol", "outputType", "handleInvalid");
+          .containsExactlyInAnyOrder(
+              "inputCol", "outputCol", "outputType", "handleInvalid", "kernel");
     }
     for (String name : setters) {
       Param<?> param = made.getParam(name);

@@ -118,15 +118,6 @@ final class Cluster implements AutoCloseable {
         .toList();
   }
 
-  /** How many executors, dead or alive, have worked on a task. */
-  int executorsThatWorked() {
-    int worked = 0;
-    for (Path log : logs()) {
-      worked += Child.read(log).contains("INFO Executor: Running task") ? 1 : 0;
-    }
-    return worked;
-  }
-
   /** What drivers and executors said, for the message of a test that failed. */
   String told() {
     StringBuilder text = new StringBuilder();

@@ -18,7 +18,19 @@ public final class Redaction {
   public static final String MASK = "***";
 
   private static final Set<String> SECRET_WORDS =
-      Set.of("password", "passwd", "pwd", "passphrase", "passcode", "secret", "secrets", "token");
+      Set.of(
+          "password",
+          "passwd",
+          "pwd",
+          "passphrase",
+          "passcode",
+          "secret",
+          "secrets",
+          "token",
+          // Shared access signatures of Azure, and how their URLs carry them.
+          "sas",
+          "sig",
+          "signature");
 
   /** Parts of a word that give a secret away whatever stands around them. */
   private static final List<String> SECRET_PARTS =

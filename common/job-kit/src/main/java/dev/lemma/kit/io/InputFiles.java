@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.Path;
  */
 public record InputFiles(String path, long files, long bytes) {
   /**
-   * Measures a path or pattern by listing it, leaving out what Spark leaves out (names that begin
-   * with a dot or an underscore). Nothing there counts as no files.
+   * Measures a path or pattern by listing it, leaving out what Spark leaves out (see {@link
+   * HiddenName}). Nothing there counts as no files.
    */
   public static InputFiles of(String path, Configuration configuration) throws IOException {
     Path pattern = new Path(path);
@@ -39,7 +39,7 @@ public record InputFiles(String path, long files, long bytes) {
     }
     for (FileStatus entry : storage.list(status.getPath())) {
       String name = entry.getPath().getName();
-      if (!name.startsWith("_") && !name.startsWith(".")) {
+      if (!HiddenName.matches(name)) {
         add(storage, entry, sums);
       }
     }

@@ -119,7 +119,7 @@ record Journal(String run, List<Move> moves, List<Path> leftovers) {
     try {
       clear(storage, file);
       return true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return false;
     }
   }

@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.Path;
  * clocks are compared, so skew between hosts does not matter. The wait is cut short where the owner
  * ran in the same process namespace and its process is gone.
  *
- * <p>An owner that was paused for longer than the expiry may lose its lease; it finds out at its
- * next heartbeat, and at the latest in {@link #verify}, which comes before publishing. Between that
+ * <p>An owner that was paused for longer than the expiry loses its lease; it finds out at its next
+ * heartbeat, and at the latest in {@link #verify}, which comes before publishing. Between that
  * check and the moves that follow lies a moment in which a lease can still be lost, as with every
  * lease whose store cannot fence off a former owner.
  */
@@ -153,17 +153,36 @@ final class Lease {
         lostTo = Optional.of(now.map(LeaseMark::describe).orElse("someone who removed it"));
         return;
       }
+      if (isLate()) {
+        // Another run may be taking over this very moment; what it writes must stand.
+        lostTo = Optional.of("a pause of more than " + timing.expiry());
+        return;
+      }
       mark = mark.next();
       torn = true;
       storage.replace(file, mark.bytes());
       torn = false;
+      Optional<LeaseMark> after = storage.read(file).map(LeaseMark::read);
+      if (after.isEmpty() || !isOurs(after.get())) {
+        lostTo = Optional.of(after.map(LeaseMark::describe).orElse("someone who removed it"));
+        return;
+      }
+      if (isLate()) {
+        // Paused in mid-beat: the mark may stand where another run's had stood.
+        lostTo = Optional.of("a pause of more than " + timing.expiry());
+        return;
+      }
       lastBeat = System.nanoTime();
     } catch (IOException | RuntimeException e) {
       // A store that is out of reach for a moment is tried again; for too long, the lease is lost.
-      if (System.nanoTime() - lastBeat > timing.expiry().toNanos()) {
+      if (isLate()) {
         lostTo = Optional.of("a store that could not be reached for " + timing.expiry());
       }
     }
+  }
+
+  private boolean isLate() {
+    return System.nanoTime() - lastBeat > timing.expiry().toNanos();
   }
 
   private boolean isOurs(LeaseMark found) {

@@ -60,7 +60,7 @@ final class Moves {
   private void join(Path from, Path to, List<Journal.Move> moves) throws IOException {
     for (FileStatus entry : storage.list(from)) {
       String name = entry.getPath().getName();
-      if (isHidden(name)) {
+      if (HiddenName.matches(name)) {
         continue;
       }
       if (entry.isDirectory()) {
@@ -79,7 +79,7 @@ final class Moves {
       throws IOException {
     for (FileStatus entry : storage.list(from)) {
       String name = entry.getPath().getName();
-      if (isHidden(name) || !entry.isDirectory()) {
+      if (HiddenName.matches(name) || !entry.isDirectory()) {
         continue;
       }
       Path place = new Path(to, name);
@@ -109,9 +109,5 @@ final class Moves {
               new Path(target.lemma(), name),
               Optional.of(new Path(aside, name))));
     }
-  }
-
-  private static boolean isHidden(String name) {
-    return name.startsWith("_") || name.startsWith(".");
   }
 }

@@ -8,6 +8,7 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ public final class Publisher {
   private final Target target;
   private final String run;
   private final LeaseTiming timing;
+  private volatile boolean wasThere;
   private volatile Optional<Lease> lease = Optional.empty();
   private volatile Optional<StagedPublication> publication = Optional.empty();
 
@@ -150,15 +152,30 @@ public final class Publisher {
    */
   public void begin(Consumer<String> say) throws IOException {
     refuseObstacle();
+    wasThere = storage.exists(target.root());
     lease = Optional.of(Lease.take(storage, target.lease(), run, timing, say));
     try {
       new Repair(storage, target, run).perform(say);
       refuseObstacle();
+      storage.createNew(target.mark(run), new byte[0]);
       publication = Optional.of(new StagedPublication(storage, target, run, rowsThatStay()));
     } catch (IOException | RuntimeException e) {
       release();
       throw e;
     }
+  }
+
+  /** A run that took this one for dead has removed what was staged, whatever the lease says now. */
+  private void requireStaged() throws IOException {
+    if (!storage.exists(target.mark(run))) {
+      throw new LemmaException(
+          ExitCode.OUTPUT,
+          Problem.of(
+              target.root().toString(),
+              "what this run had staged was removed while it worked",
+              "nothing was published; run again when no other run writes there"));
+    }
+    storage.delete(target.mark(run));
   }
 
   private void refuseObstacle() throws IOException {
@@ -214,6 +231,11 @@ public final class Publisher {
     lease.orElseThrow(() -> new IllegalStateException("begin() comes first")).verify();
   }
 
+  /** Whether a publication that this run began is left for the next run to complete. */
+  public boolean isUnfinished() throws IOException {
+    return storage.exists(target.journal(run));
+  }
+
   /** Whether another run owns the output now, so that nothing may be written there. */
   public boolean isLeaseLost() {
     return lease.map(Lease::isLost).orElse(true);
@@ -223,11 +245,13 @@ public final class Publisher {
    * Publishes what was staged, with this manifest.
    *
    * @param spark the session that staged the rows; asked only for rows that go to a table
-   * @return whether all traces are gone; if not, the next run removes them
+   * @return what could not be done after the rows were there, in words; the next run makes up for
+   *     it
    * @throws LemmaException with code 4 if the lease was lost or the output has come to exist
    */
-  public boolean publish(byte[] manifest, Supplier<SparkSession> spark) throws IOException {
+  public List<String> publish(byte[] manifest, Supplier<SparkSession> spark) throws IOException {
     verifyLease();
+    requireStaged();
     refuseObstacle();
     stageFile("manifest.json", manifest);
     Moves moves = new Moves(storage, target, run);
@@ -247,19 +271,27 @@ public final class Publisher {
     } else {
       journal = moves.swap();
     }
-    boolean clean = journal.commit(storage, target.journal(run));
-    writeRunFile("manifest.json", manifest);
-    return clean;
+    List<String> undone = new ArrayList<>();
+    if (!journal.commit(storage, target.journal(run))) {
+      undone.add("what the old output left could not be deleted; the next run will");
+    }
+    // The rows are there: a run that failed now would be run again, and append them twice.
+    try {
+      writeRunFile("manifest.json", manifest);
+    } catch (IOException | RuntimeException e) {
+      undone.add("the outcome could not be written to the run's folder; the next run will");
+    }
+    return undone;
   }
 
   /**
    * Removes the records of this run, for a run that is to leave no trace; folders that only held
-   * them go too.
+   * them go too, but not an output's folder that was there before the run.
    */
   public void forget() throws IOException {
     storage.delete(new Path(target.runs(), run));
     for (Path folder : List.of(target.runs(), target.lemma(), target.root())) {
-      if (!storage.list(folder).isEmpty()) {
+      if (!storage.list(folder).isEmpty() || (wasThere && folder.equals(target.root()))) {
         return;
       }
       storage.delete(folder);
@@ -280,7 +312,7 @@ public final class Publisher {
 
   /** Removes what was staged, unless a journal says that it is being published. */
   public void abandon() throws IOException {
-    if (!storage.exists(target.journal(run))) {
+    if (!isUnfinished()) {
       storage.delete(target.staging(run));
       storage.delete(target.aside(run));
     }

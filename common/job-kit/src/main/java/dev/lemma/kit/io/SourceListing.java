@@ -54,10 +54,8 @@ final class SourceListing {
     return new SourceSize(names.length, bytes);
   }
 
-  /** Spark's own rule: a folder {@code _x=1} is a partition, {@code _metadata} is not. */
+  /** Also files that Hadoop's shell is still copying. */
   private static boolean isHidden(String name) {
-    return name.startsWith(".")
-        || (name.startsWith("_") && !name.contains("="))
-        || name.endsWith("._COPYING_");
+    return HiddenName.matches(name) || name.endsWith("._COPYING_");
   }
 }

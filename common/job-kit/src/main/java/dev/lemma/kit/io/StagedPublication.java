@@ -4,6 +4,7 @@ package dev.lemma.kit.io;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.OutputMode;
+import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -104,7 +104,7 @@ final class StagedPublication implements Publication {
         : rows.repartition(
             files,
             output.partitionBy().stream()
-                .map(functions::col)
+                .map(ColumnNames::column)
                 .toArray(org.apache.spark.sql.Column[]::new));
   }
 

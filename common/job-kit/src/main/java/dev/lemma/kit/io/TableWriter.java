@@ -61,7 +61,7 @@ final class TableWriter {
       return JdbcUtils.tableExists(connection, options);
     } catch (SQLException e) {
       throw new LemmaException(
-          ExitCode.OUTPUT,
+          ExitCode.INPUT,
           Problem.of(
               "output.options.url",
               "the data base cannot be reached: " + e.getMessage(),

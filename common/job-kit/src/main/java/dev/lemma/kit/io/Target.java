@@ -74,6 +74,11 @@ record Target(Path root, Path lemma, Optional<OutputConfig> output, boolean fold
     return new Path(staging(run), "_lemma");
   }
 
+  /** Shows that what is staged has been there since the run began. */
+  Path mark(String run) {
+    return new Path(stagedLemma(run), ".begun");
+  }
+
   /** Whether a sibling's name is that of a journal of this output. */
   boolean isJournal(String name) {
     return Pattern.matches(Pattern.quote(prefix()) + RUN + "\\.journal", name);
@@ -82,7 +87,8 @@ record Target(Path root, Path lemma, Optional<OutputConfig> output, boolean fold
   /** Whether a sibling's name is that of anything that a run of this output leaves behind. */
   boolean isLitter(String name) {
     return Pattern.matches(
-        Pattern.quote(prefix()) + RUN + "(\\.old|\\.journal|\\.journal\\.tmp)?", name);
+        Pattern.quote(prefix()) + "(lease-claim|" + RUN + "(\\.old|\\.journal|\\.journal\\.tmp)?)",
+        name);
   }
 
   private String prefix() {

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.apache.spark.SparkThrowable;
  */
 final class Diagnosis {
   private static final int LONGEST = 300;
+
+  /** Classes of SQLState: connection, authorisation, catalog, names and syntax. */
+  private static final List<String> HARMLESS = List.of("08", "28", "3D", "42");
 
   private static final String FULL_DISK = "No space left on device";
 
@@ -143,11 +147,19 @@ final class Diagnosis {
           tell(
               ExitCode.INPUT,
               "",
-              "the data base refuses: " + firstLine(sql),
-              "check url, table and rights",
+              "the data base refuses: " + refusal(sql),
+              "check url, table and rights; what the state means, its manual tells",
               thrown));
     }
     return Optional.empty();
+  }
+
+  /** What is said about connections, users and names quotes no row, but in a batch of rows. */
+  private static String refusal(SQLException sql) {
+    String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+    boolean harmless =
+        HARMLESS.stream().anyMatch(state::startsWith) && !(sql instanceof BatchUpdateException);
+    return harmless ? firstLine(sql) : Trace.of(sql);
   }
 
   static LemmaException tell(
@@ -158,7 +170,10 @@ final class Diagnosis {
   /** First line of a message, without what Spark prints in brackets before it, not too long. */
   static String firstLine(Throwable link) {
     String message = link.getMessage() == null ? "" : link.getMessage().strip();
-    String line = message.lines().findFirst().orElse("no message");
+    String line =
+        Trace.quotesDataBase(message)
+            ? "what a data base said is not repeated, as it may quote rows"
+            : message.lines().findFirst().orElse("no message");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 

@@ -4,8 +4,6 @@ package dev.lemma.kit.run;
 import dev.lemma.kit.io.Published;
 import dev.lemma.kit.io.Publisher;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,10 +69,10 @@ final class Execution {
 
   private void begin() throws IOException {
     if (publisher.isPresent()) {
-      publisher.get().refuseExistingTable(session::get);
       publisher.get().begin(console::note);
       begun = true;
       writeManifest("manifest.json", Manifest.Outcome.running());
+      publisher.get().refuseExistingTable(session::get);
     }
   }
 
@@ -89,10 +87,9 @@ final class Execution {
         throw stopped(ShutdownGuard.signal());
       }
       byte[] manifest = manifest(Manifest.Outcome.succeeded());
-      if (!publisher.get().publish(manifest, session::get)) {
-        console.note("warning: what the old output left could not be deleted; the next run will");
-      }
-      publisher.get().release();
+      List<String> undone = publisher.get().publish(manifest, session::get);
+      undone.forEach(what -> console.note("warning: " + what));
+      release();
       Published published = publisher.get().published();
       console.note(
           "done in "
@@ -101,6 +98,16 @@ final class Execution {
               + ": "
               + published.table().map(table -> "table " + table).orElse(published.path())
               + (report ? ", report " + publisher.get().path("report.html") : ""));
+    }
+  }
+
+  /** Once the rows are there, a lease that stays is no failure. */
+  private void release() {
+    try {
+      publisher.orElseThrow().release();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("the lease of run {} stays", record.run(), e);
+      console.note("warning: the lease could not be deleted; the next run waits until it expires");
     }
   }
 
@@ -113,7 +120,7 @@ final class Execution {
       attempt(publisher.orElseThrow()::release);
     }
     if (!begun && told.code() == ExitCode.UNEXPECTED) {
-      LOG.error("run {} failed: {}", record.run(), mask.apply(trace(thrown)));
+      LOG.error("run {} failed: {}", record.run(), mask.apply(Trace.of(thrown)));
     }
     return words;
   }
@@ -125,12 +132,16 @@ final class Execution {
       // Another run may be swapping the output right now.
       return;
     }
+    if (place.isUnfinished()) {
+      // The output's name may be free, and what is written there would stand in the repair's way.
+      return;
+    }
     if (told.code() == ExitCode.USAGE || told.code() == ExitCode.OUTPUT) {
       place.forget();
       return;
     }
     if (told.code() == ExitCode.UNEXPECTED) {
-      byte[] trace = mask.apply(trace(thrown)).getBytes(StandardCharsets.UTF_8);
+      byte[] trace = mask.apply(Trace.of(thrown)).getBytes(StandardCharsets.UTF_8);
       place.writeRunFile("error.txt", trace);
     }
     if (report) {
@@ -188,12 +199,6 @@ final class Execution {
 
   private void writeManifest(String name, Manifest.Outcome outcome) throws IOException {
     publisher.orElseThrow().writeRunFile(name, manifest(outcome));
-  }
-
-  private static String trace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text, true));
-    return text.toString();
   }
 
   /** What fails while a failure is dealt with must not hide it. */

@@ -30,6 +30,7 @@ final class LiveRun implements Run {
   private final PrintStream out;
   private final PhaseMeter meter = new PhaseMeter();
   private boolean listening;
+  private long failedTasks;
   private volatile String phase = "";
 
   LiveRun(
@@ -105,6 +106,7 @@ final class LiveRun implements Run {
     } finally {
       session.started().ifPresent(spark -> drain(spark.sparkContext()));
       PhaseCounts counts = counts(name, start);
+      failedTasks += counts.tasksFailed();
       record.phase(counts);
       progress.end(counts, well);
       session.started().ifPresent(spark -> spark.sparkContext().clearJobGroup());
@@ -180,6 +182,11 @@ final class LiveRun implements Run {
     console.clear();
     out.println(text);
     out.flush();
+  }
+
+  @Override
+  public long failedTasks() {
+    return failedTasks;
   }
 
   @Override

@@ -75,6 +75,9 @@ public interface Run {
   /** Records an input that is no file: a table, a sample, a data base. */
   void inputNamed(String name, String description);
 
+  /** Number of tasks that failed in the phases so far, so that their work was done again. */
+  long failedTasks();
+
   /** Adds to the counts of rows read, written and rejected. */
   void rows(long read, long written, long rejected);
 

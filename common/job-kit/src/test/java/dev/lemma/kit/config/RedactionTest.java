@@ -33,7 +33,10 @@ class RedactionTest {
         "token",
         "credentials",
         "spark.ssl.keyPassword",
-        "passphrase"
+        "passphrase",
+        "fs.azure.sas.box.store.blob.core.windows.net",
+        "sharedAccessSignature",
+        "sig"
       })
   void keysOfSecretsAreKnown(String key) {
     assertThat(Redaction.isSecret(key)).isTrue();
@@ -72,6 +75,7 @@ class RedactionTest {
           jdbc:oracle:thin:me/hunter2@//host:1 | jdbc:oracle:thin:***@//host:1
           jdbc:sqlserver://h;user=me;password=hunter2;x=1 | jdbc:sqlserver://h;user=me;password=***;x=1
           https://h/p?a=b&access_token=hunter2 | https://h/p?a=b&access_token=***
+          https://h/p?sv=1&sig=hunt%2Fer2%3D&sp=r | https://h/p?sv=1&sig=***&sp=r
           """)
   void secretsInsideATextAreMasked(String text, String masked) {
     assertThat(Redaction.maskText(text)).isEqualTo(masked);

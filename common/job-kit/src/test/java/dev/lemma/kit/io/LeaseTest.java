@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeaseTest {
   private static final LeaseTiming QUICK =
-      new LeaseTiming(Duration.ofMillis(40), Duration.ofMillis(600));
+      new LeaseTiming(Duration.ofMillis(40), Duration.ofSeconds(1));
 
   @TempDir java.nio.file.Path folder;
   private java.nio.file.Path local;
@@ -85,6 +85,37 @@ class LeaseTest {
     assertThat(new LeaseMark("one", "elsewhere", process.pid(), own.space(), 3).isGone()).isFalse();
     assertThat(own.isGone()).isFalse();
     take("two").release();
+  }
+
+  @Test
+  void aBeatThatTookLongerThanTheExpiryLosesTheLease() throws IOException {
+    LeaseTiming rare = new LeaseTiming(Duration.ofMillis(200), Duration.ofMillis(400));
+    boolean[] slow = {false};
+    Storage paused =
+        Storage.of(
+            file,
+            new Configuration(),
+            (change, path) -> {
+              if (slow[0] && change.equals("replace")) {
+                sleep(500);
+              }
+            });
+    Lease lease = Lease.take(paused, file, "one", rare, line -> {});
+    lease.stop();
+    slow[0] = true;
+
+    LemmaException lost = catchThrowableOfType(LemmaException.class, lease::verify);
+
+    assertThat(lost.code()).isEqualTo(ExitCode.OUTPUT);
+    assertThat(lost).hasMessageContaining("lost to a pause");
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -25,6 +25,11 @@ class LocalPublishingTest extends PublishingContract {
 
   @Override
   int repairStops(OutputMode mode) {
-    return mode == OutputMode.OVERWRITE ? Integer.MAX_VALUE : 2;
+    return mode == OutputMode.OVERWRITE ? Integer.MAX_VALUE : 0;
+  }
+
+  @Override
+  boolean isStop(String change) {
+    return true;
   }
 }

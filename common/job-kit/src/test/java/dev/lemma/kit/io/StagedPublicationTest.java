@@ -53,6 +53,23 @@ class StagedPublicationTest {
         .hasMessageContaining("expected struct<id:bigint,value:int,day:int>");
   }
 
+  @Test
+  void partitionColumnsMayHaveDotsInTheirNames() throws IOException {
+    OutputConfig dotted =
+        new OutputConfig(
+            "parquet",
+            Optional.of(folder.resolve("out").toString()),
+            Optional.empty(),
+            OutputMode.ERROR,
+            OptionalInt.of(2),
+            List.of("the.day"),
+            Map.of());
+
+    publish("20260101T000000Z-aaaaaa", dotted, day(1, 10).withColumnRenamed("day", "the.day"));
+
+    assertThat(folder.resolve("out/the.day=1")).isDirectory();
+  }
+
   private static Dataset<Row> day(int day, int value) {
     return SPARK.range(1).selectExpr("id", day + " as day", value + " as value");
   }
@@ -69,9 +86,14 @@ class StagedPublicationTest {
   }
 
   private void publish(String run, Dataset<Row> rows) throws IOException {
+    publish(run, output(), rows);
+  }
+
+  private static void publish(String run, OutputConfig output, Dataset<Row> rows)
+      throws IOException {
     Publisher publisher =
         Publisher.of(
-                Optional.of(output()),
+                Optional.of(output),
                 Optional.empty(),
                 SPARK.sparkContext().hadoopConfiguration(),
                 run,

@@ -5,18 +5,43 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
-/** Local files under the scheme {@code brim}, on a disk that fills up. */
+/** Local files under the scheme {@code brim}, on a disk that fills up or refuses changes. */
 public final class BrimFileSystem extends RawLocalFileSystem {
   private static final AtomicLong ROOM = new AtomicLong(Long.MAX_VALUE);
+  private static volatile Predicate<String> refused = change -> false;
 
   /** Sets how many bytes can still be written. */
   static void room(long bytes) {
     ROOM.set(bytes);
+  }
+
+  /** Sets which changes fail, told as {@code delete PATH} or {@code rename PATH}. */
+  static void refuse(Predicate<String> changes) {
+    refused = changes;
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    check("delete " + path);
+    return super.delete(path, recursive);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    check("rename " + from);
+    return super.rename(from, to);
+  }
+
+  private static void check(String change) throws IOException {
+    if (refused.test(change)) {
+      throw new IOException("the store refuses");
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JobRunnerTest {
   private static final LeaseTiming QUICK =
-      new LeaseTiming(Duration.ofMillis(50), Duration.ofMillis(500));
+      new LeaseTiming(Duration.ofMillis(50), Duration.ofSeconds(10));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CANARY = "sW0rdf1sh-canary";
 
@@ -222,6 +223,26 @@ class JobRunnerTest {
             "failed (exit code 3): a value of the input does not fit its use (\"STRING\" to"
                 + " \"DOUBLE\"), says Spark: CAST_INVALID_INPUT; clean the column, or read it as"
                 + " another type"),
+        new Mistake(
+            "a row that a data base refuses",
+            (config, run) -> {
+              String text = "Batch entry 0 INSERT INTO t VALUES ('" + CANARY + "') was aborted";
+              throw new IllegalStateException(
+                  "Lost task 0.0: java.sql.BatchUpdateException: " + text,
+                  new BatchUpdateException(text, "23505", 7, new int[0], new IOException(CANARY)));
+            },
+            ExitCode.INPUT,
+            "failed (exit code 3): the data base refuses: BatchUpdateException, SQLState 23505,"
+                + " code 7; check url, table and rights; what the state means, its manual tells"),
+        new Mistake(
+            "a refused row of which only Spark's words are left",
+            (config, run) -> {
+              throw new IllegalStateException(
+                  "Lost task 0.0: java.sql.BatchUpdateException: VALUES ('" + CANARY + "')");
+            },
+            ExitCode.UNEXPECTED,
+            "failed (exit code 1): IllegalStateException: what a data base said is not repeated, as"
+                + " it may quote rows; error.txt in the run's folder has the whole story"),
         new Mistake(
             "a full disk",
             (config, run) -> {
@@ -449,6 +470,81 @@ class JobRunnerTest {
     assertThat(ended.lastLine()).contains("in phase write (exit code 1): a disk is full");
     assertThat(dataFiles(out)).isEqualTo(rows);
     assertThat(siblings()).containsExactly("out");
+  }
+
+  @Test
+  void aLeaseThatCannotBeDeletedDoesNotFailARunWhoseRowsAreThere() throws IOException {
+    spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
+    BrimFileSystem.refuse(change -> change.startsWith("delete") && change.endsWith("-lease"));
+    Ended ended;
+    try {
+      ended =
+          run((config, run) -> run.publication().write(numbers(run)), "output.path=brim://" + out);
+    } finally {
+      BrimFileSystem.refuse(change -> false);
+    }
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.err()).contains("warning: the lease could not be deleted");
+    assertThat(valid(latestRecord()).path("status").asText()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void aRollbackThatFailsLeavesTheRestToTheNextRun() throws IOException {
+    spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
+    String place = "output.path=brim://" + out;
+    run((config, run) -> run.publication().write(numbers(run)), place);
+    // The old output goes aside; then neither the new one nor the old one can take its place.
+    BrimFileSystem.refuse(
+        change -> change.startsWith("rename") && change.contains(".lemma-") && !Files.exists(out));
+    Ended failed;
+    try {
+      failed =
+          run(
+              (config, run) -> run.publication().write(run.spark().range(3).toDF("n")),
+              place,
+              "output.mode=overwrite");
+    } finally {
+      BrimFileSystem.refuse(change -> false);
+    }
+    assertThat(failed.code()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(out).doesNotExist();
+
+    Ended next =
+        run(
+            (config, run) -> run.publication().write(run.spark().range(4).toDF("n")),
+            place,
+            "output.mode=append");
+
+    assertThat(next.code()).as(next.err()).isEqualTo(ExitCode.DONE);
+    assertThat(spark.read().parquet(out.toString()).count()).isEqualTo(7);
+    assertThat(siblings()).containsExactly("out");
+  }
+
+  @Test
+  void aDataBaseThatCannotBeReachedIsToldInAManifest() throws IOException {
+    Path file = folder.resolve("job.conf");
+    Files.writeString(
+        file,
+        "output { format = jdbc, options { url = \"jdbc:derby:memory:nowhere\", dbtable = numbers"
+            + " } }\nmanifest = \""
+            + out.resolve("_lemma")
+            + "\"\n");
+
+    Ended ended = runWith(file, (config, run) -> run.publication().write(numbers(run)));
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.INPUT);
+    assertThat(ended.lastLine()).contains("output.options.url: the data base cannot be reached");
+    assertThat(valid(latestRecord()).path("exitCode").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void anEmptyFolderOfTheUserStaysWhenARunLeavesNoTrace() throws IOException {
+    Files.createDirectories(out);
+
+    run((config, run) -> run.input("model", out.resolve("_lemma").toString()));
+
+    assertThat(out).isEmptyDirectory();
   }
 
   @Test
