@@ -7,32 +7,35 @@ import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.random.Variates;
 
 /**
- * The columns of the sparse-sign family, zeta entries each, made from their addresses and cached
- * for hot features: in buckets of two, by the 64-bit id.
+ * The columns of the sparse-sign family, zeta entries each, made from their addresses and kept for
+ * hot features ({@link HotColumns}).
  *
- * <p>An entry is one int, the output in its lower 31 bits and the sign in its highest, so that the
- * sign of a value is flipped without a branch: half of all signs would be predicted wrongly.
+ * <p>An entry is a lane of a word, the output in its lower bits and the sign in its highest, so
+ * that the sign of a value is flipped without a branch: half of all signs would be predicted
+ * wrongly. Lanes have 16 bits, or 32 where k exceeds 32,768.
  *
- * <p>Memory: 8 + 4 zeta bytes a slot; 1,024 slots at first, fourfold whenever misses come to twice
- * the slots, up to 2<sup>15</sup> or 4 MB: 786 KB with zeta = 4, within the core's own cache. Not
- * thread-safe; allocates nothing but these few times.
+ * <p>Memory: that of the cache, 4 MB at most; not thread-safe.
  */
 final class SparseSignColumns {
-  private static final long CACHE_BYTES = 4L << 20;
-  private static final int MOST_SLOTS = 1 << 15;
-  private static final int FIRST_SLOTS = 1 << 10;
-  private static final int GROWTH = 4;
+  private static final int NARROW_LANE = 16;
+  private static final int WIDE_LANE = 32;
+  private static final int NARROW_OUTPUTS = 1 << NARROW_LANE - 1;
+  private static final int MOST_AT_ONCE = 128;
   private static final int OUTPUT = Integer.MAX_VALUE;
+  private static final int SIGN = Integer.MIN_VALUE;
 
   private final StreamKey key;
   private final int zeta;
   private final int[] starts;
-  private final int mostSlots;
-  private final long[] words = new long[Philox4x64.WORDS];
-  private int mask;
-  private int misses;
-  private long[] ids;
-  private int[] entries;
+  private final int lane;
+  private final int laneBits;
+  private final boolean fourNarrow;
+  private final int words;
+  private final HotColumns cache;
+  private final long[] columns;
+  private final long[] random = new long[Philox4x64.WORDS];
+  private final long[] run;
+  private final float[] narrowed;
 
   /**
    * The columns of a matrix with k rows.
@@ -46,24 +49,14 @@ final class SparseSignColumns {
     for (int b = 0; b <= zeta; b++) {
       starts[b] = (int) ((long) b * k / zeta);
     }
-    long fitting = CACHE_BYTES / (Long.BYTES + (long) Integer.BYTES * zeta);
-    this.mostSlots = (int) Long.highestOneBit(Math.max(4, Math.min(MOST_SLOTS, fitting)));
-    allocate(Math.min(FIRST_SLOTS, mostSlots));
-  }
-
-  private void allocate(int slots) {
-    misses = 0;
-    mask = slots / 2 - 1;
-    ids = new long[slots];
-    entries = new int[slots * zeta];
-    // An empty slot holds an id that belongs elsewhere: 0, and where 0 belongs, another.
-    int home = 2 * HotSlot.of(0, mask);
-    long stranger = 1;
-    while (2 * HotSlot.of(stranger, mask) == home) {
-      stranger++;
-    }
-    ids[home] = stranger;
-    ids[home + 1] = stranger;
+    this.lane = k <= NARROW_OUTPUTS ? NARROW_LANE : WIDE_LANE;
+    this.laneBits = Integer.numberOfTrailingZeros(Long.SIZE / lane);
+    this.fourNarrow = zeta == 4 && lane == NARROW_LANE;
+    this.words = (zeta - 1 >>> laneBits) + 1;
+    this.run = new long[Math.max(1, MOST_AT_ONCE / words)];
+    this.narrowed = new float[run.length];
+    this.columns = new long[run.length * words];
+    this.cache = new HotColumns(this::fill, words, run.length);
   }
 
   /** Number of outputs in a block of them. */
@@ -71,36 +64,32 @@ final class SparseSignColumns {
     return starts[block + 1] - starts[block];
   }
 
-  /** The slot of a feature's column; valid until the next is asked for. */
-  private int find(long feature) {
-    int slot = 2 * HotSlot.of(feature, mask);
-    if (ids[slot] == feature) {
-      return slot;
+  private void fill(long feature, long[] to, int at) {
+    if (fourNarrow) {
+      key.block(feature, 0, 0, 0, random);
+      to[at] = narrowEntry(0) | narrowEntry(1) << 16 | narrowEntry(2) << 32 | narrowEntry(3) << 48;
+    } else {
+      fillAny(feature, to, at);
     }
-    return ids[slot + 1] == feature ? slot + 1 : miss(feature);
   }
 
-  private int miss(long feature) {
-    misses++;
-    if (ids.length < mostSlots && misses > 2 * ids.length) {
-      allocate(Math.min(mostSlots, GROWTH * ids.length));
-    }
-    // Either of the two has to go; their number is as good as chance.
-    int slot = 2 * HotSlot.of(feature, mask) + (misses & 1);
-    fill(feature, slot * zeta);
-    ids[slot] = feature;
-    return slot;
+  private long narrowEntry(int b) {
+    int size = starts[b + 1] - starts[b];
+    return starts[b] + Variates.position(random[b] >>> 32, size) | (random[b] & 1) << 15;
   }
 
-  private void fill(long feature, int at) {
-    long[] w = words;
-    for (int b = 0; b < zeta; b += w.length) {
-      key.block(feature, b / w.length, 0, 0, w);
-      int end = Math.min(w.length, zeta - b);
+  private void fillAny(long feature, long[] to, int at) {
+    long[] w = random;
+    for (int block = 0; block < zeta; block += Philox4x64.WORDS) {
+      key.block(feature, block / Philox4x64.WORDS, 0, 0, w);
+      int end = Math.min(Philox4x64.WORDS, zeta - block);
       for (int i = 0; i < end; i++) {
-        int size = starts[b + i + 1] - starts[b + i];
-        int output = starts[b + i] + Variates.position(w[i] >>> 32, size);
-        entries[at + b + i] = output | (int) w[i] << 31;
+        int b = block + i;
+        long output = starts[b] + Variates.position(w[i] >>> 32, starts[b + 1] - starts[b]);
+        long entry = output | (w[i] & 1) << lane - 1;
+        int word = at + (b >>> laneBits);
+        int place = b & (1 << laneBits) - 1;
+        to[word] = place == 0 ? entry : to[word] | entry << place * lane;
       }
     }
   }
@@ -110,45 +99,51 @@ final class SparseSignColumns {
     long[] features = row.ids();
     double[] values = row.values();
     int size = row.size();
-    // A loop over four entries would cost more than the additions.
-    boolean four = zeta == 4;
-    for (int i = 0; i < size; i++) {
-      float x = (float) values[i];
-      if (x != 0) {
-        int slot = find(features[i]);
-        if (four) {
-          addFour(x, entries, 4 * slot, sums);
-        } else {
-          addAll(x, entries, zeta * slot, sums);
-        }
+    for (int from = 0; from < size; from += run.length) {
+      int n = Math.min(run.length, size - from);
+      cache.copy(features, from, n, columns);
+      if (fourNarrow) {
+        addFour(values, from, n, sums);
+      } else {
+        addAll(values, from, n, sums);
       }
     }
   }
 
-  private void addAll(float x, int[] all, int at, float[] sums) {
-    int e = at;
-    for (; e + 4 <= at + zeta; e += 4) {
-      addFour(x, all, e, sums);
+  /** The outputs of a column differ: all are read before any is written. */
+  private void addFour(double[] values, int from, int n, float[] sums) {
+    long[] all = columns;
+    float[] singles = narrowed;
+    // In a loop of its own: in the other, each conversion would wait for the sums before it.
+    for (int i = 0; i < n; i++) {
+      singles[i] = (float) values[from + i];
     }
-    for (; e < at + zeta; e++) {
-      sums[all[e] & OUTPUT] += signed(x, all[e]);
+    for (int i = 0; i < n; i++) {
+      int x = Float.floatToRawIntBits(singles[i]);
+      long c = all[i];
+      int c0 = (int) c & 0x7FFF;
+      int c1 = (int) (c >>> 16) & 0x7FFF;
+      int c2 = (int) (c >>> 32) & 0x7FFF;
+      int c3 = (int) (c >>> 48) & 0x7FFF;
+      float y0 = sums[c0] + Float.intBitsToFloat(x ^ (int) c << 16 & SIGN);
+      float y1 = sums[c1] + Float.intBitsToFloat(x ^ (int) c & SIGN);
+      float y2 = sums[c2] + Float.intBitsToFloat(x ^ (int) (c >>> 16) & SIGN);
+      float y3 = sums[c3] + Float.intBitsToFloat(x ^ (int) (c >>> 32) & SIGN);
+      sums[c0] = y0;
+      sums[c1] = y1;
+      sums[c2] = y2;
+      sums[c3] = y3;
     }
   }
 
-  /** The outputs differ, each being in a block of its own: all are read before any is written. */
-  private static void addFour(float x, int[] all, int at, float[] sums) {
-    int e0 = all[at];
-    int e1 = all[at + 1];
-    int e2 = all[at + 2];
-    int e3 = all[at + 3];
-    float y0 = sums[e0 & OUTPUT] + signed(x, e0);
-    float y1 = sums[e1 & OUTPUT] + signed(x, e1);
-    float y2 = sums[e2 & OUTPUT] + signed(x, e2);
-    float y3 = sums[e3 & OUTPUT] + signed(x, e3);
-    sums[e0 & OUTPUT] = y0;
-    sums[e1 & OUTPUT] = y1;
-    sums[e2 & OUTPUT] = y2;
-    sums[e3 & OUTPUT] = y3;
+  private void addAll(double[] values, int from, int n, float[] sums) {
+    for (int i = 0; i < n; i++) {
+      float x = (float) values[from + i];
+      for (int b = 0; b < zeta; b++) {
+        int entry = entry(i, b);
+        sums[entry & OUTPUT] += signed(x, entry);
+      }
+    }
   }
 
   /** The twin of {@link #add(SparseRow, float[])} in binary64. */
@@ -156,76 +151,99 @@ final class SparseSignColumns {
     long[] features = row.ids();
     double[] values = row.values();
     int size = row.size();
-    // A loop over four entries would cost more than the additions.
-    boolean four = zeta == 4;
-    for (int i = 0; i < size; i++) {
-      double x = values[i];
-      if (x != 0) {
-        int slot = find(features[i]);
-        if (four) {
-          addFour(x, entries, 4 * slot, sums);
-        } else {
-          addAll(x, entries, zeta * slot, sums);
-        }
+    for (int from = 0; from < size; from += run.length) {
+      int n = Math.min(run.length, size - from);
+      cache.copy(features, from, n, columns);
+      if (fourNarrow) {
+        addFour(values, from, n, sums);
+      } else {
+        addAll(values, from, n, sums);
       }
     }
   }
 
-  private void addAll(double x, int[] all, int at, double[] sums) {
-    int e = at;
-    for (; e + 4 <= at + zeta; e += 4) {
-      addFour(x, all, e, sums);
-    }
-    for (; e < at + zeta; e++) {
-      sums[all[e] & OUTPUT] += signed(x, all[e]);
+  /** The outputs of a column differ: all are read before any is written. */
+  private void addFour(double[] values, int from, int n, double[] sums) {
+    long[] all = columns;
+    for (int i = 0; i < n; i++) {
+      long x = Double.doubleToRawLongBits(values[from + i]);
+      long c = all[i];
+      int c0 = (int) c & 0x7FFF;
+      int c1 = (int) (c >>> 16) & 0x7FFF;
+      int c2 = (int) (c >>> 32) & 0x7FFF;
+      int c3 = (int) (c >>> 48) & 0x7FFF;
+      double y0 = sums[c0] + Double.longBitsToDouble(x ^ c << 48 & Long.MIN_VALUE);
+      double y1 = sums[c1] + Double.longBitsToDouble(x ^ c << 32 & Long.MIN_VALUE);
+      double y2 = sums[c2] + Double.longBitsToDouble(x ^ c << 16 & Long.MIN_VALUE);
+      double y3 = sums[c3] + Double.longBitsToDouble(x ^ c & Long.MIN_VALUE);
+      sums[c0] = y0;
+      sums[c1] = y1;
+      sums[c2] = y2;
+      sums[c3] = y3;
     }
   }
 
-  /** The outputs differ, each being in a block of its own: all are read before any is written. */
-  private static void addFour(double x, int[] all, int at, double[] sums) {
-    int e0 = all[at];
-    int e1 = all[at + 1];
-    int e2 = all[at + 2];
-    int e3 = all[at + 3];
-    double y0 = sums[e0 & OUTPUT] + signed(x, e0);
-    double y1 = sums[e1 & OUTPUT] + signed(x, e1);
-    double y2 = sums[e2 & OUTPUT] + signed(x, e2);
-    double y3 = sums[e3 & OUTPUT] + signed(x, e3);
-    sums[e0 & OUTPUT] = y0;
-    sums[e1 & OUTPUT] = y1;
-    sums[e2 & OUTPUT] = y2;
-    sums[e3 & OUTPUT] = y3;
+  private void addAll(double[] values, int from, int n, double[] sums) {
+    for (int i = 0; i < n; i++) {
+      double x = values[from + i];
+      for (int b = 0; b < zeta; b++) {
+        int entry = entry(i, b);
+        sums[entry & OUTPUT] += signed(x, entry);
+      }
+    }
+  }
+
+  /** Entry of a column that was copied: the output in the lower 31 bits, the sign above. */
+  private int entry(int column, int block) {
+    long word = columns[column * words + (block >>> laneBits)];
+    int bits = (int) (word >>> (block & (1 << laneBits) - 1) * lane);
+    return lane == WIDE_LANE ? bits : bits & NARROW_OUTPUTS - 1 | bits << NARROW_LANE & SIGN;
   }
 
   private static float signed(float x, int entry) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ entry & ~OUTPUT);
+    return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ entry & SIGN);
   }
 
   private static double signed(double x, int entry) {
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) ^ (long) (entry & ~OUTPUT) << 32);
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) ^ (long) (entry & SIGN) << 32);
   }
 
-  /** R'y of a feature, before the scale: its signed outputs added up block by block. */
-  float transposed(long feature, float[] projected) {
-    int at = zeta * find(feature);
-    float sum = 0;
-    for (int e = at; e < at + zeta; e++) {
-      int entry = entries[e];
-      float y = projected[entry & OUTPUT];
-      sum += entry >= 0 ? y : -y;
+  /** R'y of the first features times a scale: signed outputs added up block by block. */
+  void multiplyTransposed(float[] projected, float[] row, float scale) {
+    for (int from = 0; from < row.length; from += run.length) {
+      int n = copyRun(from, row.length);
+      for (int i = 0; i < n; i++) {
+        float sum = 0;
+        for (int b = 0; b < zeta; b++) {
+          int entry = entry(i, b);
+          sum += signed(projected[entry & OUTPUT], entry);
+        }
+        row[from + i] = sum * scale;
+      }
     }
-    return sum;
   }
 
-  /** The twin of {@link #transposed(long, float[])} in binary64. */
-  double transposed(long feature, double[] projected) {
-    int at = zeta * find(feature);
-    double sum = 0;
-    for (int e = at; e < at + zeta; e++) {
-      int entry = entries[e];
-      double y = projected[entry & OUTPUT];
-      sum += entry >= 0 ? y : -y;
+  /** The twin of {@link #multiplyTransposed(float[], float[], float)} in binary64. */
+  void multiplyTransposed(double[] projected, double[] row, double scale) {
+    for (int from = 0; from < row.length; from += run.length) {
+      int n = copyRun(from, row.length);
+      for (int i = 0; i < n; i++) {
+        double sum = 0;
+        for (int b = 0; b < zeta; b++) {
+          int entry = entry(i, b);
+          sum += signed(projected[entry & OUTPUT], entry);
+        }
+        row[from + i] = sum * scale;
+      }
     }
-    return sum;
+  }
+
+  private int copyRun(int from, int end) {
+    int n = Math.min(run.length, end - from);
+    for (int i = 0; i < n; i++) {
+      run[i] = from + i;
+    }
+    cache.copy(run, 0, n, columns);
+    return n;
   }
 }

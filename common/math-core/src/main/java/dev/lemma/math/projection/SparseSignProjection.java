@@ -72,19 +72,13 @@ final class SparseSignProjection implements SummedProjection {
   @Override
   public void backProject(float[] projected, float[] row) {
     RowChecks.lengths(spec, row.length, projected.length);
-    float scale = (float) scale();
-    for (int j = 0; j < row.length; j++) {
-      row[j] = columns.transposed(j, projected) * scale;
-    }
+    columns.multiplyTransposed(projected, row, (float) scale());
   }
 
   @Override
   public void backProject(double[] projected, double[] row) {
     RowChecks.lengths(spec, row.length, projected.length);
-    double scale = scale();
-    for (int j = 0; j < row.length; j++) {
-      row[j] = columns.transposed(j, projected) * scale;
-    }
+    columns.multiplyTransposed(projected, row, scale());
   }
 
   @Override
