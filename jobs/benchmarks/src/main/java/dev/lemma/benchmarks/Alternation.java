@@ -19,11 +19,25 @@ final class Alternation {
   private Alternation() {}
 
   /**
+   * Work on input that is made beforehand, untimed.
+   *
+   * @param prepare makes the input of the next piece
+   * @param work at least some 10 microseconds: the clock is a system call
+   */
+  record Prepared(Runnable prepare, Runnable work) {}
+
+  /**
    * Nanoseconds that each piece of work takes.
    *
    * @param work pieces of at least some 10 microseconds: the clock is a system call
    */
   static double[] nanos(Runnable... work) {
+    return nanos(
+        Arrays.stream(work).map(piece -> new Prepared(() -> {}, piece)).toArray(Prepared[]::new));
+  }
+
+  /** Nanoseconds that each piece of work takes, its preparation apart. */
+  static double[] nanos(Prepared... work) {
     double[][] times = new double[work.length][ROUNDS];
     for (int round = -WARM_UPS; round < ROUNDS; round++) {
       for (int i = 0; i < work.length; i++) {
@@ -41,14 +55,15 @@ final class Alternation {
     return medians;
   }
 
-  private static double once(Runnable work) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    long elapsed;
+  private static double once(Prepared piece) {
+    long elapsed = 0;
     long count = 0;
     do {
-      work.run();
+      piece.prepare.run();
+      long start = THREADS.getCurrentThreadCpuTime();
+      piece.work.run();
+      elapsed += THREADS.getCurrentThreadCpuTime() - start;
       count++;
-      elapsed = THREADS.getCurrentThreadCpuTime() - start;
     } while (elapsed < ROUND_NANOS);
     return (double) elapsed / count;
   }
