@@ -22,7 +22,8 @@ final class HotColumns {
   private static final int LEAST_SLOTS = 4;
   private static final int GROWTH = 4;
   private static final int SWAPS = 3;
-  // Data follow 16 bytes of array header: no bucket of 32 bytes in a large array is in two lines.
+  // Data follow 16 bytes of header: in an array that begins with a cache line, no bucket of 32
+  // bytes lies in two.
   private static final int ORIGIN = 2;
   // 2^64 over the golden ratio: Fibonacci hashing spreads runs of ids and hashed ids alike.
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

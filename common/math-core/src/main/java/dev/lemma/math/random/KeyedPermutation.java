@@ -13,7 +13,8 @@ package dev.lemma.math.random;
  * turns on average). Each round is its own inverse, so this is a bijection whatever the functions
  * are.
  *
- * <p>Ten rounds, each a block of about 25 ns. Immutable but for a buffer; not thread-safe.
+ * <p>Ten rounds, each a {@linkplain Philox4x64 block}: 250 ns a value where size is a power of two,
+ * 430 ns at size 5,000 (same conditions as there). Immutable but for a buffer; not thread-safe.
  *
  * <p>Sources: M. Luby and C. Rackoff, <em>How to Construct Pseudorandom Permutations from
  * Pseudorandom Functions</em>, 1988, <a

@@ -16,7 +16,7 @@ class HotColumnsTest {
     }
   }
 
-  // 40,000 skewed features overfill every size of the cache up to its last but one: columns are
+  // 40,000 skewed features overfill the cache while it is small: columns are
   // driven out, change places and are lost when it grows. 100,000 words: the least cache, always
   // full. Feature 0 has the id of an empty slot.
   @ParameterizedTest
