@@ -101,7 +101,11 @@ final class ProjectFacts {
     if (config.spec().isPresent()) {
       return "from spec";
     }
-    if (config.target().family() != FamilyChoice.AUTO) {
+    return whyFamily(config.target(), matrix);
+  }
+
+  static String whyFamily(TargetConfig target, ProjectionSpec matrix) {
+    if (target.family() != FamilyChoice.AUTO) {
       return "as configured";
     }
     return switch (matrix.family()) {
