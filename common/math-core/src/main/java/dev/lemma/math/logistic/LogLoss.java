@@ -2,9 +2,9 @@
 package dev.lemma.math.logistic;
 
 /**
- * The logarithmic loss of two classes as a function of the logit z, P(1) = 1 / (1 + e<sup>-z</sup>).
- * It is computed from z and never from the probability, so it needs no clipping: it grows like |z|
- * on the wrong side where the rounded probability is 0 or 1. Pure, O(1).
+ * The logarithmic loss of two classes as a function of the logit z, P(1) = 1 / (1 +
+ * e<sup>-z</sup>). It is computed from z and never from the probability, so it needs no clipping:
+ * it grows like |z| on the wrong side where the rounded probability is 0 or 1. Pure, O(1).
  */
 public final class LogLoss {
   /** The smallest distance of a probability from 0 and 1 that {@link #logit} knows: 2^-52. */
@@ -38,11 +38,9 @@ public final class LogLoss {
    */
   public static double logit(double probability) {
     if (probability < 0 || probability > 1) {
-      throw new IllegalArgumentException(
-          "a probability must lie in [0, 1], found " + probability);
+      throw new IllegalArgumentException("a probability must lie in [0, 1], found " + probability);
     }
-    double inside =
-        Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
+    double inside = Math.min(Math.max(probability, SMALLEST_PROBABILITY), 1 - SMALLEST_PROBABILITY);
     return Math.log(inside) - Math.log1p(-inside);
   }
 }

@@ -9,15 +9,16 @@ package dev.lemma.math.logistic;
  *   <li>AUC = P(z<sub>1</sub> &gt; z<sub>0</sub>) + P(z<sub>1</sub> = z<sub>0</sub>) / 2 for a row
  *       of either class.
  *   <li>Average precision = sum over the thresholds of (recall - last recall) precision, equal
- *       scores being one threshold: the area under the precision-recall curve without interpolation.
+ *       scores being one threshold: the area under the precision-recall curve without
+ *       interpolation.
  *   <li>KS = the largest |P(z<sub>1</sub> &lt; t) - P(z<sub>0</sub> &lt; t)|.
  * </ul>
  *
  * <p>All three are exact for scores known one by one. Inside the bin of a histogram the order of
  * rows is not known. For AUC the densities of the classes are taken as linear across the bin, so
- * that one row ranks above the other with probability 1/2 + (difference of the mean scores) / width;
- * for average precision the rows are taken as mixed evenly. The error bounds assume nothing: they
- * hold for whatever order the rows of each bin really have.
+ * that one row ranks above the other with probability 1/2 + (difference of the mean scores) /
+ * width; for average precision the rows are taken as mixed evenly. The error bounds assume nothing:
+ * they hold for whatever order the rows of each bin really have.
  *
  * <p>NaN when a class has no weight.
  *
@@ -86,7 +87,8 @@ public record RankingCurve(
         if (spread) {
           passSpread(ones, zeros);
         } else {
-          double step = ones * (truePositives + ones) / (truePositives + falsePositives + ones + zeros);
+          double step =
+              ones * (truePositives + ones) / (truePositives + falsePositives + ones + zeros);
           precision += step;
           precisionLow += step;
           precisionHigh += step;
@@ -146,7 +148,8 @@ public record RankingCurve(
       }
       double before = truePositives + falsePositives;
       precision += evenly(ones, zeros);
-      // All of class 1 behind class 0, or before it and counted with the most that precision can be.
+      // All of class 1 behind class 0, or before it and counted with the most that precision can
+      // be.
       precisionLow += increasing(truePositives, before + zeros, ones);
       precisionHigh += ones * (truePositives + ones) / (before + ones);
     }

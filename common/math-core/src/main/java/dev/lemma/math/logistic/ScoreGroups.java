@@ -160,6 +160,14 @@ public final class ScoreGroups {
     return effectiveRows;
   }
 
+  /** How many independent rows the weight stands for. */
+  public double rows(WeightSemantics semantics) {
+    return switch (semantics) {
+      case IMPORTANCE -> effectiveRows;
+      case FREQUENCY -> totalWeight();
+    };
+  }
+
   /**
    * The distribution of s z + t.
    *
@@ -224,8 +232,7 @@ public final class ScoreGroups {
     double sum = 0;
     for (int i = 0; i < nodes.size(); i++) {
       // The distance to the label is the probability of the other class, small or not.
-      double away =
-          LogLoss.probability(nodes.label(i) == 1 ? -nodes.score(i) : nodes.score(i));
+      double away = LogLoss.probability(nodes.label(i) == 1 ? -nodes.score(i) : nodes.score(i));
       sum += nodes.weight(i) * away * away;
     }
     return sum / totalWeight();

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * A distribution of scores as weighted points, over which smooth functions of the score are summed.
  * A group of one class with mean m and variance v becomes the two points m - sqrt(v) and m +
- * sqrt(v) with half its weight each, a quadrature that is exact up to the second power of the score,
- * and to the third where the group is symmetric; one point where v is nothing beside m&sup2;.
+ * sqrt(v) with half its weight each, a quadrature that is exact up to the second power of the
+ * score, and to the third where the group is symmetric; one point where v is nothing beside
+ * m&sup2;.
  */
 final class ScoreNodes {
   /** A spread below this share of |m| changes no sum of a thousand rows in its last digits. */
@@ -66,8 +67,12 @@ final class ScoreNodes {
     return totalWeight;
   }
 
-  double effectiveRows() {
-    return effectiveRows;
+  /** How many independent rows the weight stands for. */
+  double rows(WeightSemantics semantics) {
+    return switch (semantics) {
+      case IMPORTANCE -> effectiveRows;
+      case FREQUENCY -> totalWeight;
+    };
   }
 
   private void addGroup(double mean, double variance, double weight, int label) {

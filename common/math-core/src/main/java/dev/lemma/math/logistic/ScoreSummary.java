@@ -12,14 +12,14 @@ import java.util.Arrays;
  *
  * <p>Up to {@value #ROWS_HELD} rows are held one by one and everything that follows is exact.
  * Beyond, they are a histogram of 3842 fixed bins with the weight, mean and variance of the scores
- * of either class inside each: 64 bins an octave from 2<sup>-10</sup> to 2<sup>20</sup> of |z|. What
- * the histogram costs:
+ * of either class inside each: 64 bins an octave from 2<sup>-10</sup> to 2<sup>20</sup> of |z|.
+ * What the histogram costs:
  *
  * <ul>
  *   <li>Counts at a bin's edge are exact, so is any threshold that is one; 0 is.
  *   <li>A smooth function of the score that is summed over the rows, such as the log-loss after a
- *       calibration s z + t, is off by what its third derivative makes of a bin: at most 1e-7 of the
- *       mean for |t| below 2, 1e-6 for |t| up to 5, and in practice below 1e-8.
+ *       calibration s z + t, is off by what its third derivative makes of a bin: at most 1e-7 of
+ *       the mean for |t| below 2, 1e-6 for |t| up to 5, and in practice below 1e-8.
  *   <li>AUC, average precision and KS come with a rigorous bound ({@link RankingCurve}); AUC in
  *       practice is within 1e-6.
  * </ul>
