@@ -54,10 +54,7 @@ class ClosedFormTest {
   void weightsCountAsRows() {
     assertLogit(ClosedForm.POOLED.fit(squares(2)).model(), -15 + Math.log(2), 3, 3);
     assertLogit(
-        ClosedForm.POOLED.with(Pooling.TOTAL).fit(squares(2)).model(),
-        -3 + Math.log(2),
-        0.6,
-        0.6);
+        ClosedForm.POOLED.with(Pooling.TOTAL).fit(squares(2)).model(), -3 + Math.log(2), 0.6, 0.6);
   }
 
   /** Means -1 and 2, variance 1.5, a quarter of class 1. */
@@ -118,8 +115,7 @@ class ClosedFormTest {
     double odds = Math.log(p1 / (1 - p1));
     for (int j = 0; j < 5; j++) {
       double expected = factor * slope[j];
-      assertThat(total.logitSlope(1, 0)[j])
-          .isCloseTo(expected, within(1e-10 * Math.abs(expected)));
+      assertThat(total.logitSlope(1, 0)[j]).isCloseTo(expected, within(1e-10 * Math.abs(expected)));
     }
     double expected = odds + factor * (pooled.logitIntercept(1, 0) - odds);
     assertThat(total.logitIntercept(1, 0)).isCloseTo(expected, within(1e-10));
@@ -129,8 +125,7 @@ class ClosedFormTest {
   void leastSquaresHoldTheClosedForm() {
     int n = 400;
     ClassMoments moments =
-        TwoPassMoments.of(
-            TwoPassMoments.gaussians(n, 7, 2, 5), TwoPassMoments.turns(n, 2), 2);
+        TwoPassMoments.of(TwoPassMoments.gaussians(n, 7, 2, 5), TwoPassMoments.turns(n, 2), 2);
     LinearModel expected = ClosedForm.POOLED.fit(moments).model();
     LabelRegression regression = LabelRegression.of(moments);
     double[] slope = Arrays.copyOfRange(regression.coefficients(), 7, 14);
@@ -151,8 +146,7 @@ class ClosedFormTest {
     int n = 600;
     int[] labels = new int[n];
     Arrays.setAll(labels, i -> i % 7 == 0 ? 4 : i % 4);
-    ClassMoments moments =
-        TwoPassMoments.of(TwoPassMoments.gaussians(n, 6, 4, 6), labels, 5);
+    ClassMoments moments = TwoPassMoments.of(TwoPassMoments.gaussians(n, 6, 4, 6), labels, 5);
     assertClose(
         LabelRegression.of(moments).toLogit(moments).orElseThrow(),
         ClosedForm.POOLED.fit(moments).model(),
@@ -225,8 +219,7 @@ class ClosedFormTest {
   @Test
   void correctsForOtherPriors() {
     ClassMoments moments =
-        TwoPassMoments.of(
-            TwoPassMoments.gaussians(90, 4, 3, 9), TwoPassMoments.turns(90, 3), 3);
+        TwoPassMoments.of(TwoPassMoments.gaussians(90, 4, 3, 9), TwoPassMoments.turns(90, 3), 3);
     double[] priors = {0.7, 0.2, 0.1};
     LinearModel fitted = ClosedForm.POOLED.fit(moments, priors).model();
     LinearModel corrected =
@@ -269,8 +262,7 @@ class ClosedFormTest {
       copied[i] = rows[i < n ? i : i - n];
       copiedLabels[i] = labels[i < n ? i : i - n];
     }
-    ClassMoments weighted =
-        TwoPassMoments.of(rows, labels, weights, 2, ScatterLayout.PER_CLASS);
+    ClassMoments weighted = TwoPassMoments.of(rows, labels, weights, 2, ScatterLayout.PER_CLASS);
     ClassMoments repeated = TwoPassMoments.of(copied, copiedLabels, 2);
     for (Shrinkage rule :
         List.of(new Shrinkage.Oas(), new Shrinkage.Rblw(), new Shrinkage.LedoitWolf())) {
@@ -289,8 +281,7 @@ class ClosedFormTest {
   @Test
   void thePathHasTheModelsOfEveryRidge() {
     ClassMoments moments =
-        TwoPassMoments.of(
-            TwoPassMoments.gaussians(300, 6, 3, 12), TwoPassMoments.turns(300, 3), 3);
+        TwoPassMoments.of(TwoPassMoments.gaussians(300, 6, 3, 12), TwoPassMoments.turns(300, 3), 3);
     for (ShrinkageUnits units : ShrinkageUnits.values()) {
       RidgePath path = RidgePath.of(moments, Pooling.WITHIN, units).orElseThrow();
       for (double lambda : path.lambdas(7)) {
@@ -300,9 +291,10 @@ class ClosedFormTest {
       ClosedForm shared = ClosedForm.POOLED.with(new Shrinkage.Fixed(0.4), units);
       assertClose(path.atShare(0.4), shared.fit(moments).model(), 1e-11);
     }
-    assertThat(RidgePath.of(moments, Pooling.WITHIN, ShrinkageUnits.WITHIN_DEVIATION)
-            .orElseThrow()
-            .eigenvalues())
+    assertThat(
+            RidgePath.of(moments, Pooling.WITHIN, ShrinkageUnits.WITHIN_DEVIATION)
+                .orElseThrow()
+                .eigenvalues())
         .satisfies(values -> assertThat(Arrays.stream(values).sum()).isCloseTo(6, within(1e-12)));
   }
 
@@ -312,10 +304,8 @@ class ClosedFormTest {
     LinearModel diagonal = ClosedForm.POOLED.with(Pooling.DIAGONAL).fit(squares(1)).model();
     assertLogit(diagonal, -15, 3, 3);
     ClassMoments correlated =
-        TwoPassMoments.of(
-            TwoPassMoments.gaussians(200, 2, 2, 13), TwoPassMoments.turns(200, 2), 2);
-    double variance =
-        correlated.pooledScatter().get(1, 1) / 200;
+        TwoPassMoments.of(TwoPassMoments.gaussians(200, 2, 2, 13), TwoPassMoments.turns(200, 2), 2);
+    double variance = correlated.pooledScatter().get(1, 1) / 200;
     assertThat(ClosedForm.POOLED.with(Pooling.DIAGONAL).fit(correlated).model().logitSlope(1, 0)[1])
         .isCloseTo(correlated.meanDifference(1, 0)[1] / variance, within(1e-12));
   }
@@ -354,8 +344,7 @@ class ClosedFormTest {
         .hasMessage("rho must lie in [0, 1], found 1.5");
     assertThatThrownBy(() -> new Shrinkage.Ridge(-1))
         .hasMessage("lambda must be finite and at least 0, found -1.0");
-    assertThatThrownBy(
-            () -> ClosedForm.POOLED.fit(ClassMoments.empty(2, 3, ScatterLayout.POOLED)))
+    assertThatThrownBy(() -> ClosedForm.POOLED.fit(ClassMoments.empty(2, 3, ScatterLayout.POOLED)))
         .hasMessage("the moments hold no row of positive weight");
     assertThatThrownBy(() -> ClosedForm.POOLED.fit(squares(1), new double[] {1}))
         .hasMessage("one prior is needed for each of 2 classes, found 1");

@@ -43,8 +43,7 @@ class ScikitLearnTest {
     Map<String, double[]> golden = new HashMap<>();
     for (String line : lines("discriminants")) {
       String[] cells = line.split(",");
-      double[] numbers =
-          Stream.of(cells).skip(2).mapToDouble(Double::parseDouble).toArray();
+      double[] numbers = Stream.of(cells).skip(2).mapToDouble(Double::parseDouble).toArray();
       golden.put(cells[0] + "/" + cells[1], numbers);
     }
     return golden;
@@ -121,8 +120,7 @@ class ScikitLearnTest {
     Shrinkage fixed = new Shrinkage.Fixed(0.3);
     assertAgrees(
         ClosedForm.POOLED.with(fixed, ShrinkageUnits.DATA).fit(moments).model(), set + "/fixed");
-    RidgePath path =
-        RidgePath.of(moments, Pooling.WITHIN, ShrinkageUnits.DATA).orElseThrow();
+    RidgePath path = RidgePath.of(moments, Pooling.WITHIN, ShrinkageUnits.DATA).orElseThrow();
     assertAgrees(path.atShare(0.3), set + "/fixed");
     assertAgrees(path.at(0), set + "/lsqr");
   }
