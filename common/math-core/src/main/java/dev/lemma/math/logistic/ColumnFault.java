@@ -13,9 +13,9 @@ public enum ColumnFault {
    */
   DEPENDENT,
   /**
-   * Within the classes it is constant, or a combination of other features, but not between them:
-   * it separates classes perfectly, and the maximum-likelihood coefficients are infinite. See
-   * {@link ClosedForm} for what is done.
+   * Within the classes it is constant, or a combination of other features, but not between them: it
+   * separates classes perfectly, and the maximum-likelihood coefficients are infinite. See {@link
+   * ClosedForm} for what is done.
    */
   SEPARATING
 }

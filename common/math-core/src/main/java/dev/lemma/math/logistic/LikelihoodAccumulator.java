@@ -84,8 +84,7 @@ public final class LikelihoodAccumulator {
    * @param values finite
    * @param count how many entries of both count
    */
-  public void add(
-      int fold, int label, double weight, int[] columns, double[] values, int count) {
+  public void add(int fold, int label, double weight, int[] columns, double[] values, int count) {
     if (skip(label, weight)) {
       return;
     }
@@ -155,16 +154,7 @@ public final class LikelihoodAccumulator {
     state[at + 1] += weight;
     state[at + 2] += weight * weight;
     derivatives.add(
-        label,
-        weight,
-        z,
-        0,
-        dz,
-        0,
-        direction.length > 0,
-        probe.steps(),
-        state,
-        sums.stepOffset(p));
+        label, weight, z, 0, dz, 0, direction.length > 0, probe.steps(), state, sums.stepOffset(p));
     int detail = probe.detail().ordinal();
     if (detail >= PassDetail.GRADIENT.ordinal()) {
       int to = sums.gradientOffset(p);

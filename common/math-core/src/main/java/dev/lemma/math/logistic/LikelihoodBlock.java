@@ -171,7 +171,19 @@ final class LikelihoodBlock {
       return;
     }
     gemm.dgemm(
-        count, scoreWidth, width, 1, rows, 0, width, parameters, 0, scoreWidth, 0, scores, 0,
+        count,
+        scoreWidth,
+        width,
+        1,
+        rows,
+        0,
+        width,
+        parameters,
+        0,
+        scoreWidth,
+        0,
+        scores,
+        0,
         scoreWidth);
     int matrix = 0;
     for (int i = 0; i < probes.length; i++) {
@@ -209,8 +221,20 @@ final class LikelihoodBlock {
     }
     if (detail >= PassDetail.GRADIENT.ordinal()) {
       gemm.dgemm(
-          each, width, count, 1, residuals, 0, capacity, rows, 0, width, 1, state,
-          sums.gradientOffset(p), width);
+          each,
+          width,
+          count,
+          1,
+          residuals,
+          0,
+          capacity,
+          rows,
+          0,
+          width,
+          1,
+          state,
+          sums.gradientOffset(p),
+          width);
     }
     int wanted = wantedMatrices(probe);
     for (int k = 0; k < wanted; k++) {

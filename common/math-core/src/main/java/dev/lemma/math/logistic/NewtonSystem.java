@@ -30,7 +30,7 @@ final class NewtonSystem {
   /**
    * Factorises Hessian blocks in the layout of {@link LikelihoodSums}.
    *
-   * @param fixed parameters to keep at 0, by index within a score
+   * @param fixed parameters whose unknown is 0 from the start
    */
   static NewtonSystem ofBlocks(double[] blocks, int scores, int width, boolean[] fixed) {
     int size = scores * width;
@@ -40,7 +40,7 @@ final class NewtonSystem {
     }
     NewtonSystem system = new NewtonSystem(size, packed);
     for (int i = 0; i < size; i++) {
-      system.dropped[i] = fixed[i % width];
+      system.dropped[i] = fixed[i];
     }
     system.factorise();
     return system;
@@ -91,8 +91,7 @@ final class NewtonSystem {
         continue;
       }
       int other = triangle(i);
-      factor[column + i] =
-          (factor[column + i] - dot(factor, other, column, i)) / factor[other + i];
+      factor[column + i] = (factor[column + i] - dot(factor, other, column, i)) / factor[other + i];
     }
     double pivot = factor[column + j] - dot(factor, column, column, j);
     if (pivot > DEPENDENT) {

@@ -36,8 +36,7 @@ public sealed interface Shrinkage {
     /** Checks the range. */
     public Ridge {
       if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "lambda must be finite and at least 0, found " + lambda);
+        throw new IllegalArgumentException("lambda must be finite and at least 0, found " + lambda);
       }
     }
   }
