@@ -59,7 +59,7 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     systems = new NewtonSystem[scores];
     regularised = classes.pooled.copy();
     regularised.addToDiagonalInPlace(LEAST_VARIANCE + this.lambda);
-    pooled = Cholesky.of(regularised.packed(), classes.features).orElseThrow();
+    pooled = Cholesky.of(regularised).orElseThrow();
     start = discriminant();
     PackedSymmetric[] equal = new PackedSymmetric[scores];
     java.util.Arrays.fill(equal, regularised);
