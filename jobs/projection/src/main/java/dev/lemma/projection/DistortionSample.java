@@ -25,7 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Disjoint pairs of rows with what the projection did to them. Drawn by row key: the same pairs for
  * every partitioning. One pass over the id and the features, in which only sampled rows are
- * projected.
+ * projected. Sampled rows whose projection overflows are left out, as they are of the output, so
+ * that there can be fewer pairs than were asked for.
  *
  * @param pairs the pairs
  * @param repeatedIds how many of the sampled rows repeat the key of another
@@ -70,8 +71,13 @@ record DistortionSample(List<PairDistortion> pairs, long repeatedIds, long sampl
     Dataset<Row> keyed =
         rows.filter(RowScreen.reason(features, reader).isNull())
             .select(RowKeys.column(rows, id, features.columns()).as(KEY), packed.as(ROW));
+    // Rows whose projection overflows are not in the output. They are few, and show only now.
     List<Row> sample =
-        RowSampler.of("pairs", specification.matrix().seed()).sample(keyed, col(KEY), n, 2 * pairs);
+        RowSampler.of("pairs", specification.matrix().seed())
+            .sample(keyed, col(KEY), n, 2 * pairs)
+            .stream()
+            .filter(row -> row.getAs(ROW) != null)
+            .toList();
     List<PairDistortion> distortions = new ArrayList<>(pairs);
     SparseRow a = new SparseRow();
     SparseRow b = new SparseRow();

@@ -3,6 +3,7 @@ package dev.lemma.projection;
 
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.DistanceScale;
+import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.FamilyAdvice;
 import dev.lemma.math.projection.Guarantee;
 import dev.lemma.math.projection.PlanAnswer;
@@ -65,12 +66,12 @@ public final class PlanText {
     List<String[]> steps = new ArrayList<>();
     steps.add(
         new String[] {
-          "", "k", "eps, Gaussian", "eps, orthonormal", "pairs outside " + question.eps()
+          "", "k", "eps, Gaussian", "eps, orthonormal", "outside " + question.eps() + ", Gaussian"
         });
     for (PlanAnswer.Step step : answer.steps()) {
       steps.add(
           new String[] {
-            step.k() == answer.k() ? "chosen" : "",
+            step.k() == answer.k() && matrix.taken().isPresent() ? "chosen" : "",
             String.format(Locale.ROOT, "%,d", step.k()),
             epsilon(step.gaussian()),
             epsilon(step.orthonormal()),
@@ -132,9 +133,13 @@ public final class PlanText {
   }
 
   private static String advice(PlanAnswer answer, PlanMatrix matrix) {
+    // The other families would be refused, as their k reaches d.
+    boolean orthonormalOnly =
+        answer.question().k().isEmpty() && answer.usefulness() != PlanAnswer.Usefulness.SHORTENS;
     StringBuilder text = new StringBuilder();
     for (FamilyAdvice.Suggestion suggestion : answer.advice().suggestions()) {
-      if (matrix.taken().filter(taken -> taken.family() == suggestion.family()).isPresent()) {
+      if (matrix.taken().filter(taken -> taken.family() == suggestion.family()).isPresent()
+          || (orthonormalOnly && suggestion.family() != Family.ORTHONORMAL)) {
         continue;
       }
       text.append("consider family = ")

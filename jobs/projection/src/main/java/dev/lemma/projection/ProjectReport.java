@@ -203,7 +203,9 @@ final class ProjectReport {
     metric.put("mean-ratio", summary.mean());
     metric.put("deviation", summary.deviation());
     metric.put("predicted-deviation", summary.predictedDeviation());
-    metric.put("standardised-deviation", summary.standardised());
+    if (!Double.isNaN(summary.standardised())) {
+      metric.put("standardised-deviation", summary.standardised());
+    }
     Map<String, Object> quantiles = new LinkedHashMap<>();
     for (double p : QUANTILES) {
       quantiles.put(Double.toString(p), summary.quantile(p));
@@ -225,11 +227,16 @@ final class ProjectReport {
             Locale.ROOT,
             "Squared distance after the projection over squared distance before, for %,d disjoint"
                 + " pairs of rows. The ratios spread by %.4f around 1; the law of the family"
-                + " predicts %.4f for these pairs (seen over predicted, pair by pair: %.3f).",
+                + " predicts %.4f for these pairs%s.",
             summary.pairs(),
             summary.deviation(),
             summary.predictedDeviation(),
-            summary.standardised())
+            Double.isNaN(summary.standardised())
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    " (seen over predicted, pair by pair: %.3f)",
+                    summary.standardised()))
         + equal;
   }
 

@@ -31,7 +31,7 @@ public final class SampledRow implements Serializable {
     this.reader = reader;
   }
 
-  /** The bytes of a row that can be projected, null for any other. */
+  /** The bytes of a row that can be projected to finite values, null for any other. */
   public synchronized Object pack(Object value) {
     if (projection == null) {
       projection = Projection.of(matrix.spec());
@@ -52,12 +52,18 @@ public final class SampledRow implements Serializable {
       float[] out = new float[matrix.k()];
       projection.project(row, out);
       for (float v : out) {
+        if (!Float.isFinite(v)) {
+          return null;
+        }
         bytes.putDouble(v);
       }
     } else {
       double[] out = new double[matrix.k()];
       projection.project(row, out);
       for (double v : out) {
+        if (!Double.isFinite(v)) {
+          return null;
+        }
         bytes.putDouble(v);
       }
     }

@@ -102,6 +102,22 @@ class PlanJobTest {
         .contains("project refuses these keys: k: the projection would not reduce the dimension");
   }
 
+  @Test
+  void advisesNothingThatProjectRefuses() {
+    // Orthonormal rows would do, but their QR factorisation is out of reach for family = auto.
+    JobCall refused = JobCall.plan("rows=10000", "eps=0.1", "d=4096");
+    assertThat(refused.out())
+        .contains("project refuses these keys")
+        .contains("consider family = orthonormal")
+        .doesNotContain("consider family = hadamard")
+        .doesNotContainPattern("(?m)^chosen");
+    JobCall orthonormal = JobCall.plan("rows=300", "d=600");
+    assertThat(orthonormal.out())
+        .containsPattern("(?m)^family +orthonormal")
+        .containsPattern("(?m)^chosen")
+        .doesNotContain("consider family = hadamard");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -209,6 +209,51 @@ class ProjectJobTest {
   }
 
   @Test
+  void rowsThatOverflowAreMeasuredNoMoreThanWritten() {
+    double[][] values = new double[40][];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = VALUES[i].clone();
+      if (i % 2 == 1) {
+        Arrays.fill(values[i], 3e38);
+      }
+    }
+    Samples.doubles(values).write().parquet(in());
+    JobCall call =
+        JobCall.project(
+            "input.path=" + in(),
+            "columns.id=id",
+            "columns.features=[x]",
+            "output.path=" + out(),
+            "on-bad-row=skip",
+            "k=8");
+    assertThat(call.code()).isEqualTo(ExitCode.DONE);
+    assertThat(read(out()).count()).isEqualTo(20);
+    JsonNode distortion = JobCall.manifest(out()).path("metrics").path("distortion");
+    // 20 of 40 rows are drawn, and of these about half can be paired.
+    assertThat(distortion.path("pairs").asInt()).isBetween(1, 10);
+    assertThat(distortion.path("mean-ratio").asDouble(Double.NaN)).isBetween(0.5, 2.0);
+  }
+
+  @Test
+  void aRotationHasNoSpreadToCompareWith() {
+    Samples.dense(VALUES).write().parquet(in());
+    JobCall.project(
+        "input.path=" + in(),
+        "columns.id=id",
+        "columns.features=[x]",
+        "output.path=" + out(),
+        "family=orthonormal",
+        "k=40");
+    JsonNode distortion = JobCall.manifest(out()).path("metrics").path("distortion");
+    assertThat(distortion.path("predicted-deviation").asDouble(Double.NaN)).isZero();
+    assertThat(distortion.has("standardised-deviation")).isFalse();
+    assertThat(out().resolve("_lemma/report.html"))
+        .content()
+        .contains("predicts 0.0000 for these pairs.")
+        .doesNotContain("NaN");
+  }
+
+  @Test
   void tinySharesKeepTheirPowerOfTen() {
     assertThat(ProjectReport.percent(1e-102)).isEqualTo("1.00e-100 %");
     assertThat(ProjectReport.percent(0.98953)).isEqualTo("98.95 %");

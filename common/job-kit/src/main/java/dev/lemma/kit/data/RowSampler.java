@@ -50,7 +50,7 @@ public final class RowSampler {
 
   /**
    * The m rows of lowest priority, in order of priority, then key, then content; all rows if there
-   * are fewer. Runs at once, in one pass without a shuffle.
+   * are fewer. Runs at once, in one pass; only sampled rows are shuffled.
    *
    * <p>Only rows whose priority lies below a threshold take part: with L = ln 10<sup>12</sup> those
    * are {@code m + L + sqrt(L² + 2 L m)} rows on average, so that with different keys fewer than m

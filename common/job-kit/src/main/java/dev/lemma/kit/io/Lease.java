@@ -31,6 +31,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class Lease {
   private final Storage storage;
+  private final Path output;
   private final Path file;
   private final String run;
   private final LeaseTiming timing;
@@ -43,8 +44,9 @@ final class Lease {
 
   private volatile Optional<String> lostTo = Optional.empty();
 
-  private Lease(Storage storage, Path file, LeaseMark mark, LeaseTiming timing) {
+  private Lease(Storage storage, Path output, Path file, LeaseMark mark, LeaseTiming timing) {
     this.storage = storage;
+    this.output = output;
     this.file = file;
     this.run = mark.run();
     this.mark = mark;
@@ -64,21 +66,23 @@ final class Lease {
   /**
    * Takes the lease, waiting out a dead owner.
    *
+   * @param output what is leased, to be named to the user
+   * @param file what stands for the lease
    * @param say told what is waited for
    * @throws LemmaException with code 4 if another run is alive
    */
   static Lease take(
-      Storage storage, Path file, String run, LeaseTiming timing, Consumer<String> say)
+      Storage storage, Path output, Path file, String run, LeaseTiming timing, Consumer<String> say)
       throws IOException {
     LeaseMark mine = LeaseMark.own(run);
     while (true) {
       try {
         storage.createNew(file, mine.bytes());
         storage.deleteDraft(file);
-        return new Lease(storage, file, mine, timing);
+        return new Lease(storage, output, file, mine, timing);
       } catch (FileAlreadyExistsException e) {
         Optional<byte[]> seen = storage.read(file);
-        if (seen.isPresent() && isDead(storage, file, seen.get(), timing, say)) {
+        if (seen.isPresent() && isDead(storage, output, file, seen.get(), timing, say)) {
           bury(storage, file, seen.get(), mine, timing);
         }
       }
@@ -87,7 +91,12 @@ final class Lease {
 
   /** Whether the owner died; false also when it let go meanwhile. */
   private static boolean isDead(
-      Storage storage, Path file, byte[] seen, LeaseTiming timing, Consumer<String> say)
+      Storage storage,
+      Path output,
+      Path file,
+      byte[] seen,
+      LeaseTiming timing,
+      Consumer<String> say)
       throws IOException {
     LeaseMark owner = LeaseMark.read(seen);
     if (owner.isGone()) {
@@ -102,7 +111,7 @@ final class Lease {
         return false;
       }
       if (!Arrays.equals(now.get(), seen)) {
-        throw leased(file, LeaseMark.read(now.get()));
+        throw leased(output, LeaseMark.read(now.get()));
       }
     }
     return true;
@@ -200,7 +209,7 @@ final class Lease {
       throw new LemmaException(
           ExitCode.OUTPUT,
           Problem.of(
-              file.getParent().toString(),
+              output.toString(),
               "the lease on the output was lost to " + lostTo.get(),
               "nothing was published; run again when the other run is over"));
     }
@@ -227,11 +236,11 @@ final class Lease {
     }
   }
 
-  private static LemmaException leased(Path file, LeaseMark owner) {
+  private static LemmaException leased(Path output, LeaseMark owner) {
     return new LemmaException(
         ExitCode.OUTPUT,
         Problem.of(
-            file.getParent().toString(),
+            output.toString(),
             "the output is leased by " + owner.describe(),
             "wait until that run is over, or choose another output.path"));
   }

@@ -153,7 +153,7 @@ public final class Publisher {
   public void begin(Consumer<String> say) throws IOException {
     refuseObstacle();
     wasThere = storage.exists(target.root());
-    lease = Optional.of(Lease.take(storage, target.lease(), run, timing, say));
+    lease = Optional.of(Lease.take(storage, target.root(), target.lease(), run, timing, say));
     try {
       new Repair(storage, target, run).perform(say);
       refuseObstacle();

@@ -28,6 +28,7 @@ final class Diagnosis {
   private static final List<String> HARMLESS = List.of("08", "28", "3D", "42");
 
   private static final String FULL_DISK = "No space left on device";
+  private static final String READ_ONLY = "Read-only file system";
 
   private Diagnosis() {}
 
@@ -107,6 +108,15 @@ final class Diagnosis {
               "",
               "access is denied: " + firstLine(link),
               "have the user of this run granted access, or choose another path",
+              thrown));
+    }
+    if (link instanceof IOException && mentions(link, READ_ONLY)) {
+      return Optional.of(
+          tell(
+              ExitCode.INPUT,
+              "",
+              "nothing can be written there: " + firstLine(link),
+              "choose another output.path, or have the file system mounted for writing",
               thrown));
     }
     if (link instanceof UnsupportedFileSystemException

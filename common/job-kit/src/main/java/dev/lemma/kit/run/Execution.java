@@ -160,6 +160,8 @@ final class Execution {
       attempt(publisher.orElseThrow()::abandon);
     }
     publisher.ifPresent(place -> attempt(place::release));
+    // Tasks that Spark is about to turn away would be logged behind the last words.
+    session.started().ifPresent(spark -> spark.sparkContext().setLogLevel("OFF"));
     LastWords.of(told, run.currentPhase()).say(console);
   }
 

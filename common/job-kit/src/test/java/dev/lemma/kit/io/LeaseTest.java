@@ -29,6 +29,7 @@ class LeaseTest {
 
   @TempDir java.nio.file.Path folder;
   private java.nio.file.Path local;
+  private Path output;
   private Path file;
   private Storage storage;
 
@@ -36,6 +37,7 @@ class LeaseTest {
   void prepare() throws IOException {
     local = folder.resolve(".out.lemma-lease");
     file = new Path(local.toUri());
+    output = new Path(folder.resolve("out").toUri());
     storage = Storage.of(file, new Configuration(), (change, path) -> {});
   }
 
@@ -46,7 +48,8 @@ class LeaseTest {
     LemmaException refused = catchThrowableOfType(LemmaException.class, () -> take("two"));
 
     assertThat(refused.code()).isEqualTo(ExitCode.OUTPUT);
-    assertThat(refused).hasMessageContaining("leased by run one");
+    assertThat(refused)
+        .hasMessageContaining(folder.resolve("out") + ": the output is leased by run one");
     assertThatCode(first::verify).doesNotThrowAnyException();
     first.release();
     assertThat(folder).isEmptyDirectory();
@@ -59,7 +62,7 @@ class LeaseTest {
     List<String> said = new ArrayList<>();
     long begun = System.nanoTime();
 
-    Lease next = Lease.take(storage, file, "two", QUICK, said::add);
+    Lease next = Lease.take(storage, output, file, "two", QUICK, said::add);
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(QUICK.expiry());
     assertThat(said).singleElement().asString().contains("run one").contains("is alive");
@@ -100,7 +103,7 @@ class LeaseTest {
                 sleep(500);
               }
             });
-    Lease lease = Lease.take(paused, file, "one", rare, line -> {});
+    Lease lease = Lease.take(paused, output, file, "one", rare, line -> {});
     lease.stop();
     slow[0] = true;
 
@@ -173,6 +176,6 @@ class LeaseTest {
   }
 
   private Lease take(String run) throws IOException {
-    return Lease.take(storage, file, run, QUICK, line -> {});
+    return Lease.take(storage, output, file, run, QUICK, line -> {});
   }
 }

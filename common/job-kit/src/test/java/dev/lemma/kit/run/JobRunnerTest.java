@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
@@ -257,6 +258,15 @@ class JobRunnerTest {
             ExitCode.UNEXPECTED,
             "failed (exit code 1): a disk is full; make room at the output, in spark.local.dir and"
                 + " in the temporary folder; then run again"),
+        new Mistake(
+            "a file system that takes nothing",
+            (config, run) -> {
+              throw new FileSystemException("/mnt/.out.lemma-lease", null, "Read-only file system");
+            },
+            ExitCode.INPUT,
+            "failed (exit code 3): nothing can be written there: /mnt/.out.lemma-lease: Read-only"
+                + " file system; choose another output.path, or have the file system mounted for"
+                + " writing"),
         new Mistake(
             "memory",
             (config, run) -> {

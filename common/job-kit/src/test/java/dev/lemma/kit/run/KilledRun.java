@@ -5,7 +5,9 @@ import dev.lemma.kit.config.Bound;
 import dev.lemma.kit.config.ConfigLoader;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Encoders;
+import org.slf4j.LoggerFactory;
 
 /** The process that {@link SignalTest} kills: a run that never comes to its end. */
 public final class KilledRun {
@@ -18,6 +20,12 @@ public final class KilledRun {
    *     written, then the configuration
    */
   public static void main(String[] args) {
+    if (args[0].equals("spark")) {
+      // As Spark's executor does when Spark's own hook, which comes after ours, stops it.
+      ShutdownHookManager.get()
+          .addShutdownHook(
+              () -> LoggerFactory.getLogger("org.apache.spark").error("task rejected"), 60);
+    }
     Bound<ScriptedConfig> bound =
         ConfigLoader.of(List.of(), Arrays.asList(args).subList(1, args.length))
             .load(ScriptedConfig.class);

@@ -19,7 +19,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param deviation root mean square of ratio - 1
  * @param predictedDeviation root mean of the variances that the law gives for the pairs' own q4
  * @param standardised root mean square of (ratio - 1) over the law's deviation, over pairs whose
- *     law has a spread: 1 where the law holds
+ *     law has a spread: 1 where the law holds, NaN where no pair's law has one
  * @param ratios all ratios, ascending
  */
 public record DistortionSummary(
