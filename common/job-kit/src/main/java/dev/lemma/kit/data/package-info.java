@@ -10,6 +10,8 @@
  *   <li>{@link dev.lemma.kit.data.RowKeys} names rows, {@link dev.lemma.kit.data.RowSampler} draws
  *       from them and {@link dev.lemma.kit.data.LeafLayout} puts them in the order of exact sums;
  *   <li>{@link dev.lemma.kit.data.FrequencyCount} counts what tf-idf needs;
+ *   <li>{@link dev.lemma.kit.data.BlasGemm} and {@link dev.lemma.kit.data.NativeGram} lend the
+ *       mathematics the machine's matrix products;
  *   <li>{@link dev.lemma.kit.data.PlanCall} calls any object from generated code.
  * </ul>
  */

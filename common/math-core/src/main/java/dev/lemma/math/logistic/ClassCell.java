@@ -111,6 +111,30 @@ final class ClassCell implements Serializable {
     return new ClassCell(left, n, squares, mean.plus(rest), c, difference);
   }
 
+  /** Refuses to be subtracted from a class with fewer rows, or more rows and no more weight. */
+  void requireWithin(int k, long wholeRows, double wholeWeight) {
+    if (rows > wholeRows) {
+      throw new IllegalArgumentException(
+          "class "
+              + k
+              + " has "
+              + wholeRows
+              + " rows, from which "
+              + rows
+              + " cannot be subtracted; subtract only what was merged before");
+    }
+    if (rows < wholeRows && !(weight < wholeWeight)) {
+      throw new IllegalArgumentException(
+          "class "
+              + k
+              + " has weight "
+              + wholeWeight
+              + ", from which weight "
+              + weight
+              + " of fewer rows cannot be subtracted; subtract only what was merged before");
+    }
+  }
+
   ClassCell decay(double gamma) {
     PackedSymmetric c = scatter;
     if (c != null) {

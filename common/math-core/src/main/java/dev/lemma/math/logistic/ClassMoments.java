@@ -234,7 +234,7 @@ public final class ClassMoments implements Serializable {
       if (theirs == null) {
         continue;
       }
-      requireContains(k, theirs);
+      theirs.requireWithin(k, rows(k), weight(k));
       left[k] = rows(k) == theirs.rows ? null : left[k].subtract(theirs, scatter);
     }
     if (scatter != null && Arrays.stream(left).allMatch(Objects::isNull)) {
@@ -346,29 +346,6 @@ public final class ClassMoments implements Serializable {
     PackedSymmetric sum = pooled.copy();
     sum.addScaledInPlace(sign, other.pooled);
     return sum;
-  }
-
-  private void requireContains(int k, ClassCell theirs) {
-    if (theirs.rows > rows(k)) {
-      throw new IllegalArgumentException(
-          "class "
-              + k
-              + " has "
-              + rows(k)
-              + " rows, from which "
-              + theirs.rows
-              + " cannot be subtracted; subtract only what was merged before");
-    }
-    if (theirs.rows < rows(k) && !(theirs.weight < weight(k))) {
-      throw new IllegalArgumentException(
-          "class "
-              + k
-              + " has weight "
-              + weight(k)
-              + ", from which weight "
-              + theirs.weight
-              + " of fewer rows cannot be subtracted; subtract only what was merged before");
-    }
   }
 
   void requireSameShape(ClassMoments other) {

@@ -3,9 +3,9 @@
 /**
  * Logistic regression in closed form. Everything starts from {@link
  * dev.lemma.math.logistic.ClassMoments}: weight, mean and scatter of the rows of each class, which
- * one pass over the data gives and which can be merged, subtracted and let decay. {@link
- * dev.lemma.math.logistic.FoldMoments} holds them by fold, so that models for every fold left out
- * cost no pass of their own.
+ * one pass over the data gives ({@link dev.lemma.math.logistic.MomentAccumulator}) and which can be
+ * merged, subtracted and let decay. {@link dev.lemma.math.logistic.FoldMoments} holds them by fold,
+ * so that models for every fold left out cost no pass of their own.
  *
  * <p>{@link dev.lemma.math.logistic.ClosedForm} makes a {@link dev.lemma.math.logistic.LinearModel}
  * of them, {@link dev.lemma.math.logistic.RidgePath} a whole path, {@link
