@@ -102,6 +102,9 @@ public final class ProjectJob implements Job<ProjectConfig> {
           "keep rejected rows",
           () -> run.publication().writeToRun("rejected", rejected(config, input, reader, screen)));
     }
+    if (config.run().onBadRow() == BadRows.FAIL) {
+      input.refuseOtherLength(config, screen, counts);
+    }
     screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
     if (counts.rejected() > 0) {
       run.warn(

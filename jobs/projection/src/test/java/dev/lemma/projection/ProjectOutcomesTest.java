@@ -145,7 +145,7 @@ class ProjectOutcomesTest {
             "d=50 k=8",
             3,
             "",
-            "x: 20 of 20 rows cannot be used (20 wrong-length); first by id: 18, 14, 4, 19, 15; repair them, or set on-bad-row = skip or quarantine"),
+            "d: no row has so many features: found length 40 in all 20 rows of x, expected 50; correct key d, or leave it out to have it read from the input"),
         failed(
             "texts",
             "d=50 k=8",
@@ -159,7 +159,7 @@ class ProjectOutcomesTest {
             SETTLING,
             "rows: guarantee = all-pairs speaks of more rows than there are: found 1, expected at least 2; set rows, give k, or use guarantee = share"),
         // Rows that cannot be used.
-        bad("lengths", "", 4, 2, "wrong-length", "3, 2"),
+        bad("lengths", "", 4, 2, "wrong-length", "; wrong length 2 to 4 where d = 3", "3, 2"),
         bad("nulls", "", 4, 1, "null", "1"),
         bad("elements", "", 4, 1, "null-element", "1"),
         bad("nan", "", 4, 1, "nan", "1"),
@@ -238,10 +238,17 @@ class ProjectOutcomesTest {
             + " of "
             + rows
             + " rows cannot be used ("
+    return bad(input, keys, rows, bad, reason, "", ids);
+  }
+
+  private static Arguments bad(
+      String input, String keys, int rows, int bad, String reason, String lengths, String ids) {
             + bad
             + " "
             + reason
-            + "); first by id: "
+            + ")"
+            + lengths
+            + "; first by id: "
             + ids
             + "; repair them, or set on-bad-row = skip or quarantine");
   }
