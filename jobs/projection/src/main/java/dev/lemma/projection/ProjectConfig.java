@@ -10,8 +10,10 @@ import dev.lemma.kit.config.InputConfig;
 import dev.lemma.kit.config.Key;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Configuration of the job {@code project}.
@@ -57,6 +59,9 @@ public record ProjectConfig(
     implements Checked {
   /** Which way rows go. */
   public enum Direction {
+  /** Formats of Spark's own that hold no arrays; others speak for themselves when they write. */
+  private static final Set<String> WITHOUT_ARRAYS = Set.of("csv", "text", "libsvm");
+
     /** From d dimensions to k. */
     PROJECT,
     /** From k dimensions to d. */
@@ -84,6 +89,12 @@ public record ProjectConfig(
     }
     if (direction == Direction.BACK_PROJECT && spec.isEmpty()) {
       findings.add("spec", "back-projection of which projection?", "set spec");
+    if (WITHOUT_ARRAYS.contains(output.format().toLowerCase(Locale.ROOT))) {
+      findings.add(
+          "output.format",
+          output.format() + " cannot hold the output column, an array of numbers",
+          "use parquet, orc, json, or a table format such as delta or iceberg");
+    }
     }
   }
 }

@@ -216,6 +216,10 @@ class ProjectOutcomesTest {
             "nothing to project; name the column of the features"));
   }
 
+        usage(
+            "vectors",
+            "output.format=CSV",
+            "CSV cannot hold the output column, an array of numbers; use parquet, orc, json, or a table format such as delta or iceberg"),
   private static Arguments done(String input, String keys, int written) {
     return Arguments.of(input, keys, 0, "succeeded", "", written);
   }
