@@ -36,7 +36,9 @@ public record ProjectConfig(
     @Inline TargetConfig target,
     @Key(doc = "How a text column becomes features") TextConfig text,
     @Key(
-            doc = "project: x to Rx; back-project: a projected y back to R'y (needs spec)",
+            doc =
+                "project: x to Rx, in column projected; back-project: a projected y back to R'y, in"
+                    + " column back_projected (needs spec)",
             fallback = "project")
         Direction direction,
     @Key(
@@ -57,11 +59,11 @@ public record ProjectConfig(
         OptionalDouble maxShareOutside,
     @Inline("precision = float") RunConfig run)
     implements Checked {
-  /** Which way rows go. */
-  public enum Direction {
   /** Formats of Spark's own that hold no arrays; others speak for themselves when they write. */
   private static final Set<String> WITHOUT_ARRAYS = Set.of("csv", "text", "libsvm");
 
+  /** Which way rows go. */
+  public enum Direction {
     /** From d dimensions to k. */
     PROJECT,
     /** From k dimensions to d. */
@@ -87,14 +89,14 @@ public record ProjectConfig(
     if (maxShareOutside.isPresent() && pairs == 0) {
       findings.add("pairs", "the gate max-share-outside has nothing to judge", "raise pairs");
     }
-    if (direction == Direction.BACK_PROJECT && spec.isEmpty()) {
-      findings.add("spec", "back-projection of which projection?", "set spec");
     if (WITHOUT_ARRAYS.contains(output.format().toLowerCase(Locale.ROOT))) {
       findings.add(
           "output.format",
           output.format() + " cannot hold the output column, an array of numbers",
           "use parquet, orc, json, or a table format such as delta or iceberg");
     }
+    if (direction == Direction.BACK_PROJECT && spec.isEmpty()) {
+      findings.add("spec", "back-projection of which projection?", "set spec");
     }
   }
 }
