@@ -79,6 +79,7 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
         FeatureColumns.resolve(
             rows,
             config.columns(),
+            "spec",
             d,
             back
                 ? Optional.empty()
