@@ -112,8 +112,9 @@ public final class PlanText {
               case "queries" ->
                   String.format(
                       Locale.ROOT,
-                      "all %s of queries to %,d rows are kept",
+                      "all %s of %,d queries to %,d rows are kept",
                       distances,
+                      ((Guarantee.Queries) question.guarantee()).queries(),
                       rows(question));
               default ->
                   String.format(

@@ -10,8 +10,10 @@ import dev.lemma.kit.config.InputConfig;
 import dev.lemma.kit.config.Key;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Configuration of the job {@code project}.
@@ -34,7 +36,9 @@ public record ProjectConfig(
     @Inline TargetConfig target,
     @Key(doc = "How a text column becomes features") TextConfig text,
     @Key(
-            doc = "project: x to Rx; back-project: a projected y back to R'y (needs spec)",
+            doc =
+                "project: x to Rx, in column projected; back-project: a projected y back to R'y, in"
+                    + " column back_projected (needs spec)",
             fallback = "project")
         Direction direction,
     @Key(
@@ -55,6 +59,9 @@ public record ProjectConfig(
         OptionalDouble maxShareOutside,
     @Inline("precision = float") RunConfig run)
     implements Checked {
+  /** Formats of Spark's own that hold no arrays; others speak for themselves when they write. */
+  private static final Set<String> WITHOUT_ARRAYS = Set.of("csv", "text", "libsvm");
+
   /** Which way rows go. */
   public enum Direction {
     /** From d dimensions to k. */
@@ -81,6 +88,12 @@ public record ProjectConfig(
     }
     if (maxShareOutside.isPresent() && pairs == 0) {
       findings.add("pairs", "the gate max-share-outside has nothing to judge", "raise pairs");
+    }
+    if (WITHOUT_ARRAYS.contains(output.format().toLowerCase(Locale.ROOT))) {
+      findings.add(
+          "output.format",
+          output.format() + " cannot hold the output column, an array of numbers",
+          "use parquet, orc, json, or a table format such as delta or iceberg");
     }
     if (direction == Direction.BACK_PROJECT && spec.isEmpty()) {
       findings.add("spec", "back-projection of which projection?", "set spec");

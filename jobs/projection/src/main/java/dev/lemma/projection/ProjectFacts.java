@@ -196,6 +196,13 @@ final class ProjectFacts {
     if (config.output().partitions().isPresent()) {
       shuffles.add("the output rows, into output.partitions files");
     }
+    if (measures(config)) {
+      shuffles.add(
+          String.format(
+              Locale.ROOT,
+              "at most %,d sampled rows of the distortion, into one task",
+              2L * config.pairs()));
+    }
     return shuffles;
   }
 

@@ -2,9 +2,13 @@
 package dev.lemma.projection;
 
 import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.FeatureColumns;
 import dev.lemma.kit.data.Features;
+import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.data.RowLengths;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -75,6 +79,7 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
         FeatureColumns.resolve(
             rows,
             config.columns(),
+            "spec",
             d,
             back
                 ? Optional.empty()
@@ -137,6 +142,49 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
         config.run().onBadRow() == BadRows.FAIL
             ? RowProjection.OnBadRow.THROW
             : RowProjection.OnBadRow.NULL);
+  }
+
+  /**
+   * Tells rows that were never meant for this matrix from a few that are broken.
+   *
+   * @param counts of the screen's rows
+   * @throws LemmaException with code 3 if all rows have one length, and that is not d
+   */
+  void refuseOtherLength(ProjectConfig config, RowScreen screen, RowCounts counts) {
+    long wrong = counts.bad().getOrDefault(BadRow.WRONG_LENGTH, 0L);
+    if (wrong == 0 || wrong < counts.rows()) {
+      return;
+    }
+    Optional<RowLengths> lengths = screen.wrongLengths().filter(RowLengths::isOne);
+    if (lengths.isEmpty()) {
+      return;
+    }
+    String column = String.join(", ", features.columns());
+    String found = "length " + lengths.get() + " in all " + wrong + " rows of " + column;
+    String expected = Long.toString(features.dimension().orElseThrow());
+    if (config.spec().isPresent()) {
+      throw refused(
+          "spec",
+          "the specification has another d",
+          found,
+          expected,
+          "name the output whose projection was made for rows of this length, or leave spec out to"
+              + " make a new space");
+    }
+    if (config.target().d().isPresent()) {
+      throw refused(
+          "d",
+          "no row has so many features",
+          found,
+          expected,
+          "correct key d, or leave it out to have it read from the input");
+    }
+    throw refused(
+        column,
+        "the column's metadata tells another d",
+        found,
+        expected,
+        "have the metadata corrected where the input is written");
   }
 
   static boolean isBack(ProjectConfig config) {

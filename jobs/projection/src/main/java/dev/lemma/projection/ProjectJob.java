@@ -102,6 +102,9 @@ public final class ProjectJob implements Job<ProjectConfig> {
           "keep rejected rows",
           () -> run.publication().writeToRun("rejected", rejected(config, input, reader, screen)));
     }
+    if (config.run().onBadRow() == BadRows.FAIL) {
+      input.refuseOtherLength(config, screen, counts);
+    }
     screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
     if (counts.rejected() > 0) {
       run.warn(
@@ -250,6 +253,11 @@ public final class ProjectJob implements Job<ProjectConfig> {
     }
     run.publication().writeTable("distortion", DistortionTable.of(run.spark(), sample.pairs()));
     report.distortion(run, sample, summary);
+    if (sample.pairs().isEmpty()) {
+      run.warn(
+          "no two of the sampled rows have a projection that does not overflow: there is no"
+              + " distance whose distortion could be measured");
+    }
     if (sample.repeatedIds() > 0) {
       run.warn(ProjectReport.repeatedIds(config, sample, counts.accepted()));
     }
@@ -258,7 +266,11 @@ public final class ProjectJob implements Job<ProjectConfig> {
         .ifPresent(
             limit -> {
               if (summary.pairs() == 0) {
-                run.warn("all pairs are of equal rows: the gate max-share-outside judged nothing");
+                run.warn(
+                    (summary.equalPairs() > 0
+                            ? "all pairs are of equal rows"
+                            : "no pair was measured")
+                        + ": the gate max-share-outside judged nothing");
               } else if (summary.shareOutside() > limit) {
                 run.gate(
                     new Problem(

@@ -40,6 +40,12 @@ class PlanJobTest {
   }
 
   @Test
+  void tellsHowManyQueriesTheGuaranteeSpeaksOf() {
+    assertThat(JobCall.plan("rows=1000000", "guarantee=queries", "queries=1500").out())
+        .contains("all squared distances of 1,500 queries to 1,000,000 rows are kept within");
+  }
+
+  @Test
   void advisesOnAKnownWidth() {
     assertThat(JobCall.plan("rows=1000000", "d=2048").out())
         .containsPattern("family +orthonormal +independent entries would need k >= d")

@@ -385,7 +385,7 @@ class ProjectJobTest {
         .containsPattern("(?m)^k +8  \\(as configured\\)$")
         .containsPattern("(?m)^output row +32 bytes ")
         .containsPattern("(?m)^passes +2 ")
-        .containsPattern("(?m)^shuffles +0 ")
+        .containsPattern("(?m)^shuffles +1 +.at most 20,000 sampled rows of the distortion, into")
         .containsPattern("(?m)^kernel +exact ")
         .containsPattern("(?m)^output +ready to be written");
   }
@@ -395,8 +395,9 @@ class ProjectJobTest {
       delimiter = '|',
       value = {
         "pairs=0                                    | 1 | 0",
-        "pairs=100                                  | 2 | 0",
+        "pairs=100                                  | 2 | 1",
         "pairs=0 output.partitions=4                | 1 | 1",
+        "pairs=100 output.partitions=4              | 2 | 2",
         "pairs=0 guarantee=all-pairs eps=0.9        | 2 | 0",
         "pairs=0 guarantee=all-pairs rows=9 eps=0.9 | 1 | 0",
         "pairs=0 text.weighting=tf-idf              | 2 | 0",

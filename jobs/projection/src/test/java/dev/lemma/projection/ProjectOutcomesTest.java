@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,9 +55,14 @@ class ProjectOutcomesTest {
     write("infinite", arrays(good(), new Double[] {1.0, INFINITE, 3.0}, good(), good()));
     write("large", arrays(good(), new Double[] {1.0, 1e300, 3.0}, good(), good()));
     write("overflow", arrays(good(), new Double[] {3e38, 3e38, 3e38}, good(), good()));
+    write("hardly-finite", arrays(huge(), huge(), huge(), huge(), huge(), huge(), good(), good()));
     write(
         "numbers-as-text",
         Samples.doubles(values).selectExpr("id", "string(x[0]) as a", "string(x[1]) as b"));
+  }
+
+  private static Double[] huge() {
+    return new Double[] {3e38, 3e38, 3e38};
   }
 
   private static Double[] good() {
@@ -145,7 +151,7 @@ class ProjectOutcomesTest {
             "d=50 k=8",
             3,
             "",
-            "x: 20 of 20 rows cannot be used (20 wrong-length); first by id: 18, 14, 4, 19, 15; repair them, or set on-bad-row = skip or quarantine"),
+            "d: no row has so many features: found length 40 in all 20 rows of x, expected 50; correct key d, or leave it out to have it read from the input"),
         failed(
             "texts",
             "d=50 k=8",
@@ -159,7 +165,7 @@ class ProjectOutcomesTest {
             SETTLING,
             "rows: guarantee = all-pairs speaks of more rows than there are: found 1, expected at least 2; set rows, give k, or use guarantee = share"),
         // Rows that cannot be used.
-        bad("lengths", "", 4, 2, "wrong-length", "3, 2"),
+        bad("lengths", "", 4, 2, "wrong-length", "; wrong length 2 to 4 where d = 3", "3, 2"),
         bad("nulls", "", 4, 1, "null", "1"),
         bad("elements", "", 4, 1, "null-element", "1"),
         bad("nan", "", 4, 1, "nan", "1"),
@@ -212,6 +218,10 @@ class ProjectOutcomesTest {
             "vectors", "direction=back-project", "back-projection of which projection?; set spec"),
         usage(
             "vectors",
+            "output.format=CSV",
+            "CSV cannot hold the output column, an array of numbers; use parquet, orc, json, or a table format such as delta or iceberg"),
+        usage(
+            "vectors",
             "columns.features=[]",
             "nothing to project; name the column of the features"));
   }
@@ -228,6 +238,11 @@ class ProjectOutcomesTest {
 
   private static Arguments bad(
       String input, String keys, int rows, int bad, String reason, String ids) {
+    return bad(input, keys, rows, bad, reason, "", ids);
+  }
+
+  private static Arguments bad(
+      String input, String keys, int rows, int bad, String reason, String lengths, String ids) {
     return failed(
         input,
         ("k=2 " + keys).strip(),
@@ -241,7 +256,9 @@ class ProjectOutcomesTest {
             + bad
             + " "
             + reason
-            + "); first by id: "
+            + ")"
+            + lengths
+            + "; first by id: "
             + ids
             + "; repair them, or set on-bad-row = skip or quarantine");
   }
@@ -309,6 +326,27 @@ class ProjectOutcomesTest {
     assertThat(JobCall.manifest(folder.resolve("out")).path("warnings"))
         .extracting(JsonNode::asText)
         .containsExactly(warning);
+  }
+
+  @Test
+  void aSampleThatOverflowsIsNotOneOfEqualRows() {
+    JobCall call =
+        JobCall.project(
+            "input.path=" + inputs.resolve("hardly-finite"),
+            "columns.id=id",
+            "columns.features=[x]",
+            "output.path=" + folder.resolve("out"),
+            "k=2",
+            "family=gaussian",
+            "on-bad-row=skip",
+            "max-share-outside=0.1");
+    assertThat(call.code()).isEqualTo(ExitCode.DONE);
+    assertThat(call.warnings())
+        .containsExactly(
+            "6 rows were left out: 6 result-not-finite",
+            "no two of the sampled rows have a projection that does not overflow: there is no"
+                + " distance whose distortion could be measured",
+            "no pair was measured: the gate max-share-outside judged nothing");
   }
 
   static Stream<Arguments> warnsOf() {

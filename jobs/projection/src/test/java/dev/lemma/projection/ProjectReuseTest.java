@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -184,10 +185,27 @@ class ProjectReuseTest {
     Path vectors = write("vectors", Samples.dense(Samples.values(20, 40)));
     Path projected = folder.resolve("projected");
     project(vectors, projected, "k=8");
-    Path wider = write("wider", Samples.dense(Samples.values(20, 41)));
+    Path wider =
+        write(
+            "wider",
+            Samples.dense(Samples.values(20, 41)).withColumn("y", functions.expr("id + 1")));
     JobCall call = project(wider, folder.resolve("o"), "spec=" + projected);
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
-    assertThat(call.lastLine()).contains("20 of 20 rows cannot be used (20 wrong-length)");
+    assertThat(call.lastLine())
+        .isEqualTo(
+            "lemma project: failed (exit code 3): spec: the specification has another d: found"
+                + " length 41 in all 20 rows of x, expected 40; name the output whose projection was"
+                + " made for rows of this length, or leave spec out to make a new space");
+    assertThat(
+            project(wider, folder.resolve("o"), "spec=" + projected, "columns.features=[id,y]")
+                .lastLine())
+        .contains("spec: contradicts the columns: found d = 40, expected 2 numeric columns;")
+        .endsWith("correct key spec or leave it out");
+    Path mixed =
+        write("mixed", Samples.vectors(Vectors.zeros(40), Vectors.zeros(3), Vectors.zeros(50)));
+    assertThat(project(mixed, folder.resolve("o"), "spec=" + projected).lastLine())
+        .contains(
+            "x: 2 of 3 rows cannot be used (2 wrong-length); wrong length 3 to 50 where d = 40");
   }
 
   @Test

@@ -40,12 +40,15 @@ public final class FeatureColumns {
 
   private final Dataset<Row> rows;
   private final ColumnNames names;
+  private final String key;
   private final OptionalLong wanted;
   private final Optional<TextSpec> text;
   private final List<Problem> problems = new ArrayList<>();
 
-  private FeatureColumns(Dataset<Row> rows, OptionalLong wanted, Optional<TextSpec> text) {
+  private FeatureColumns(
+      Dataset<Row> rows, String key, OptionalLong wanted, Optional<TextSpec> text) {
     this.rows = rows;
+    this.key = key;
     this.names = new ColumnNames(rows);
     this.wanted = wanted;
     this.text = text;
@@ -64,7 +67,21 @@ public final class FeatureColumns {
    */
   public static Features resolve(
       Dataset<Row> rows, ColumnsConfig columns, OptionalLong d, Optional<TextSpec> text) {
-    FeatureColumns search = new FeatureColumns(rows, d, text);
+    return resolve(rows, columns, "d", d, text);
+  }
+
+  /**
+   * As {@link #resolve(Dataset, ColumnsConfig, OptionalLong, Optional)}.
+   *
+   * @param key the key that tells d, which a contradiction is laid to
+   */
+  public static Features resolve(
+      Dataset<Row> rows,
+      ColumnsConfig columns,
+      String key,
+      OptionalLong d,
+      Optional<TextSpec> text) {
+    FeatureColumns search = new FeatureColumns(rows, key, d, text);
     search.checkOthers(columns);
     Optional<Features> features = search.features(columns);
     if (!search.problems.isEmpty()) {
@@ -208,11 +225,11 @@ public final class FeatureColumns {
 
   private Problem contradiction(String found) {
     return new Problem(
-        "d",
+        key,
         "contradicts the columns",
-        Long.toString(wanted.getAsLong()),
+        (key.equals("d") ? "" : "d = ") + wanted.getAsLong(),
         found,
-        "correct key d or leave it out");
+        "correct key " + key + " or leave it out");
   }
 
   private void wrongType(String key, StructField field, String expected) {

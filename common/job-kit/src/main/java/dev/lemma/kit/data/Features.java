@@ -2,7 +2,10 @@
 package dev.lemma.kit.data;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.unwrap_udt;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lemma.math.text.TextSpec;
 import java.util.List;
@@ -21,6 +24,9 @@ public sealed interface Features {
 
   /** The one value, as Spark keeps it, that a {@link RowReader} reads. */
   Column value();
+
+  /** Number of values that the row has, right or wrong, as an integer; null where it has none. */
+  Column length();
 
   /**
    * A column of Spark ML vectors.
@@ -48,6 +54,13 @@ public sealed interface Features {
     @Override
     public Column value() {
       return unwrap_udt(ColumnNames.column(name));
+    }
+
+    @Override
+    public Column length() {
+      // A dense vector stores no size.
+      return when(value().getField("type").equalTo(0), value().getField("size"))
+          .otherwise(size(value().getField("values")));
     }
   }
 
@@ -81,6 +94,11 @@ public sealed interface Features {
       // No work where the elements have that type already: Spark drops such a cast.
       return ColumnNames.column(name).cast(DataTypes.createArrayType(elements.sqlType(), true));
     }
+
+    @Override
+    public Column length() {
+      return size(ColumnNames.column(name));
+    }
   }
 
   /**
@@ -108,6 +126,11 @@ public sealed interface Features {
           columns.stream()
               .map(name -> ColumnNames.column(name).cast(elements.sqlType()))
               .toArray(Column[]::new));
+    }
+
+    @Override
+    public Column length() {
+      return lit(columns.size());
     }
   }
 
@@ -137,6 +160,12 @@ public sealed interface Features {
     @Override
     public Column value() {
       return ColumnNames.column(name);
+    }
+
+    @Override
+    public Column length() {
+      // A text has no fixed number of features, and so no wrong one.
+      return lit(null).cast(DataTypes.IntegerType);
     }
   }
 

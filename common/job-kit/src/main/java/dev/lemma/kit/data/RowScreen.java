@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lemma.kit.config.BadRowLimit;
@@ -39,6 +41,7 @@ public final class RowScreen {
 
   private static final String MARK = "_lemma_bad_row";
   private static final String ROWS = "rows";
+  private static final String LENGTH = "length";
   private static final int NAMED = 5;
 
   private final Dataset<Row> rows;
@@ -132,6 +135,18 @@ public final class RowScreen {
     return new RowCounts(total, bad);
   }
 
+  /** The lengths of the rows of another length than d, if there are any; reads the input. */
+  public Optional<RowLengths> wrongLengths() {
+    Row found =
+        rows.filter(reason.equalTo(BadRow.WRONG_LENGTH.reason()))
+            .select(features.length().as(LENGTH))
+            .agg(min(LENGTH), max(LENGTH))
+            .head();
+    return found.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(new RowLengths(found.getInt(0), found.getInt(1)));
+  }
+
   /** As {@link #settle(RowCounts, BadRows, Optional)} with the counts of {@link #counts}. */
   public RowCounts settle(BadRows policy, Optional<BadRowLimit> limit) {
     return settle(counts(), policy, limit);
@@ -145,8 +160,8 @@ public final class RowScreen {
    * @param limit most bad rows tolerated when they are left out, or empty for no limit
    * @return the counts
    * @throws LemmaException with {@link ExitCode#INPUT} if there are bad rows and the policy is to
-   *     fail, or more than the limit; it tells how many, why, and the first few by id, without an
-   *     id by row key
+   *     fail, or more than the limit; it tells how many, why, which lengths are wrong, and the
+   *     first few by id, without an id by row key
    */
   public RowCounts settle(RowCounts counts, BadRows policy, Optional<BadRowLimit> limit) {
     long bad = counts.rejected();
@@ -183,6 +198,7 @@ public final class RowScreen {
             + " rows cannot be used ("
             + counts.reasons()
             + ")"
+            + lengths(counts)
             + (names.isEmpty()
                 ? ""
                 : "; first by " + id.map(name -> "id: ").orElse("row key: ") + names);
@@ -202,6 +218,16 @@ public final class RowScreen {
                   "repair the input, or raise bad-row-limit");
         };
     return new LemmaException(ExitCode.INPUT, problem);
+  }
+
+  private String lengths(RowCounts counts) {
+    return counts.bad().containsKey(BadRow.WRONG_LENGTH)
+        ? wrongLengths()
+            .map(
+                found ->
+                    "; wrong length " + found + " where d = " + features.dimension().orElseThrow())
+            .orElse("")
+        : "";
   }
 
   /** The first few bad rows in the order of their keys, the same for every partitioning. */

@@ -27,6 +27,9 @@ final class Diagnosis {
   /** Classes of SQLState: connection, authorisation, catalog, names and syntax. */
   private static final List<String> HARMLESS = List.of("08", "28", "3D", "42");
 
+  /** Said while nothing else holds the trace; whoever says it logs it. */
+  static final String LOGGED = "the log has the whole story";
+
   private static final String FULL_DISK = "No space left on device";
   private static final String READ_ONLY = "Read-only file system";
 
@@ -51,8 +54,24 @@ final class Diagnosis {
         ExitCode.UNEXPECTED,
         "",
         root.getClass().getSimpleName() + ": " + firstLine(root),
-        "error.txt in the run's folder has the whole story",
+        LOGGED,
         thrown);
+  }
+
+  /** The same of an exception whose trace lies in the run's folder. */
+  static LemmaException kept(LemmaException told) {
+    List<Problem> problems =
+        told.problems().stream()
+            .map(
+                problem ->
+                    problem.remedy().equals(LOGGED)
+                        ? Problem.of(
+                            problem.where(),
+                            problem.what(),
+                            "error.txt in the run's folder has the whole story")
+                        : problem)
+            .toList();
+    return new LemmaException(told.code(), problems);
   }
 
   private static Optional<LemmaException> known(Throwable link, Throwable thrown) {

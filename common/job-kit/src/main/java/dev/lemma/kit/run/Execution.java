@@ -29,6 +29,7 @@ final class Execution {
   private final Mask mask;
   private final boolean report;
   private volatile boolean begun;
+  private volatile boolean traced;
 
   Execution(
       RunRecord record,
@@ -113,16 +114,28 @@ final class Execution {
 
   private LastWords fail(LiveRun run, Throwable thrown) {
     LemmaException told = Diagnosis.of(thrown);
-    LastWords words = LastWords.of(told, run.currentPhase());
+    String phase = run.currentPhase();
     if (begun) {
-      attempt(() -> settle(run, told, thrown));
-      attempt(publisher.orElseThrow()::abandon);
+      end(run, told, thrown);
       attempt(publisher.orElseThrow()::release);
     }
-    if (!begun && told.code() == ExitCode.UNEXPECTED) {
+    if (traced) {
+      return LastWords.of(Diagnosis.kept(told), phase);
+    }
+    if (told.code() == ExitCode.UNEXPECTED) {
       LOG.error("run {} failed: {}", record.run(), mask.apply(Trace.of(thrown)));
     }
-    return words;
+    return LastWords.of(told, phase);
+  }
+
+  /** Writes the outcome and removes what was staged. */
+  private void end(LiveRun run, LemmaException told, Throwable thrown) {
+    boolean settled = attempt(() -> settle(run, told, thrown));
+    attempt(publisher.orElseThrow()::abandon);
+    if (!settled) {
+      // What was staged may have filled the disk, and has just made room.
+      attempt(() -> settle(run, told, thrown));
+    }
   }
 
   /** Writes the outcome where the run's records are. */
@@ -143,12 +156,15 @@ final class Execution {
     if (told.code() == ExitCode.UNEXPECTED) {
       byte[] trace = mask.apply(Trace.of(thrown)).getBytes(StandardCharsets.UTF_8);
       place.writeRunFile("error.txt", trace);
+      traced = true;
     }
+    LemmaException known = traced ? Diagnosis.kept(told) : told;
+    List<Problem> problems = known.problems().stream().map(mask::apply).toList();
+    // Before the page, which is larger: where room is short the outcome matters more.
+    writeManifest("manifest.json", Manifest.Outcome.failed(told.code(), Failure.of(problems)));
     if (report) {
       place.writeRunFile("report.html", page(run));
     }
-    List<Problem> problems = told.problems().stream().map(mask::apply).toList();
-    writeManifest("manifest.json", Manifest.Outcome.failed(told.code(), Failure.of(problems)));
   }
 
   /** Called by the shutdown hook, on its thread. */
@@ -156,8 +172,7 @@ final class Execution {
     session.started().ifPresent(spark -> cancel(spark.sparkContext()));
     LemmaException told = stopped(signal);
     if (begun) {
-      attempt(() -> settle(run, told, told));
-      attempt(publisher.orElseThrow()::abandon);
+      end(run, told, told);
     }
     publisher.ifPresent(place -> attempt(place::release));
     // Tasks that Spark is about to turn away would be logged behind the last words.
@@ -203,12 +218,14 @@ final class Execution {
     publisher.orElseThrow().writeRunFile(name, manifest(outcome));
   }
 
-  /** What fails while a failure is dealt with must not hide it. */
-  private void attempt(Step step) {
+  /** What fails while a failure is dealt with must not hide it; returns whether it went well. */
+  private boolean attempt(Step step) {
     try {
       step.run();
+      return true;
     } catch (Exception e) {
       LOG.warn("while run {} was ended: {}", record.run(), mask.apply(String.valueOf(e)));
+      return false;
     }
   }
 }

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a job from its configuration to its exit code: session, lease, phases, publication,
@@ -20,6 +22,8 @@ import java.util.Optional;
  * stopped.
  */
 public final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
   private JobRunner() {}
 
   /**
@@ -81,16 +85,25 @@ public final class JobRunner {
                       });
         }
       } catch (Throwable e) {
-        end = Optional.of(LastWords.of(Diagnosis.of(e), run.currentPhase()));
+        end = Optional.of(untraced(e, run.currentPhase(), mask));
       } finally {
         run.close();
       }
     } catch (IOException | RuntimeException | LinkageError e) {
-      end = Optional.of(LastWords.of(Diagnosis.of(e), ""));
+      end = Optional.of(untraced(e, "", mask));
     } finally {
       session.close();
     }
     end.ifPresent(words -> words.say(console));
     return end.map(LastWords::code).orElse(ExitCode.DONE);
+  }
+
+  /** What to say where no run folder takes the trace. */
+  private static LastWords untraced(Throwable thrown, String phase, Mask mask) {
+    LemmaException told = Diagnosis.of(thrown);
+    if (told.code() == ExitCode.UNEXPECTED) {
+      LOG.error("failed outside a run: {}", mask.apply(Trace.of(thrown)));
+    }
+    return LastWords.of(told, phase);
   }
 }

@@ -92,7 +92,7 @@ final class SparkConditions {
                 ExitCode.UNEXPECTED,
                 "",
                 Diagnosis.firstLine((Throwable) spark),
-                "error.txt in the run's folder has the whole story",
+                Diagnosis.LOGGED,
                 thrown));
   }
 

@@ -110,11 +110,31 @@ class RowScreenTest {
       assertThat(e.getMessage())
           .matches(
               "v: 60 of 1000 rows cannot be used \\(10 null, 10 wrong-length, 10 null-element,"
-                  + " 10 nan, 10 infinite, 10 outside-float-range\\); first by id: \\d+, \\d+,"
+                  + " 10 nan, 10 infinite, 10 outside-float-range\\); wrong length 1 where d = 2; first by id: \\d+, \\d+,"
                   + " \\d+, \\d+, \\d+; repair them, or set on-bad-row = skip or quarantine");
       message = message == null ? e.getMessage() : message;
       assertThat(e).hasMessage(message);
     }
+  }
+
+  @Test
+  void tellsTheWrongLengthsOfVectors() {
+    Features vectors = new Features.VectorColumn("v", 2);
+    Dataset<Row> rows =
+        SPARK.createDataFrame(
+            List.of(
+                RowFactory.create(Vectors.dense(1, 2)),
+                RowFactory.create(Vectors.dense(1, 2, 3)),
+                RowFactory.create(Vectors.sparse(9, new int[] {0}, new double[] {1})),
+                RowFactory.create(Vectors.dense(1, Double.NaN))),
+            new StructType().add("v", SQLDataTypes.VectorType()));
+    RowReader reader = RowReader.of(vectors, Precision.DOUBLE);
+    RowScreen screen = RowScreen.of(rows, vectors, reader, Optional.empty());
+    pass(screen.good());
+    assertThatThrownBy(() -> screen.settle(BadRows.FAIL, Optional.empty()))
+        .hasMessageContaining("(2 wrong-length, 1 nan); wrong length 3 to 9 where d = 2; first by");
+    assertThat(RowScreen.of(rows.limit(1), vectors, reader, Optional.empty()).wrongLengths())
+        .isEmpty();
   }
 
   @Test

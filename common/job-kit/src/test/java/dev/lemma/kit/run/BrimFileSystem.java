@@ -11,7 +11,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
-/** Local files under the scheme {@code brim}, on a disk that fills up or refuses changes. */
+/**
+ * Local files under the scheme {@code brim}, on a disk that fills up, has room again when files are
+ * deleted, or refuses changes.
+ */
 public final class BrimFileSystem extends RawLocalFileSystem {
   private static final AtomicLong ROOM = new AtomicLong(Long.MAX_VALUE);
   private static volatile Predicate<String> refused = change -> false;
@@ -29,7 +32,10 @@ public final class BrimFileSystem extends RawLocalFileSystem {
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
     check("delete " + path);
-    return super.delete(path, recursive);
+    long freed = exists(path) ? getContentSummary(path).getLength() : 0;
+    boolean deleted = super.delete(path, recursive);
+    ROOM.accumulateAndGet(freed, (room, more) -> room + Math.min(more, Long.MAX_VALUE - room));
+    return deleted;
   }
 
   @Override
@@ -78,6 +84,8 @@ public final class BrimFileSystem extends RawLocalFileSystem {
           @Override
           public void write(byte[] bytes, int offset, int length) throws IOException {
             if (ROOM.addAndGet(-length) < 0) {
+              // As much of it as fitted has filled the disk.
+              ROOM.set(0);
               throw new IOException("No space left on device");
             }
             file.write(bytes, offset, length);

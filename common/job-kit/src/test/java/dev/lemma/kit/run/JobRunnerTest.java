@@ -532,6 +532,43 @@ class JobRunnerTest {
   }
 
   @Test
+  void theOutcomeIsWrittenInTheRoomThatStagedRowsLeave() throws IOException {
+    spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
+    Ended ended =
+        run(
+            (config, run) -> {
+              run.publication().write(run.spark().range(100_000).toDF("n"));
+              BrimFileSystem.room(0);
+              throw new ArithmeticException("after the last byte was used");
+            },
+            "output.path=brim://" + out);
+    BrimFileSystem.room(Long.MAX_VALUE);
+
+    assertThat(ended.lastLine()).endsWith("error.txt in the run's folder has the whole story");
+    assertThat(valid(latestRecord()).path("status").asText()).isEqualTo("failed");
+    assertThat(latestRecord().resolveSibling("error.txt")).isNotEmptyFile();
+  }
+
+  @Test
+  void aTraceThatCouldNotBeKeptIsNotReferredTo() throws IOException {
+    spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
+    Ended ended =
+        run(
+            (config, run) -> {
+              BrimFileSystem.room(0);
+              throw new ArithmeticException("nothing is staged that could make room");
+            },
+            "output.path=brim://" + out);
+    BrimFileSystem.room(Long.MAX_VALUE);
+
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "lemma scripted: failed (exit code 1): ArithmeticException: nothing is staged that could"
+                + " make room; the log has the whole story");
+    assertThat(latestRecord().resolveSibling("error.txt")).isEmptyFile();
+  }
+
+  @Test
   void aLeaseThatCannotBeDeletedDoesNotFailARunWhoseRowsAreThere() throws IOException {
     spark.sparkContext().hadoopConfiguration().set("fs.brim.impl", BrimFileSystem.class.getName());
     BrimFileSystem.refuse(change -> change.startsWith("delete") && change.endsWith("-lease"));

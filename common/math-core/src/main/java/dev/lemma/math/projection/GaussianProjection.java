@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.projection;
 
-import dev.lemma.math.linalg.Gemm;
-import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.random.Philox4x64;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.random.Variates;
@@ -22,18 +20,13 @@ import dev.lemma.math.random.Variates;
  * columns are kept, all of them where d is known and d x k fits ({@link DenseColumns#of}), else
  * those of hot features ({@link ColumnCache}).
  */
-final class GaussianProjection implements SummedProjection {
-  private final ProjectionSpec spec;
-  private final DenseColumns columns;
-  private final DenseMatrix matrix;
-  private final RowBuffers buffers;
+final class GaussianProjection {
+  private GaussianProjection() {}
 
-  GaussianProjection(ProjectionSpec spec) {
-    this.spec = spec;
+  static DenseProjection of(ProjectionSpec spec) {
     StreamKey key = StreamKey.of(spec.seed(), "projection/gaussian");
-    this.columns = DenseColumns.of(spec, (feature, column) -> fill(key, feature, column));
-    this.matrix = new DenseMatrix(spec, columns, scale());
-    this.buffers = new RowBuffers(spec.k());
+    DenseColumns columns = DenseColumns.of(spec, (feature, column) -> fill(key, feature, column));
+    return new DenseProjection(spec, columns, 1 / Math.sqrt(spec.k()), 2.0 / spec.k());
   }
 
   /** Standard Gaussians by feature and output, also those of the orthonormal family. */
@@ -45,56 +38,5 @@ final class GaussianProjection implements SummedProjection {
       Variates.gaussians(words, four, 0);
       System.arraycopy(four, 0, column, c, Math.min(four.length, column.length - c));
     }
-  }
-
-  @Override
-  public ProjectionSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public double scale() {
-    return 1 / Math.sqrt(spec.k());
-  }
-
-  @Override
-  public RowBuffers buffers() {
-    return buffers;
-  }
-
-  @Override
-  public void add(SparseRow row, float[] sums) {
-    GroupSums.add(row, columns, sums);
-  }
-
-  @Override
-  public void add(SparseRow row, double[] sums) {
-    GroupSums.add(row, columns, sums);
-  }
-
-  @Override
-  public void projectRowsFast(float[] rows, int n, float[] out, Gemm gemm) {
-    matrix.multiply(rows, n, out, gemm);
-  }
-
-  @Override
-  public void projectRowsFast(double[] rows, int n, double[] out, Gemm gemm) {
-    matrix.multiply(rows, n, out, gemm);
-  }
-
-  @Override
-  public void backProject(float[] projected, float[] row) {
-    matrix.multiplyTransposed(projected, row);
-  }
-
-  @Override
-  public void backProject(double[] projected, double[] row) {
-    matrix.multiplyTransposed(projected, row);
-  }
-
-  @Override
-  public double squaredNormVariance(double q4) {
-    RowChecks.q4(q4);
-    return 2.0 / spec.k();
   }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.projection;
 
-import dev.lemma.math.linalg.Gemm;
 import dev.lemma.math.linalg.GramSchmidt;
-import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.random.StreamKey;
 
 /**
@@ -24,14 +22,10 @@ import dev.lemma.math.random.StreamKey;
  * <p>Source: F. Mezzadri, <em>How to generate random matrices from the classical compact
  * groups</em>, 2007, <a href="https://arxiv.org/abs/math-ph/0609050">arXiv:math-ph/0609050</a>.
  */
-final class OrthonormalProjection implements SummedProjection {
-  private final ProjectionSpec spec;
-  private final DenseColumns columns;
-  private final DenseMatrix matrix;
-  private final RowBuffers buffers;
+final class OrthonormalProjection {
+  private OrthonormalProjection() {}
 
-  OrthonormalProjection(ProjectionSpec spec) {
-    this.spec = spec;
+  static DenseProjection of(ProjectionSpec spec) {
     int d = RowChecks.dimension(spec);
     double bytes = 16.0 * d * spec.k();
     if (bytes > Runtime.getRuntime().maxMemory()) {
@@ -40,11 +34,12 @@ final class OrthonormalProjection implements SummedProjection {
                   .formatted(bytes, Runtime.getRuntime().maxMemory())
               + " larger heap or choose the family sign");
     }
-    this.columns =
+    DenseColumns columns =
         SharedTables.get(
             ColumnTable.class, spec, () -> new ColumnTable(new Factor(spec)::column, d));
-    this.matrix = new DenseMatrix(spec, columns, scale());
-    this.buffers = new RowBuffers(spec.k());
+    double k = spec.k();
+    double variance = 2 * (d - k) / (k * (d + 2.0));
+    return new DenseProjection(spec, columns, Math.sqrt(d / k), variance);
   }
 
   /** Q by rows, made by the first who asks. */
@@ -89,58 +84,5 @@ final class OrthonormalProjection implements SummedProjection {
       }
       return transposed;
     }
-  }
-
-  @Override
-  public ProjectionSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public double scale() {
-    return Math.sqrt((double) spec.d().getAsLong() / spec.k());
-  }
-
-  @Override
-  public RowBuffers buffers() {
-    return buffers;
-  }
-
-  @Override
-  public void add(SparseRow row, float[] sums) {
-    GroupSums.add(row, columns, sums);
-  }
-
-  @Override
-  public void add(SparseRow row, double[] sums) {
-    GroupSums.add(row, columns, sums);
-  }
-
-  @Override
-  public void projectRowsFast(float[] rows, int n, float[] out, Gemm gemm) {
-    matrix.multiply(rows, n, out, gemm);
-  }
-
-  @Override
-  public void projectRowsFast(double[] rows, int n, double[] out, Gemm gemm) {
-    matrix.multiply(rows, n, out, gemm);
-  }
-
-  @Override
-  public void backProject(float[] projected, float[] row) {
-    matrix.multiplyTransposed(projected, row);
-  }
-
-  @Override
-  public void backProject(double[] projected, double[] row) {
-    matrix.multiplyTransposed(projected, row);
-  }
-
-  @Override
-  public double squaredNormVariance(double q4) {
-    RowChecks.q4(q4);
-    double d = spec.d().getAsLong();
-    double k = spec.k();
-    return 2 * (d - k) / (k * (d + 2));
   }
 }

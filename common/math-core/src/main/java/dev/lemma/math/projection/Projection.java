@@ -38,8 +38,8 @@ public sealed interface Projection permits SummedProjection, HadamardProjection 
       case SIGN -> new SignProjection(spec);
       case SPARSE_SIGN -> new SparseSignProjection(spec);
       case HADAMARD -> new HadamardProjection(spec);
-      case GAUSSIAN -> new GaussianProjection(spec);
-      case ORTHONORMAL -> new OrthonormalProjection(spec);
+      case GAUSSIAN -> GaussianProjection.of(spec);
+      case ORTHONORMAL -> OrthonormalProjection.of(spec);
       case VERY_SPARSE -> new VerySparseProjection(spec);
     };
   }

@@ -10,11 +10,7 @@ import java.util.Arrays;
  * form.
  */
 sealed interface SummedProjection extends Projection
-    permits SignProjection,
-        SparseSignProjection,
-        GaussianProjection,
-        OrthonormalProjection,
-        VerySparseProjection {
+    permits SignProjection, SparseSignProjection, DenseProjection, VerySparseProjection {
 
   /** Adds R u, not yet scaled, to k sums; the row keeps its contract. */
   void add(SparseRow row, float[] sums);
