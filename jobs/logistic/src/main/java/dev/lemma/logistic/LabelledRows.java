@@ -144,6 +144,11 @@ public final class LabelledRows {
     return new StructType(keys.toArray(StructField[]::new));
   }
 
+  /** The label's key and column, for messages. */
+  String labelKey() {
+    return "columns.label = " + label.name();
+  }
+
   LabelKind kind() {
     return kind;
   }

@@ -3,8 +3,8 @@ package dev.lemma.logistic;
 
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.math.logistic.FoldMoments;
 import dev.lemma.math.random.RowKey;
-import dev.lemma.math.random.RowSampling;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,6 @@ final class RowState<R extends Serializable> {
   private final RowLayout layout;
   private final RowPass<R> pass;
   private final RowReader reader;
-  private final RowSampling folds;
   private final LabelledRow row = new LabelledRow();
   private final RowTally tally = new RowTally();
   private final ClassDictionary classes;
@@ -37,7 +36,6 @@ final class RowState<R extends Serializable> {
     this.layout = layout;
     this.pass = pass;
     this.reader = layout.reader();
-    this.folds = FoldRule.sampling();
     this.classes = new ClassDictionary(layout.kind(), pass.classes());
     if (!layout.hasKeys()) {
       last = pass.begin();
@@ -82,7 +80,7 @@ final class RowState<R extends Serializable> {
       InternalRow key = stored.getStruct(LabelledRows.KEY, 2);
       row.keyFirst = key.getLong(0);
       row.keySecond = key.getLong(1);
-      row.fold = folds.fold(new RowKey(row.keyFirst, row.keySecond), layout.folds());
+      row.fold = FoldMoments.foldOf(new RowKey(row.keyFirst, row.keySecond), layout.folds());
     }
     return BadRow.NONE;
   }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.logistic.FoldMoments;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pass of the statistics: moments by fold and class, of rows of positive and of negative weight
+ * apart. Classes need not be known: memory grows with those that appear, and scatter is pooled when
+ * there are too many for one each.
+ */
+final class MomentPass implements RowPass<MomentState> {
+  private static final long serialVersionUID = 1L;
+
+  private final MomentShape shape;
+  private final Kernel kernel;
+  private final String label;
+
+  /**
+   * @param shape d, F and memory
+   * @param kernel how blocks are summed
+   * @param label the label's key and column, for messages
+   */
+  MomentPass(MomentShape shape, Kernel kernel, String label) {
+    this.shape = shape;
+    this.kernel = kernel;
+    this.label = label;
+  }
+
+  @Override
+  public Rows<MomentState> begin() {
+    return new State(shape, kernel, label);
+  }
+
+  @Override
+  public MomentState merge(MomentState left, MomentState right) {
+    // Only a scan that merges whole states comes here; statistics are merged fold by fold.
+    throw new IllegalStateException("states are merged by fold");
+  }
+
+  private static final class State implements Rows<MomentState> {
+    private final MomentShape shape;
+    private final Kernel kernel;
+    private final String label;
+    private final MomentSink added;
+    private MomentSink removed;
+
+    State(MomentShape shape, Kernel kernel, String label) {
+      this.shape = shape;
+      this.kernel = kernel;
+      this.label = label;
+      this.added = new MomentSink(shape, kernel, label);
+    }
+
+    @Override
+    public void add(LabelledRow row) {
+      if (row.weight() >= 0) {
+        added.add(row, row.weight());
+        return;
+      }
+      if (removed == null) {
+        removed = new MomentSink(shape, kernel, label);
+      }
+      removed.add(row, -row.weight());
+    }
+
+    @Override
+    public MomentState finish(List<String> classes) {
+      FoldMoments plus = added.finish(classes.size());
+      return new MomentState(
+          classes,
+          plus,
+          Optional.ofNullable(removed).map(sink -> sink.finish(classes.size())).orElse(null));
+    }
+  }
+}
