@@ -9,6 +9,7 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -225,12 +226,12 @@ final class StatisticsTable {
     return new StatisticsTable(where, rows.filter(condition), keys, header);
   }
 
-  /** The values of the key columns that occur, in their order. */
+  /** The values of the key columns that occur, in their order; one null where there are none. */
   List<Row> keyValues() {
     Column[] columns =
         Arrays.stream(keys.fieldNames()).map(ColumnNames::column).toArray(Column[]::new);
     return columns.length == 0
-        ? List.of(org.apache.spark.sql.RowFactory.create())
+        ? Collections.singletonList(null)
         : rows.select(columns).distinct().orderBy(columns).collectAsList();
   }
 
