@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** What this module may know: the Java platform, itself, and the interface of Commons RNG. */
+/** What this module may know: the Java platform, itself, Commons RNG's interface and EJML. */
 class ArchitectureTest {
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -23,10 +23,11 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "dev.lemma.math..", "org.apache.commons.rng..");
+          .resideInAnyPackage(
+              "java..", "dev.lemma.math..", "org.apache.commons.rng..", "org.ejml..");
 
   @Test
-  void knowsOnlyThePlatformItselfAndCommonsRng() {
+  void knowsOnlyThePlatformItselfAndTwoLibraries() {
     KNOWS_ONLY_THE_PLATFORM.check(MAIN);
   }
 
@@ -44,6 +45,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "scala..", "org.apache.hadoop..")
+        .check(MAIN);
+  }
+
+  /** A single place would have to change for another library. */
+  @Test
+  void onlyLinearAlgebraKnowsEjml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.lemma.math.linalg")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.ejml..")
         .check(MAIN);
   }
 

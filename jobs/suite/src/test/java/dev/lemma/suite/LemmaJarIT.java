@@ -67,12 +67,19 @@ class LemmaJarIT {
             names(Checkout.JAR).stream()
                 .filter(name -> name.startsWith(SHADED))
                 .map(name -> name.substring(SHADED.length()).split("/")[0]))
-        .containsOnly("config", "picocli", "rng");
+        .containsOnly("config", "picocli", "rng", "ejml", "pabeles");
   }
 
   /** A relocation that was forgotten shows as a class that names the package it was to leave. */
   @ParameterizedTest
-  @ValueSource(strings = {"Lcom/typesafe/config/", "Lpicocli/", "Lorg/apache/commons/rng/"})
+  @ValueSource(
+      strings = {
+        "Lcom/typesafe/config/",
+        "Lpicocli/",
+        "Lorg/apache/commons/rng/",
+        "Lorg/ejml/",
+        "Lpabeles/"
+      })
   void noClassStillSpeaksOfThePackagesThatMoved(String type) throws IOException {
     try (JarFile jar = new JarFile(Checkout.JAR.toFile())) {
       for (JarEntry entry : files(Checkout.JAR)) {
