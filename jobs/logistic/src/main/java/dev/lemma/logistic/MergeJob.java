@@ -107,8 +107,7 @@ public final class MergeJob implements Job<MergeConfig> {
   }
 
   private static MomentShape shape(MergeConfig config, StatisticsHeader header) {
-    MomentShape shape =
-        new MomentShape(header.features(), header.folds(), config.memory().bytes());
+    MomentShape shape = new MomentShape(header.features(), header.folds(), config.memory().bytes());
     shape
         .tooWide()
         .ifPresent(
