@@ -54,9 +54,4 @@ public record FitSummary(
   public long rows() {
     return counts.stream().mapToLong(ClassCount::rows).sum();
   }
-
-  /** Sums of weights by class. */
-  double[] weights() {
-    return counts.stream().mapToDouble(ClassCount::weight).toArray();
-  }
 }

@@ -7,6 +7,7 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.math.logistic.CoefficientErrors;
 import dev.lemma.math.logistic.Estimate;
 import dev.lemma.math.logistic.LinearModel;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,9 +39,9 @@ public record LogisticFit(ModelSpecification specification, FitSummary summary) 
               classes + " classes",
               "give one share for each class in order"));
     }
-    LinearModel model;
+    ModelSpecification moved;
     try {
-      model = specification.model().withPriors(summary.weights(), shares);
+      moved = specification.withPriors(shares);
     } catch (IllegalArgumentException e) {
       throw new LemmaException(
           ExitCode.INPUT,
@@ -48,14 +49,14 @@ public record LogisticFit(ModelSpecification specification, FitSummary summary) 
           e);
     }
     return new LogisticFit(
-        new ModelSpecification(specification.classes(), specification.features(), model),
+        moved,
         new FitSummary(
             summary.method(),
             summary.passes(),
             summary.counts(),
             summary.rho(),
             summary.errorKind(),
-            coefficients(model, summary.coefficients()),
+            coefficients(moved.model(), summary.coefficients()),
             summary.diagnosis(),
             summary.gains(),
             summary.certificate()));
@@ -77,7 +78,7 @@ public record LogisticFit(ModelSpecification specification, FitSummary summary) 
           estimates.put(
               k,
               new CoefficientErrors(
-                  new Estimate(constant, of.intercept().error()), java.util.List.of(slopes)));
+                  new Estimate(constant, of.intercept().error()), List.of(slopes)));
         });
     return estimates;
   }

@@ -88,7 +88,10 @@ final class LogisticTraining {
     }
     ModelSpecification specification =
         new ModelSpecification(
-            statistics.classes(), statistics.header().featureNames(), fit.model());
+            statistics.classes(),
+            statistics.header().featureNames(),
+            counts.stream().map(count -> Math.max(0, count.weight()) / moments.weight()).toList(),
+            fit.model());
     FitSummary summary =
         new FitSummary(
             method(form),

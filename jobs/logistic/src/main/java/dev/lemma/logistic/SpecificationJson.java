@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The JSON form of a {@link ModelSpecification}: the features, and for each class its name, its
- * intercept and its coefficients, as decimal numbers that read back to the same bits. An absent
+ * prior, its intercept and its coefficients, as decimal numbers that read back to the same bits. An absent
  * class has the intercept null.
  */
 final class SpecificationJson {
@@ -23,7 +23,7 @@ final class SpecificationJson {
   private static final String INTERCEPT = "intercept";
   private static final String COEFFICIENTS = "coefficients";
   private static final Set<String> KEYS = Set.of("lemma", VERSION, "features", "classes");
-  private static final Set<String> CLASS_KEYS = Set.of("name", INTERCEPT, COEFFICIENTS);
+  private static final Set<String> CLASS_KEYS = Set.of("name", "prior", INTERCEPT, COEFFICIENTS);
 
   private SpecificationJson() {}
 
@@ -36,6 +36,7 @@ final class SpecificationJson {
     for (int k = 0; k < model.classes(); k++) {
       ObjectNode one = classes.addObject();
       one.put("name", specification.classes().get(k));
+      one.put("prior", specification.priors().get(k));
       StoredJson.putNumber(one, INTERCEPT, model.hasClass(k) ? model.intercept(k) : Double.NaN);
       ArrayNode row = one.putArray(COEFFICIENTS);
       for (int j = 0; j < model.features(); j++) {
@@ -58,12 +59,14 @@ final class SpecificationJson {
       JsonNode classes = StrictJson.list(root, "classes");
       int d = features.size();
       List<String> names = new ArrayList<>();
+      List<Double> priors = new ArrayList<>();
       double[] intercepts = new double[classes.size()];
       double[] coefficients = new double[Math.multiplyExact(classes.size(), d)];
       for (int k = 0; k < intercepts.length; k++) {
         JsonNode one = classes.get(k);
         StrictJson.requireKnown(one, CLASS_KEYS);
         names.add(StrictJson.text(one, "name"));
+        priors.add(StrictJson.number(one, "prior"));
         intercepts[k] =
             StrictJson.required(one, INTERCEPT).isNull()
                 ? Double.NEGATIVE_INFINITY
