@@ -103,12 +103,27 @@ public final class MergeJob implements Job<MergeConfig> {
     run.metric("added", plan.added().size());
     run.metric("subtracted", plan.subtracted().size());
     summary.tell(run, header, config.keys());
+    if (config.reference().isPresent()) {
+      run.phase("compare windows", () -> compare(config, run, plan, parts, shape));
+    }
     parts.unpersist();
   }
 
+  private static void compare(
+      MergeConfig config, Run run, MergePlan plan, JavaRDD<Part> parts, MomentShape shape) {
+    StatisticsHeader header = plan.table().header();
+    Statistics window = StatisticsParts.gather(parts.collect(), header, shape, "window");
+    JavaRDD<Part> other =
+        MergeTree.reduce(
+            played(plan.table().parts(), plan.reference()),
+            plan.reference().size() + 1L,
+            StatisticsParts.merge(shape));
+    Statistics reference = StatisticsParts.gather(other.collect(), header, shape, "reference");
+    MergeDrift.of(window, reference).tell(run, config.driftLimit());
+  }
+
   private static MomentShape shape(MergeConfig config, StatisticsHeader header) {
-    MomentShape shape =
-        new MomentShape(header.features(), header.folds(), config.memory().bytes());
+    MomentShape shape = new MomentShape(header.features(), header.folds(), config.memory().bytes());
     shape
         .tooWide()
         .ifPresent(

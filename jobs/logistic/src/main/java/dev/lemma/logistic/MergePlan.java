@@ -97,8 +97,7 @@ record MergePlan(
     return StatisticsTable.open(Source.read(spark, input), key + " = " + path);
   }
 
-  private static void requireFitting(
-      StatisticsTable table, StatisticsTable base, StructType keys) {
+  private static void requireFitting(StatisticsTable table, StatisticsTable base, StructType keys) {
     List<Problem> problems = table.header().differences(base.header(), base.where());
     Set<String> found = Set.of(base.keys().fieldNames());
     if (problems.isEmpty() && !found.equals(Set.of(keys.fieldNames()))) {

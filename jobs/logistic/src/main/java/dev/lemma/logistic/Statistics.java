@@ -23,6 +23,11 @@ public record Statistics(StatisticsHeader header, List<String> classes, FoldMome
     return moments.total();
   }
 
+  /** The total with these classes, among which its own are. */
+  ClassMoments totalOf(List<String> all) {
+    return NamedMoments.of(classes, total()).aligned(all);
+  }
+
   /** Number of classes with weight. */
   public int classesWithWeight() {
     ClassMoments total = moments.total();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.math.logistic.WeightSemantics;
 import java.util.Locale;
 
 /** What the weight of a row stands for; statistics of different meanings do not add up. */
@@ -15,6 +16,14 @@ public enum WeightMeaning {
   /** The name as configurations and tables spell it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How many rows weights of this meaning stand for. */
+  public WeightSemantics semantics() {
+    return switch (this) {
+      case IMPORTANCE -> WeightSemantics.IMPORTANCE;
+      case FREQUENCY, SIGNED -> WeightSemantics.FREQUENCY;
+    };
   }
 
   /** Whether a weight below zero is a deletion and no fault. */
