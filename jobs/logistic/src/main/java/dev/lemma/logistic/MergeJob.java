@@ -56,7 +56,7 @@ public final class MergeJob implements Job<MergeConfig> {
   public List<Fact> plan(MergeConfig config, Run run) {
     MergePlan plan = MergePlan.of(config, run.spark());
     StatisticsHeader header = plan.table().header();
-    MomentShape shape = shape(config, header);
+    StatisticsSize size = size(config, header);
     List<Fact> facts = new ArrayList<>();
     facts.add(
         new Fact(
@@ -72,8 +72,8 @@ public final class MergeJob implements Job<MergeConfig> {
     facts.add(
         new Fact(
             "scatter",
-            "of its own for each of up to " + StatsFacts.mostPerClass(shape) + " classes",
-            ByteSize.describe(shape.scatterBytes()) + " a class, memory = " + config.memory()));
+            "of its own for each of up to " + size.mostPerClass() + " classes",
+            ByteSize.describe(size.scatterBytes()) + " a class, memory = " + config.memory()));
     facts.add(new Fact("bits", "any", "equal statistics give equal sums on every cluster"));
     return facts;
   }
@@ -88,9 +88,9 @@ public final class MergeJob implements Job<MergeConfig> {
     run.publication().requireSame("folds", Integer.toString(header.folds()));
     run.publication().requireSame("weights", header.weights().key());
     run.bits(Bits.ANY);
-    MomentShape shape = shape(config, header);
-    JavaRDD<Part> parts = merged(config, plan, shape).persist(StorageLevel.MEMORY_AND_DISK());
-    StatisticsSummary summary = run.phase("add up", () -> StatisticsSummary.of(parts, shape));
+    StatisticsSize size = size(config, header);
+    JavaRDD<Part> parts = merged(config, plan, size).persist(StorageLevel.MEMORY_AND_DISK());
+    StatisticsSummary summary = run.phase("add up", () -> StatisticsSummary.of(parts, size));
     run.phase(
         "write statistics",
         () ->
@@ -104,38 +104,38 @@ public final class MergeJob implements Job<MergeConfig> {
     run.metric("subtracted", plan.subtracted().size());
     summary.tell(run, header, config.keys());
     if (config.reference().isPresent()) {
-      run.phase("compare windows", () -> compare(config, run, plan, parts, shape));
+      run.phase("compare windows", () -> compare(config, run, plan, parts, size));
     }
     parts.unpersist();
   }
 
   private static void compare(
-      MergeConfig config, Run run, MergePlan plan, JavaRDD<Part> parts, MomentShape shape) {
+      MergeConfig config, Run run, MergePlan plan, JavaRDD<Part> parts, StatisticsSize size) {
     StatisticsHeader header = plan.table().header();
-    Statistics window = StatisticsParts.gather(parts.collect(), header, shape, "window");
+    Statistics window = StatisticsParts.gather(parts.collect(), header, size, "window");
     JavaRDD<Part> other =
         MergeTree.reduce(
             played(plan.table().parts(), plan.reference()),
             plan.reference().size() + 1L,
-            StatisticsParts.merge(shape));
-    Statistics reference = StatisticsParts.gather(other.collect(), header, shape, "reference");
+            StatisticsParts.merge(size));
+    Statistics reference = StatisticsParts.gather(other.collect(), header, size, "reference");
     MergeDrift.of(window, reference).tell(run, config.driftLimit());
   }
 
-  private static MomentShape shape(MergeConfig config, StatisticsHeader header) {
-    MomentShape shape = new MomentShape(header.features(), header.folds(), config.memory().bytes());
-    shape
+  private static StatisticsSize size(MergeConfig config, StatisticsHeader header) {
+    StatisticsSize size = new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
+    size
         .tooWide()
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
             });
-    return shape;
+    return size;
   }
 
   /** The sums: what is added less what is taken away, for each key, fold and kind. */
-  private static JavaRDD<Part> merged(MergeConfig config, MergePlan plan, MomentShape shape) {
-    MergeTree.Merge add = StatisticsParts.merge(shape);
+  private static JavaRDD<Part> merged(MergeConfig config, MergePlan plan, StatisticsSize size) {
+    MergeTree.Merge add = StatisticsParts.merge(size);
     JavaRDD<Part> chosen = played(plan.table().parts(), plan.added());
     long bound = plan.added().size() + 1L;
     if (plan.base().isPresent()) {
@@ -153,7 +153,7 @@ public final class MergeJob implements Job<MergeConfig> {
     MergeTree.Merge less =
         (left, right) -> {
           try {
-            return ((NamedMoments) left).subtract((NamedMoments) right, shape);
+            return ((NamedMoments) left).subtract((NamedMoments) right, size);
           } catch (IllegalArgumentException e) {
             throw StatisticsParts.notContained(where, e);
           }

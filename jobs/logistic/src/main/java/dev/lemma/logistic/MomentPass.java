@@ -14,24 +14,29 @@ import java.util.Optional;
 final class MomentPass implements RowPass<MomentState> {
   private static final long serialVersionUID = 1L;
 
-  private final MomentShape shape;
+  private final StatisticsSize size;
   private final Kernel kernel;
   private final String label;
 
   /**
-   * @param shape d, F and memory
+   * @param size d, F and memory
    * @param kernel how blocks are summed
    * @param label the label's key and column, for messages
    */
-  MomentPass(MomentShape shape, Kernel kernel, String label) {
-    this.shape = shape;
+  MomentPass(StatisticsSize size, Kernel kernel, String label) {
+    this.size = size;
     this.kernel = kernel;
     this.label = label;
   }
 
   @Override
+  public int mostStates() {
+    return size.mostKeys();
+  }
+
+  @Override
   public Rows<MomentState> begin() {
-    return new State(shape, kernel, label);
+    return new State(size, kernel, label);
   }
 
   @Override
@@ -41,17 +46,17 @@ final class MomentPass implements RowPass<MomentState> {
   }
 
   private static final class State implements Rows<MomentState> {
-    private final MomentShape shape;
+    private final StatisticsSize size;
     private final Kernel kernel;
     private final String label;
     private final MomentSink added;
     private MomentSink removed;
 
-    State(MomentShape shape, Kernel kernel, String label) {
-      this.shape = shape;
+    State(StatisticsSize size, Kernel kernel, String label) {
+      this.size = size;
       this.kernel = kernel;
       this.label = label;
-      this.added = new MomentSink(shape, kernel, label);
+      this.added = new MomentSink(size, kernel, label);
     }
 
     @Override
@@ -61,7 +66,7 @@ final class MomentPass implements RowPass<MomentState> {
         return;
       }
       if (removed == null) {
-        removed = new MomentSink(shape, kernel, label);
+        removed = new MomentSink(size, kernel, label);
       }
       removed.add(row, -row.weight());
     }

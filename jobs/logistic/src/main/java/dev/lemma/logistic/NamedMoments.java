@@ -56,18 +56,18 @@ final class NamedMoments implements Serializable {
   }
 
   /** The moments of the rows of both; pooled where a scatter for each class would not fit. */
-  NamedMoments merge(NamedMoments other, MomentShape shape) {
-    return combine(other, shape, ClassMoments::merge);
+  NamedMoments merge(NamedMoments other, StatisticsSize size) {
+    return combine(other, size, ClassMoments::merge);
   }
 
   /** The moments of the rows of this without those of the other. */
-  NamedMoments subtract(NamedMoments other, MomentShape shape) {
-    return combine(other, shape, ClassMoments::subtract);
+  NamedMoments subtract(NamedMoments other, StatisticsSize size) {
+    return combine(other, size, ClassMoments::subtract);
   }
 
   private NamedMoments combine(
       NamedMoments other,
-      MomentShape shape,
+      StatisticsSize size,
       java.util.function.BinaryOperator<ClassMoments> operation) {
     List<String> all = ClassNames.union(classes(), other.classes());
     if (all.isEmpty()) {
@@ -76,7 +76,7 @@ final class NamedMoments implements Serializable {
     boolean pooled =
         moments.layout() == ScatterLayout.POOLED
             || other.moments.layout() == ScatterLayout.POOLED
-            || shape.layoutFor(all.size()) == ScatterLayout.POOLED;
+            || size.layoutFor(all.size()) == ScatterLayout.POOLED;
     ClassMoments left = aligned(all);
     ClassMoments right = other.aligned(all);
     return new NamedMoments(
@@ -85,8 +85,8 @@ final class NamedMoments implements Serializable {
   }
 
   /** In the layout that so many classes get. */
-  NamedMoments fitted(MomentShape shape, int classCount) {
-    return shape.layoutFor(classCount) == ScatterLayout.POOLED
+  NamedMoments fitted(StatisticsSize size, int classCount) {
+    return size.layoutFor(classCount) == ScatterLayout.POOLED
         ? new NamedMoments(classes, moments.pooled())
         : this;
   }

@@ -7,7 +7,6 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.FoldMoments;
 import dev.lemma.math.logistic.ScatterLayout;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -34,18 +33,18 @@ final class StatisticsParts {
   }
 
   /** Joins parts, and counts of rows. */
-  static MergeTree.Merge merge(MomentShape shape) {
+  static MergeTree.Merge merge(StatisticsSize size) {
     return (left, right) ->
         left instanceof RowTally tally
             ? tally.plus((RowTally) right)
-            : ((NamedMoments) left).merge((NamedMoments) right, shape);
+            : ((NamedMoments) left).merge((NamedMoments) right, size);
   }
 
   /** One scan of all rows: the merged parts, and the counts of rows among them. */
-  static JavaRDD<Part> scan(Scan scan, MomentShape shape, String label) {
-    MomentPass pass = new MomentPass(shape, scan.kernel(), label);
+  static JavaRDD<Part> scan(Scan scan, StatisticsSize size, String label) {
+    MomentPass pass = new MomentPass(size, scan.kernel(), label);
     JavaRDD<Part> parts = scan.parts(pass).flatMap(part -> byFold(part).iterator());
-    return scan.reduced(parts, merge(shape));
+    return scan.reduced(parts, merge(size));
   }
 
   /** Folds are merged apart, so that no task need hold all of them. */
@@ -69,8 +68,17 @@ final class StatisticsParts {
   }
 
   /** Without the classes that have no rows in this fold. */
-  private static Serializable present(List<String> classes, ClassMoments moments) {
-    return NamedMoments.of(classes, moments);
+  private static NamedMoments present(List<String> classes, ClassMoments moments) {
+    List<String> names = new ArrayList<>();
+    int[] numbers = new int[moments.classes()];
+    for (int k = 0; k < numbers.length; k++) {
+      boolean there = moments.rows(k) > 0;
+      numbers[k] = there ? names.size() : -1;
+      if (there) {
+        names.add(classes.get(k));
+      }
+    }
+    return NamedMoments.of(names, moments.renumberClasses(numbers, Math.max(1, names.size())));
   }
 
   /**
@@ -81,7 +89,7 @@ final class StatisticsParts {
    * @throws LemmaException with {@link ExitCode#INPUT} if more was deleted than was there
    */
   static Statistics gather(
-      List<Part> parts, StatisticsHeader header, MomentShape shape, String where) {
+      List<Part> parts, StatisticsHeader header, StatisticsSize size, String where) {
     TreeSet<String> names = new TreeSet<>();
     boolean pooled = false;
     for (Part part : parts) {
@@ -90,7 +98,7 @@ final class StatisticsParts {
       pooled |= moments.moments().layout() == ScatterLayout.POOLED;
     }
     List<String> classes = ClassNames.ordered(names);
-    pooled |= shape.layoutFor(classes.size()) == ScatterLayout.POOLED;
+    pooled |= size.layoutFor(classes.size()) == ScatterLayout.POOLED;
     ScatterLayout layout = pooled ? ScatterLayout.POOLED : ScatterLayout.PER_CLASS;
     int k = Math.max(1, classes.size());
     ClassMoments none = ClassMoments.empty(k, header.features(), layout);

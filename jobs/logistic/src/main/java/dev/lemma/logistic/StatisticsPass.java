@@ -28,8 +28,8 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
   public static StatisticsPass take(Scan scan, long memory) {
     LabelledRows rows = scan.rows();
     StatisticsHeader header = StatisticsHeader.of(rows, scan.folds());
-    MomentShape shape = new MomentShape(rows.d(), scan.folds(), memory);
-    shape
+    StatisticsSize size = new StatisticsSize(rows.d(), scan.folds(), memory);
+    size
         .tooWide()
         .ifPresent(
             problem -> {
@@ -37,7 +37,7 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
             });
     List<Part> parts = new ArrayList<>();
     RowCounts counts = new RowTally().counts();
-    for (Part part : StatisticsParts.scan(scan, shape, rows.labelKey()).collect()) {
+    for (Part part : StatisticsParts.scan(scan, size, rows.labelKey()).collect()) {
       if (part.group.isTally()) {
         counts = ((RowTally) part.value).counts();
       } else {
@@ -45,6 +45,6 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
       }
     }
     return new StatisticsPass(
-        StatisticsParts.gather(parts, header, shape, rows.labelKey()), counts);
+        StatisticsParts.gather(parts, header, size, rows.labelKey()), counts);
   }
 }

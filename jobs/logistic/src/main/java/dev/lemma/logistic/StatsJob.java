@@ -69,12 +69,12 @@ public final class StatsJob implements Job<StatsConfig> {
     run.publication().requireSame("folds", Integer.toString(header.folds()));
     run.publication().requireSame("weights", header.weights().key());
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
-    MomentShape shape = StatsFacts.shape(config, rows);
+    StatisticsSize size = StatsFacts.size(config, rows);
     try (Scan scan = Scan.of(rows, config.run().kernel(), config.folds())) {
       JavaRDD<Part> parts =
-          StatisticsParts.scan(scan, shape, rows.labelKey())
+          StatisticsParts.scan(scan, size, rows.labelKey())
               .persist(StorageLevel.MEMORY_AND_DISK());
-      StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, shape));
+      StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, size));
       settle(config, run, rows, summary.counts());
       run.phase("write statistics", () -> write(config, run, parts, rows, header));
       summary.tell(run, header, config.keys());
@@ -87,7 +87,7 @@ public final class StatsJob implements Job<StatsConfig> {
     LabelledRows rows =
         LabelledRows.of(read, config.columns(), config.d(), config.weights(), config.keys());
     StatisticsTable.taken(config.keys())
-        .or(() -> StatsFacts.shape(config, rows).tooWide())
+        .or(() -> StatsFacts.size(config, rows).tooWide())
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);

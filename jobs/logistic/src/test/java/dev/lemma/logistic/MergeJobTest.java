@@ -78,8 +78,8 @@ class MergeJobTest {
   private ClassMoments merged(String name) {
     StatisticsTable table =
         StatisticsTable.open(Samples.SPARK.read().parquet(folder.resolve(name).toString()), "test");
-    MomentShape shape = new MomentShape(D, FOLDS, 1 << 20);
-    return StatisticsParts.gather(table.parts().collect(), table.header(), shape, "test").total();
+    StatisticsSize size = new StatisticsSize(D, FOLDS, 1 << 20);
+    return StatisticsParts.gather(table.parts().collect(), table.header(), size, "test").total();
   }
 
   private static ClassMoments scanned(Dataset<Row> rows) {

@@ -54,6 +54,14 @@ final class Samples {
     return frame(rows);
   }
 
+  /** n rows of three features without any chance in them, made on the executors. */
+  static Dataset<Row> waves(int n) {
+    return SPARK
+        .range(0, n, 1, 2)
+        .selectExpr(
+            "id", "int(id % 2) as y", "1 + id % 7 / 8.0D as w", "array(sin(id), cos(id), id) as x");
+  }
+
   static Dataset<Row> frame(List<Row> rows) {
     return SPARK.createDataFrame(rows, SCHEMA);
   }

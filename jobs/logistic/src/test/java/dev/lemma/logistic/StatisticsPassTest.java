@@ -61,7 +61,7 @@ class StatisticsPassTest {
 
   @Test
   void exactBitsAreThoseOfEveryPartitioning() {
-    Dataset<Row> rows = Samples.rows(70_000, 3, 2, 1).persist();
+    Dataset<Row> rows = Samples.waves(70_000).persist();
     Set<List<Long>> bits = new HashSet<>();
     for (Dataset<Row> layout : Layouts.of(rows)) {
       bits.add(Samples.bits(take(layout, Kernel.EXACT)));
@@ -115,12 +115,12 @@ class StatisticsPassTest {
 
   @Test
   void classesThatDoNotFitShareTheirScatter() {
-    Dataset<Row> rows = Samples.rows(600, 6, 12, 1).repartition(4);
+    Dataset<Row> rows = Samples.rows(600, 40, 12, 1).repartition(4);
     try (Scan scan = Scan.of(Samples.labelled(rows), Kernel.FAST, FOLDS)) {
       Statistics own = StatisticsPass.take(scan, MEMORY).statistics();
       // Room for the scatter of 11 classes in 3 folds, and all means.
-      long memory = 11L * FOLDS * 21 * Double.BYTES + 8;
-      Statistics pooled = StatisticsPass.take(scan, memory + 2_000).statistics();
+      long memory = 11L * FOLDS * 820 * Double.BYTES + 8;
+      Statistics pooled = StatisticsPass.take(scan, memory).statistics();
       assertThat(own.total().layout()).hasToString("PER_CLASS");
       assertThat(pooled.total().layout()).hasToString("POOLED");
       double[] a = pooled.total().pooledScatter().packed();

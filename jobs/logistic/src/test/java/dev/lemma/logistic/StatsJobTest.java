@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
@@ -59,12 +61,14 @@ class StatsJobTest {
   }
 
   private static final class Reads extends SparkListener {
+    private final Map<Integer, Long> byStage = new ConcurrentHashMap<>();
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong scans = new AtomicLong();
 
+    // Records of other stages are blocks of merged statistics that were kept.
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-      records.addAndGet(end.taskMetrics().inputMetrics().recordsRead());
+      byStage.merge(end.stageId(), end.taskMetrics().inputMetrics().recordsRead(), Long::sum);
     }
 
     @Override
@@ -72,6 +76,7 @@ class StatsJobTest {
       if (CollectionConverters.asJava(completed.stageInfo().rddInfos()).stream()
           .anyMatch(rdd -> rdd.name().equals("FileScanRDD"))) {
         scans.incrementAndGet();
+        records.addAndGet(byStage.getOrDefault(completed.stageInfo().stageId(), 0L));
       }
     }
   }
@@ -100,9 +105,9 @@ class StatsJobTest {
         .containsExactly("x[0]", "x[1]", "x[2]", "x[3]", "x[4]");
     assertThat(table.header().folds()).isEqualTo(5);
     assertThat(table.header().weights()).isEqualTo(WeightMeaning.IMPORTANCE);
-    MomentShape shape = new MomentShape(5, 5, 1 << 20);
+    StatisticsSize size = new StatisticsSize(5, 5, 1 << 20);
     Statistics read =
-        StatisticsParts.gather(table.parts().collect(), table.header(), shape, "test");
+        StatisticsParts.gather(table.parts().collect(), table.header(), size, "test");
     Dataset<Row> input = Samples.SPARK.read().parquet(inputs.resolve("rows").toString());
     try (Scan scan = Scan.of(Samples.labelled(input), Kernel.FAST, 5)) {
       assertThat(Samples.bits(read))
