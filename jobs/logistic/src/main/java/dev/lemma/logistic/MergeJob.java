@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import org.apache.spark.sql.RowFactory;
+import java.util.Arrays;
 import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
@@ -21,9 +23,6 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Adds up stored statistics: a window of days, less those that left it, with decay and drift. */
 public final class MergeJob implements Job<MergeConfig> {
-  /** The merged table is small beside what it came from. */
-  private static final int FILES = 8;
-
   /** For {@link java.util.ServiceLoader}. */
   public MergeJob() {}
 
@@ -96,10 +95,9 @@ public final class MergeJob implements Job<MergeConfig> {
         () ->
             run.publication()
                 .write(
-                    config.output().partitions().isPresent()
-                        ? StatisticsTable.of(run.spark(), parts, plan.keys(), header)
-                        : StatisticsTable.of(run.spark(), parts, plan.keys(), header)
-                            .coalesce(FILES)));
+                    StatisticsTable.arranged(
+                        StatisticsTable.of(run.spark(), parts, plan.keys(), header),
+                        config.output())));
     run.metric("added", plan.added().size());
     run.metric("subtracted", plan.subtracted().size());
     summary.tell(run, header, config.keys());
@@ -123,9 +121,9 @@ public final class MergeJob implements Job<MergeConfig> {
   }
 
   private static StatisticsSize size(MergeConfig config, StatisticsHeader header) {
-    StatisticsSize size = new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
-    size
-        .tooWide()
+    StatisticsSize size =
+        new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
+    size.tooWide()
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
@@ -194,7 +192,7 @@ public final class MergeJob implements Job<MergeConfig> {
 
   private static JavaRDD<Part> based(StatisticsTable base, MergePlan plan, double decay) {
     int[] order =
-        java.util.Arrays.stream(plan.keys().fieldNames())
+        Arrays.stream(plan.keys().fieldNames())
             .mapToInt(name -> base.keys().fieldIndex(name))
             .toArray();
     return base.parts()
@@ -203,8 +201,8 @@ public final class MergeJob implements Job<MergeConfig> {
               Row keys = null;
               if (order.length > 0) {
                 Object[] cells = new Object[order.length];
-                java.util.Arrays.setAll(cells, c -> part.group.keys.get(order[c]));
-                keys = org.apache.spark.sql.RowFactory.create(cells);
+                Arrays.setAll(cells, c -> part.group.keys.get(order[c]));
+                keys = RowFactory.create(cells);
               }
               return new Part(
                   new Part.Group(keys, part.group.number),

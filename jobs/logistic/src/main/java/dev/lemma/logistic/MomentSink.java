@@ -57,8 +57,7 @@ final class MomentSink {
     for (int e = 0; e < sparse.size(); e++) {
       indices[e] = (int) sparse.ids()[e];
     }
-    accumulator.add(
-        row.fold(), row.label(), weight, indices, sparse.values(), sparse.size());
+    accumulator.add(row.fold(), row.label(), weight, indices, sparse.values(), sparse.size());
   }
 
   /** The moments of all rows in this number of classes, at least 1. */
@@ -100,8 +99,7 @@ final class MomentSink {
   }
 
   private MomentAccumulator accumulator() {
-    MomentShape shape =
-        new MomentShape(size.folds(), room, size.features(), size.layoutFor(room));
+    MomentShape shape = new MomentShape(size.folds(), room, size.features(), size.layoutFor(room));
     return switch (kernel) {
       case EXACT -> MomentAccumulator.exact(shape);
       case FAST ->

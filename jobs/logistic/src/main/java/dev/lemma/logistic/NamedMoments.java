@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import java.util.function.BinaryOperator;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
@@ -68,7 +69,7 @@ final class NamedMoments implements Serializable {
   private NamedMoments combine(
       NamedMoments other,
       StatisticsSize size,
-      java.util.function.BinaryOperator<ClassMoments> operation) {
+      BinaryOperator<ClassMoments> operation) {
     List<String> all = ClassNames.union(classes(), other.classes());
     if (all.isEmpty()) {
       return this;
@@ -82,13 +83,6 @@ final class NamedMoments implements Serializable {
     return new NamedMoments(
         all.toArray(String[]::new),
         pooled ? operation.apply(left.pooled(), right.pooled()) : operation.apply(left, right));
-  }
-
-  /** In the layout that so many classes get. */
-  NamedMoments fitted(StatisticsSize size, int classCount) {
-    return size.layoutFor(classCount) == ScatterLayout.POOLED
-        ? new NamedMoments(classes, moments.pooled())
-        : this;
   }
 
   /** Every weight multiplied by gamma. */

@@ -29,8 +29,7 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
     LabelledRows rows = scan.rows();
     StatisticsHeader header = StatisticsHeader.of(rows, scan.folds());
     StatisticsSize size = new StatisticsSize(rows.d(), scan.folds(), memory);
-    size
-        .tooWide()
+    size.tooWide()
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
@@ -44,7 +43,6 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
         parts.add(part);
       }
     }
-    return new StatisticsPass(
-        StatisticsParts.gather(parts, header, size, rows.labelKey()), counts);
+    return new StatisticsPass(StatisticsParts.gather(parts, header, size, rows.labelKey()), counts);
   }
 }

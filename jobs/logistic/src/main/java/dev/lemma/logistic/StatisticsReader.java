@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import org.apache.spark.sql.RowFactory;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -70,7 +71,7 @@ final class StatisticsReader implements Serializable {
           CatalystTypeConverters.convertToScala(
               row.get(i, keys.apply(i).dataType()), keys.apply(i).dataType());
     }
-    Row key = keys.isEmpty() ? null : org.apache.spark.sql.RowFactory.create(values);
+    Row key = keys.isEmpty() ? null : RowFactory.create(values);
     int fold = row.getInt(at(StatisticsTable.FOLD));
     if (fold < 0 || fold >= folds) {
       throw damaged("fold " + fold);

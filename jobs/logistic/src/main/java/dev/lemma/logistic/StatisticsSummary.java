@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.report.Page;
 import dev.lemma.kit.report.Quantity;
@@ -140,10 +141,10 @@ final class StatisticsSummary {
           "the classes share one scatter matrix: "
               + classes.size()
               + " of their own would take "
-              + dev.lemma.kit.config.ByteSize.describe(
+              + ByteSize.describe(
                   size.bytes(classes.size(), ScatterLayout.PER_CLASS))
               + " of memory = "
-              + dev.lemma.kit.config.ByteSize.describe(size.memory())
+              + ByteSize.describe(size.memory())
               + "; moment matching and balanced pooling need them");
     }
     Set<Integer> folds = new HashSet<>();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.math.logistic.ScatterLayout;
+import dev.lemma.kit.config.OutputConfig;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lemma.kit.data.ColumnNames;
@@ -72,6 +74,8 @@ final class StatisticsTable {
           .add(FEATURE_HASH, DataTypes.StringType)
           .add(FEATURES, DataTypes.createArrayType(DataTypes.StringType, false));
 
+  private static final int FILES = 8;
+
   private static final Set<String> NAMES = Set.of(SCHEMA.fieldNames());
 
   private final String where;
@@ -110,6 +114,20 @@ final class StatisticsTable {
         parts.filter(part -> !part.group.isTally()).flatMap(part -> maker.of(part).iterator());
     return spark.createDataFrame(
         made, new StructType(fields.toArray(StructField[]::new)).asNullable());
+  }
+
+  /**
+   * A table in few files, as it is small beside what it came from: those of a folder in one; as
+   * the configuration has it where it tells their number.
+   */
+  static Dataset<Row> arranged(Dataset<Row> table, OutputConfig output) {
+    if (output.partitions().isPresent()) {
+      return table;
+    }
+    return output.partitionBy().isEmpty()
+        ? table.coalesce(FILES)
+        : table.repartition(
+            FILES, output.partitionBy().stream().map(ColumnNames::column).toArray(Column[]::new));
   }
 
   /**
@@ -256,7 +274,7 @@ final class StatisticsTable {
   }
 
   /** The layouts in use, as the table spells them. */
-  static String layoutKey(dev.lemma.math.logistic.ScatterLayout layout) {
+  static String layoutKey(ScatterLayout layout) {
     return layout.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -72,8 +72,7 @@ public final class StatsJob implements Job<StatsConfig> {
     StatisticsSize size = StatsFacts.size(config, rows);
     try (Scan scan = Scan.of(rows, config.run().kernel(), config.folds())) {
       JavaRDD<Part> parts =
-          StatisticsParts.scan(scan, size, rows.labelKey())
-              .persist(StorageLevel.MEMORY_AND_DISK());
+          StatisticsParts.scan(scan, size, rows.labelKey()).persist(StorageLevel.MEMORY_AND_DISK());
       StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, size));
       settle(config, run, rows, summary.counts());
       run.phase("write statistics", () -> write(config, run, parts, rows, header));
@@ -119,10 +118,6 @@ public final class StatsJob implements Job<StatsConfig> {
       LabelledRows rows,
       StatisticsHeader header) {
     Dataset<Row> table = StatisticsTable.of(run.spark(), parts, rows.keys(), header);
-    run.publication()
-        .write(config.output().partitions().isPresent() ? table : table.coalesce(FILES));
+    run.publication().write(StatisticsTable.arranged(table, config.output()));
   }
-
-  /** The table is small beside its input. */
-  private static final int FILES = 8;
 }

@@ -106,8 +106,7 @@ class StatsJobTest {
     assertThat(table.header().folds()).isEqualTo(5);
     assertThat(table.header().weights()).isEqualTo(WeightMeaning.IMPORTANCE);
     StatisticsSize size = new StatisticsSize(5, 5, 1 << 20);
-    Statistics read =
-        StatisticsParts.gather(table.parts().collect(), table.header(), size, "test");
+    Statistics read = StatisticsParts.gather(table.parts().collect(), table.header(), size, "test");
     Dataset<Row> input = Samples.SPARK.read().parquet(inputs.resolve("rows").toString());
     try (Scan scan = Scan.of(Samples.labelled(input), Kernel.FAST, 5)) {
       assertThat(Samples.bits(read))

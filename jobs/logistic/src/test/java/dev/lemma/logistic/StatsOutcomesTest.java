@@ -72,7 +72,8 @@ class StatsOutcomesTest {
         .parquet(inputs.resolve("array-label").toString());
     Samples.SPARK
         .range(0, 20_000, 1, 2)
-        .selectExpr("id", "id as y", "1.0 as w", "transform(sequence(1, 40), j -> sin(id * j)) as x")
+        .selectExpr(
+            "id", "id as y", "1.0 as w", "transform(sequence(1, 40), j -> sin(id * j)) as x")
         .write()
         .parquet(inputs.resolve("many-classes").toString());
   }
