@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import org.apache.spark.sql.RowFactory;
-import java.util.Arrays;
 import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
@@ -14,11 +12,13 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.logistic.ClassMoments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /** Adds up stored statistics: a window of days, less those that left it, with decay and drift. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import java.util.function.BinaryOperator;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * The moments of one fold with the names of their classes, which are in order. Never changed once
@@ -67,9 +67,7 @@ final class NamedMoments implements Serializable {
   }
 
   private NamedMoments combine(
-      NamedMoments other,
-      StatisticsSize size,
-      BinaryOperator<ClassMoments> operation) {
+      NamedMoments other, StatisticsSize size, BinaryOperator<ClassMoments> operation) {
     List<String> all = ClassNames.union(classes(), other.classes());
     if (all.isEmpty()) {
       return this;

@@ -141,8 +141,7 @@ final class StatisticsSummary {
           "the classes share one scatter matrix: "
               + classes.size()
               + " of their own would take "
-              + ByteSize.describe(
-                  size.bytes(classes.size(), ScatterLayout.PER_CLASS))
+              + ByteSize.describe(size.bytes(classes.size(), ScatterLayout.PER_CLASS))
               + " of memory = "
               + ByteSize.describe(size.memory())
               + "; moment matching and balanced pooling need them");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import dev.lemma.math.logistic.ScatterLayout;
-import dev.lemma.kit.config.OutputConfig;
 import static org.apache.spark.sql.functions.col;
 
+import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.logistic.ScatterLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -117,8 +117,8 @@ final class StatisticsTable {
   }
 
   /**
-   * A table in few files, as it is small beside what it came from: those of a folder in one; as
-   * the configuration has it where it tells their number.
+   * A table in few files, as it is small beside what it came from: those of a folder in one; as the
+   * configuration has it where it tells their number.
    */
   static Dataset<Row> arranged(Dataset<Row> table, OutputConfig output) {
     if (output.partitions().isPresent()) {

@@ -7,16 +7,16 @@ import dev.ludovic.netlib.blas.NativeBLAS;
 import java.util.Optional;
 
 /**
- * The products of a Gram matrix by a native BLAS. What is row-major here is the transpose to a
- * column-major library.
+ * The products of Gram matrices through a native column-major BLAS, to which a row-major matrix is
+ * its transpose.
  *
  * @param blas the library
  */
 public record NativeGram(BLAS blas) implements GramBlas {
-  /** The native library of this machine, where one is installed. */
+  /** The native library of this machine; empty where Spark computes in Java. */
   public static Optional<GramBlas> ofMachine() {
-    BLAS found = BLAS.getInstance();
-    return found instanceof NativeBLAS ? Optional.of(new NativeGram(found)) : Optional.empty();
+    BLAS blas = BLAS.getInstance();
+    return blas instanceof NativeBLAS ? Optional.of(new NativeGram(blas)) : Optional.empty();
   }
 
   @Override
