@@ -2,9 +2,7 @@
 package dev.lemma.logistic;
 
 import dev.lemma.math.linalg.Kernel;
-import dev.lemma.math.logistic.FoldMoments;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The pass of the statistics: moments by fold and class, of rows of positive and of negative weight
@@ -41,8 +39,7 @@ final class MomentPass implements RowPass<MomentState> {
 
   @Override
   public MomentState merge(MomentState left, MomentState right) {
-    // Only a scan that merges whole states comes here; statistics are merged fold by fold.
-    throw new IllegalStateException("states are merged by fold");
+    return left.merge(right, size);
   }
 
   private static final class State implements Rows<MomentState> {
@@ -73,11 +70,10 @@ final class MomentPass implements RowPass<MomentState> {
 
     @Override
     public MomentState finish(List<String> classes) {
-      FoldMoments plus = added.finish(classes.size());
-      return new MomentState(
+      return MomentState.of(
           classes,
-          plus,
-          Optional.ofNullable(removed).map(sink -> sink.finish(classes.size())).orElse(null));
+          added.finish(classes.size()),
+          removed == null ? null : removed.finish(classes.size()));
     }
   }
 }

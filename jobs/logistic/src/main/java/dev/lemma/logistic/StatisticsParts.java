@@ -49,36 +49,7 @@ final class StatisticsParts {
 
   /** Folds are merged apart, so that no task need hold all of them. */
   private static List<Part> byFold(Part part) {
-    if (part.group.isTally()) {
-      return List.of(part);
-    }
-    MomentState state = (MomentState) part.value;
-    List<Part> parts = new ArrayList<>();
-    addFolds(part, state.classes(), state.added(), false, parts);
-    state.removed().ifPresent(removed -> addFolds(part, state.classes(), removed, true, parts));
-    return parts;
-  }
-
-  private static void addFolds(
-      Part part, List<String> classes, FoldMoments folds, boolean removed, List<Part> to) {
-    for (int fold = 0; fold < folds.count(); fold++) {
-      Part.Group group = new Part.Group(part.group.keys, number(fold, removed));
-      to.add(new Part(group, part.index, present(classes, folds.fold(fold))));
-    }
-  }
-
-  /** Without the classes that have no rows in this fold. */
-  private static NamedMoments present(List<String> classes, ClassMoments moments) {
-    List<String> names = new ArrayList<>();
-    int[] numbers = new int[moments.classes()];
-    for (int k = 0; k < numbers.length; k++) {
-      boolean there = moments.rows(k) > 0;
-      numbers[k] = there ? names.size() : -1;
-      if (there) {
-        names.add(classes.get(k));
-      }
-    }
-    return NamedMoments.of(names, moments.renumberClasses(numbers, Math.max(1, names.size())));
+    return part.group.isTally() ? List.of(part) : ((MomentState) part.value).parts(part);
   }
 
   /**
