@@ -8,11 +8,10 @@ import java.util.Optional;
  * The factorisation A = U' U of a symmetric positive definite d x d matrix, U upper triangular with
  * a positive diagonal, and what is solved with it.
  *
- * <p>Matrices are packed upper, column-major: element (i &lt;= j) lies at i + j (j + 1) / 2. The
- * order of additions is fixed: equal matrices give equal bits. Backward stable: the computed U is
- * exact for a matrix within a small multiple of d times the rounding unit of A, element by element
- * relative to sqrt(a_ii a_jj), so that scaling A to a unit diagonal first changes nothing in what
- * is lost here, but makes {@link #conditionEstimate} smaller and comparable.
+ * <p>The order of additions is fixed: equal matrices give equal bits. Backward stable: the computed
+ * U is exact for a matrix within a small multiple of d times the rounding unit of A, element by
+ * element relative to sqrt(a_ii a_jj), so that scaling A to a unit diagonal first changes nothing
+ * in what is lost here, but makes {@link #conditionEstimate} smaller and comparable.
  *
  * <p>d<sup>3</sup> / 3 operations to factorise, 2 d<sup>2</sup> to solve; 4 d (d + 1) bytes.
  * Immutable and thread-safe.
@@ -39,14 +38,12 @@ public final class Cholesky {
   /**
    * The factorisation of a matrix.
    *
-   * @param packed A, d (d + 1) / 2 numbers; left as it is
-   * @param dimension d, at least 0
+   * @param a A; left as it is
    * @return empty if A is not positive definite in double precision, or not finite
-   * @throws IllegalArgumentException if the length is not d (d + 1) / 2
    */
-  public static Optional<Cholesky> of(double[] packed, int dimension) {
-    Packed.check(packed, dimension);
-    double[] u = packed.clone();
+  public static Optional<Cholesky> of(PackedSymmetric a) {
+    int dimension = a.order();
+    double[] u = a.packed().clone();
     for (int j = 0; j < dimension; j++) {
       int column = Packed.column(j);
       for (int i = 0; i < j; i++) {
@@ -60,7 +57,7 @@ public final class Cholesky {
       }
       u[column + j] = Math.sqrt(pivot);
     }
-    return Optional.of(new Cholesky(dimension, u, Packed.oneNorm(packed, dimension)));
+    return Optional.of(new Cholesky(dimension, u, Packed.oneNorm(a.packed(), dimension)));
   }
 
   /** d. */
@@ -129,8 +126,8 @@ public final class Cholesky {
     }
   }
 
-  /** A<sup>-1</sup>, packed as A was. d<sup>3</sup> operations of two, 8 d<sup>2</sup> bytes. */
-  public double[] inverse() {
+  /** A<sup>-1</sup>. d<sup>3</sup> operations of two, 8 d<sup>2</sup> bytes. */
+  public PackedSymmetric inverse() {
     double[] v = inverseFactor();
     double[] inverse = new double[v.length];
     for (int k = 0; k < dimension; k++) {
@@ -139,7 +136,7 @@ public final class Cholesky {
         Packed.addScaled(v[from + j], v, from, inverse, Packed.column(j), j + 1);
       }
     }
-    return inverse;
+    return PackedSymmetric.wrap(dimension, inverse);
   }
 
   /** The diagonal of A<sup>-1</sup>: half the work of {@link #inverse}. */

@@ -6,31 +6,11 @@ package dev.lemma.math.linalg;
  * at j (j + 1) / 2 and has j + 1 numbers.
  */
 final class Packed {
-  /** Beyond this j (j + 1) leaves the range of int. */
-  private static final int LARGEST_DIMENSION = 46_340;
-
   private Packed() {}
 
   /** Where column j begins. */
   static int column(int j) {
-    return j * (j + 1) / 2;
-  }
-
-  static void check(double[] packed, int dimension) {
-    if (dimension > LARGEST_DIMENSION) {
-      throw new IllegalArgumentException(
-          "the largest dimension is " + LARGEST_DIMENSION + ", found " + dimension);
-    }
-    long expected = (long) dimension * (dimension + 1) / 2;
-    if (dimension < 0 || packed.length != expected) {
-      throw new IllegalArgumentException(
-          "a packed symmetric matrix of dimension "
-              + dimension
-              + " has "
-              + expected
-              + " numbers, found "
-              + packed.length);
-    }
+    return (int) ((long) j * (j + 1) / 2);
   }
 
   /** Four sums side by side, joined in pairs: the order is part of the result. */

@@ -41,15 +41,15 @@ public final class PivotedCholesky {
   /**
    * The factorisation of a matrix.
    *
-   * @param packed A, packed upper, column-major; left as it is
-   * @param dimension d, at least 0
+   * @param a A; left as it is
    * @param relativeTolerance columns end where the diagonal left is at most this times the largest
    *     diagonal element of A; in [0, 1)
-   * @throws IllegalArgumentException if the length does not fit, the tolerance lies outside [0, 1),
-   *     or a diagonal element is not finite
+   * @throws IllegalArgumentException if the tolerance lies outside [0, 1) or a diagonal element is
+   *     not finite
    */
-  public static PivotedCholesky of(double[] packed, int dimension, double relativeTolerance) {
-    Packed.check(packed, dimension);
+  public static PivotedCholesky of(PackedSymmetric a, double relativeTolerance) {
+    int dimension = a.order();
+    double[] packed = a.packed();
     if (!(relativeTolerance >= 0 && relativeTolerance < 1)) {
       throw new IllegalArgumentException(
           "the tolerance of the rank must lie in [0, 1), found " + relativeTolerance);

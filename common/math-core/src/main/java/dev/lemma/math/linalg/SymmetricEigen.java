@@ -34,13 +34,13 @@ public final class SymmetricEigen {
   /**
    * The decomposition of a matrix.
    *
-   * @param packed A, packed upper, column-major: d (d + 1) / 2 finite numbers; left as it is
-   * @param dimension d, at least 0
+   * @param a A, finite, d at most 46,340; left as it is
    * @return empty if the iteration did not converge
-   * @throws IllegalArgumentException if the length does not fit or a number is not finite
+   * @throws IllegalArgumentException if an element is not finite
    */
-  public static Optional<SymmetricEigen> of(double[] packed, int dimension) {
-    Packed.check(packed, dimension);
+  public static Optional<SymmetricEigen> of(PackedSymmetric a) {
+    int dimension = a.order();
+    double[] packed = a.packed();
     for (double element : packed) {
       if (!Double.isFinite(element)) {
         throw new IllegalArgumentException("a matrix with an element that is not finite");
@@ -49,14 +49,7 @@ public final class SymmetricEigen {
     if (dimension == 0) {
       return Optional.of(new SymmetricEigen(0, new double[0], new double[0]));
     }
-    DMatrixRMaj dense = new DMatrixRMaj(dimension, dimension);
-    for (int j = 0; j < dimension; j++) {
-      for (int i = 0; i <= j; i++) {
-        double element = packed[Packed.column(j) + i];
-        dense.data[i * dimension + j] = element;
-        dense.data[j * dimension + i] = element;
-      }
-    }
+    DMatrixRMaj dense = DMatrixRMaj.wrap(dimension, dimension, a.toDense());
     SymmetricQRAlgorithmDecomposition_DDRM algorithm =
         new SymmetricQRAlgorithmDecomposition_DDRM(true);
     if (!algorithm.decompose(dense)) {

@@ -16,4 +16,10 @@ public record ColumnFinding(int column, ColumnFault fault, List<Integer> others)
   public ColumnFinding {
     others = List.copyOf(others);
   }
+
+  /** The same finding where feature j is called {@code names[j]}; ascending names. */
+  ColumnFinding in(int[] names) {
+    return new ColumnFinding(
+        names[column], fault, others.stream().map(other -> names[other]).toList());
+  }
 }

@@ -2,6 +2,7 @@
 package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.PackedSymmetric;
+import java.util.function.DoubleSupplier;
 
 /**
  * How a d x d covariance S is pulled towards mu I, mu = tr S / d: S* = (1 - rho) S + rho mu I, or S
@@ -14,6 +15,21 @@ public sealed interface Shrinkage {
   Shrinkage NONE = new Fixed(0);
 
   /**
+   * rho.
+   *
+   * @param s S in the units chosen, d at least 1
+   * @param size n
+   * @param meanFourth gives the mean over the rows of ||z||<sup>4</sup>, z being the row less the
+   *     mean of its class; asked only by {@link LedoitWolf}
+   */
+  double share(PackedSymmetric s, double size, DoubleSupplier meanFourth);
+
+  /** lambda, 0 where there is none. */
+  default double added() {
+    return 0;
+  }
+
+  /**
    * A given share.
    *
    * @param rho in [0, 1]
@@ -24,6 +40,11 @@ public sealed interface Shrinkage {
       if (!(rho >= 0 && rho <= 1)) {
         throw new IllegalArgumentException("rho must lie in [0, 1], found " + rho);
       }
+    }
+
+    @Override
+    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+      return rho;
     }
   }
 
@@ -39,6 +60,16 @@ public sealed interface Shrinkage {
         throw new IllegalArgumentException("lambda must be finite and at least 0, found " + lambda);
       }
     }
+
+    @Override
+    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+      return 0;
+    }
+
+    @Override
+    public double added() {
+      return lambda;
+    }
   }
 
   /**
@@ -49,14 +80,24 @@ public sealed interface Shrinkage {
    * estimation</em>, 2010, <a
    * href="https://doi.org/10.1109/TSP.2010.2053029">doi:10.1109/TSP.2010.2053029</a>.
    */
-  record Oas() implements Shrinkage {}
+  record Oas() implements Shrinkage {
+    @Override
+    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+      return Shrinkage.oas(s, size);
+    }
+  }
 
   /**
    * The Rao-Blackwell form of Ledoit and Wolf's share for Gaussian rows: rho = min(1, ((n - 2) / n
    * tr S<sup>2</sup> + tr<sup>2</sup> S) / ((n + 2) (tr S<sup>2</sup> - tr<sup>2</sup> S / d))).
    * Source as for {@link Oas}.
    */
-  record Rblw() implements Shrinkage {}
+  record Rblw() implements Shrinkage {
+    @Override
+    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+      return Shrinkage.rblw(s, size);
+    }
+  }
 
   /**
    * The share that holds for rows of any law: with A the mean of ||z||<sup>4</sup> over the rows
@@ -72,7 +113,12 @@ public sealed interface Shrinkage {
    * matrices</em>, 2004, <a
    * href="https://doi.org/10.1016/S0047-259X(03)00096-4">doi:10.1016/S0047-259X(03)00096-4</a>.
    */
-  record LedoitWolf() implements Shrinkage {}
+  record LedoitWolf() implements Shrinkage {
+    @Override
+    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+      return Shrinkage.ledoitWolf(s, size, meanFourth.getAsDouble());
+    }
+  }
 
   /**
    * The share by {@link Oas}: 0 for d = 1, where S is mu I, and 1 where S is a multiple of I.

@@ -15,11 +15,11 @@ class CholeskyTest {
   @ValueSource(ints = {1, 2, 3, 5, 8, 33, 70})
   void solvesAndInverts(int d) {
     double[] a = Matrices.gram(d, 2 * d, 4);
-    Cholesky cholesky = Cholesky.of(a, d).orElseThrow();
+    Cholesky cholesky = Cholesky.of(PackedSymmetric.of(d, a)).orElseThrow();
     double[] x = Matrices.vector(d, 5);
     double[] b = Matrices.times(a, x);
     double[] solved = cholesky.solve(b);
-    double[] inverse = cholesky.inverse();
+    double[] inverse = cholesky.inverse().packed();
     double[] byInverse = Matrices.times(inverse, b);
     double[] diagonal = cholesky.inverseDiagonal();
     // Condition numbers are below 1e4 here: 1e-16 times that times a little.
@@ -41,7 +41,8 @@ class CholeskyTest {
 
   @Test
   void knowsTheDeterminantAndTheConditionOfADiagonalMatrix() {
-    Cholesky cholesky = Cholesky.of(new double[] {4, 0, 1e-3, 0, 0, 2}, 3).orElseThrow();
+    Cholesky cholesky =
+        Cholesky.of(PackedSymmetric.of(3, new double[] {4, 0, 1e-3, 0, 0, 2})).orElseThrow();
     assertThat(cholesky.logDeterminant()).isCloseTo(Math.log(8e-3), within(1e-14));
     assertThat(cholesky.conditionEstimate()).isCloseTo(4000, within(1e-9));
   }
@@ -56,21 +57,19 @@ class CholeskyTest {
         hilbert[Packed.column(j) + i] = 1.0 / (i + j + 1);
       }
     }
-    double estimate = Cholesky.of(hilbert, d).orElseThrow().conditionEstimate();
+    double estimate = Cholesky.of(PackedSymmetric.of(d, hilbert)).orElseThrow().conditionEstimate();
     assertThat(estimate).isBetween(3.387e10 / 3, 3.39e10);
   }
 
   @Test
   void refusesWhatIsNotPositiveDefinite() {
-    assertThat(Cholesky.of(new double[] {1, 1, 1}, 2)).isEmpty();
-    assertThat(Cholesky.of(new double[] {1, 2, 1}, 2)).isEmpty();
-    assertThat(Cholesky.of(new double[] {Double.NaN}, 1)).isEmpty();
-    assertThat(Cholesky.of(new double[] {Double.POSITIVE_INFINITY}, 1)).isEmpty();
-    assertThat(Cholesky.of(new double[0], 0)).isPresent();
-    assertThatThrownBy(() -> Cholesky.of(new double[2], 2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a packed symmetric matrix of dimension 2 has 3 numbers, found 2");
-    Cholesky one = Cholesky.of(new double[] {1}, 1).orElseThrow();
+    assertThat(Cholesky.of(PackedSymmetric.of(2, new double[] {1, 1, 1}))).isEmpty();
+    assertThat(Cholesky.of(PackedSymmetric.of(2, new double[] {1, 2, 1}))).isEmpty();
+    assertThat(Cholesky.of(PackedSymmetric.of(1, new double[] {Double.NaN}))).isEmpty();
+    assertThat(Cholesky.of(PackedSymmetric.of(1, new double[] {Double.POSITIVE_INFINITY})))
+        .isEmpty();
+    assertThat(Cholesky.of(PackedSymmetric.of(0, new double[0]))).isPresent();
+    Cholesky one = Cholesky.of(PackedSymmetric.of(1, new double[] {1})).orElseThrow();
     assertThatThrownBy(() -> one.solve(new double[2]))
         .hasMessage("a right-hand side must have 1 numbers, found 2");
   }
@@ -79,9 +78,9 @@ class CholeskyTest {
   void pivotingTakesEveryColumnOfARegularMatrix() {
     int d = 20;
     double[] a = Matrices.gram(d, 40, 4);
-    PivotedCholesky pivoted = PivotedCholesky.of(a, d, 1e-12);
+    PivotedCholesky pivoted = PivotedCholesky.of(PackedSymmetric.of(d, a), 1e-12);
     double[] b = Matrices.vector(d, 6);
-    double[] expected = Cholesky.of(a, d).orElseThrow().solve(b);
+    double[] expected = Cholesky.of(PackedSymmetric.of(d, a)).orElseThrow().solve(b);
     assertThat(pivoted.rank()).isEqualTo(d);
     assertThat(pivoted.dependent()).isEmpty();
     double[] x = pivoted.solve(b);
@@ -102,7 +101,7 @@ class CholeskyTest {
       rows[r * 6 + 5] = rows[r * 6 + 4];
     }
     double[] a = Matrices.correlation(Matrices.gramOf(rows, n, 6));
-    PivotedCholesky pivoted = PivotedCholesky.of(a, 6, 1e-12);
+    PivotedCholesky pivoted = PivotedCholesky.of(PackedSymmetric.of(6, a), 1e-12);
     assertThat(pivoted.rank()).isEqualTo(4);
     int[] dependent = pivoted.dependent();
     assertThat(dependent).hasSize(2).contains(5);
@@ -130,16 +129,18 @@ class CholeskyTest {
 
   @Test
   void pivotingSurvivesTheZeroMatrixAndTiesGoToTheFirst() {
-    PivotedCholesky zero = PivotedCholesky.of(new double[6], 3, 1e-12);
+    PivotedCholesky zero = PivotedCholesky.of(PackedSymmetric.of(3, new double[6]), 1e-12);
     assertThat(zero.rank()).isZero();
     assertThat(zero.solve(new double[3])).containsExactly(0, 0, 0);
     assertThat(zero.combination(1)).isEmpty();
     double[] ones = new double[6];
     Arrays.fill(ones, 1);
-    assertThat(PivotedCholesky.of(ones, 3, 1e-12).independent()).containsExactly(0);
-    assertThatThrownBy(() -> PivotedCholesky.of(ones, 3, 1))
+    assertThat(PivotedCholesky.of(PackedSymmetric.of(3, ones), 1e-12).independent())
+        .containsExactly(0);
+    assertThatThrownBy(() -> PivotedCholesky.of(PackedSymmetric.of(3, ones), 1))
         .hasMessage("the tolerance of the rank must lie in [0, 1), found 1.0");
-    assertThatThrownBy(() -> PivotedCholesky.of(new double[] {Double.NaN}, 1, 0))
+    assertThatThrownBy(
+            () -> PivotedCholesky.of(PackedSymmetric.of(1, new double[] {Double.NaN}), 0))
         .hasMessage("diagonal element 0 is not finite");
   }
 }

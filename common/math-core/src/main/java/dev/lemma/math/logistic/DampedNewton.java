@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.logistic;
+
+import dev.lemma.math.linalg.Cholesky;
+import java.util.Optional;
+
+/**
+ * Newton's method for a smooth function of few variables, bounded below: steps are shortened until
+ * they lower the value enough, and where the Hessian is not positive definite a multiple of the
+ * identity is added until it is.
+ */
+final class DampedNewton {
+  private static final int MOST_ITERATIONS = 100;
+  private static final int MOST_HALVINGS = 50;
+  private static final double ENOUGH = 1e-4;
+
+  /** The squared decrement of the last step; what the step leaves over is of its square. */
+  private static final double SMALL = 1e-10;
+
+  private static final double FIRST_RIDGE = 1e-3;
+
+  private DampedNewton() {}
+
+  /** A function of d variables. */
+  interface Objective {
+    /** Its value; NaN or infinite where it cannot be computed, which ends a step before it. */
+    double value(double[] point);
+
+    /**
+     * Its value and derivatives.
+     *
+     * @param gradient receives d numbers
+     * @param hessian receives d (d + 1) / 2 numbers, packed upper, column-major
+     */
+    double derivatives(double[] point, double[] gradient, double[] hessian);
+  }
+
+  /** Where it ended; the value is that of this point. */
+  record Outcome(double[] point, double value, int iterations, boolean converged) {}
+
+  static Outcome minimise(Objective objective, double[] start) {
+    int d = start.length;
+    double[] point = start.clone();
+    double[] gradient = new double[d];
+    double[] hessian = new double[d * (d + 1) / 2];
+    for (int iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
+      double value = objective.derivatives(point, gradient, hessian);
+      double[] step = positive(hessian, d).solve(gradient);
+      double decrement = 0;
+      for (int i = 0; i < d; i++) {
+        decrement += step[i] * gradient[i];
+      }
+      if (decrement < SMALL) {
+        double[] last = moved(point, step, 1);
+        double lastValue = objective.value(last);
+        return lastValue <= value
+            ? new Outcome(last, lastValue, iteration, true)
+            : new Outcome(point, value, iteration, true);
+      }
+      double[] next = descend(objective, point, value, step, decrement);
+      if (next == point) {
+        return new Outcome(point, value, iteration, false);
+      }
+      point = next;
+    }
+    return new Outcome(point, objective.value(point), MOST_ITERATIONS, false);
+  }
+
+  /** The first of the points at 1, 1/2, 1/4, ... of the step that is low enough, or none. */
+  private static double[] descend(
+      Objective objective, double[] point, double value, double[] step, double decrement) {
+    double length = 1;
+    for (int halving = 0; halving < MOST_HALVINGS; halving++) {
+      double[] next = moved(point, step, length);
+      // NaN fails the comparison and shortens the step.
+      if (objective.value(next) <= value - ENOUGH * length * decrement) {
+        return next;
+      }
+      length /= 2;
+    }
+    return point;
+  }
+
+  private static double[] moved(double[] point, double[] step, double length) {
+    double[] next = point.clone();
+    for (int i = 0; i < next.length; i++) {
+      next[i] -= length * step[i];
+    }
+    return next;
+  }
+
+  private static Cholesky positive(double[] hessian, int d) {
+    Optional<Cholesky> factor = Cholesky.of(hessian, d);
+    double largest = 1;
+    for (int i = 0; i < d; i++) {
+      largest = Math.max(largest, Math.abs(hessian[i + i * (i + 1) / 2]));
+    }
+    for (double ridge = FIRST_RIDGE * largest; factor.isEmpty(); ridge *= 10) {
+      if (!(ridge < Double.POSITIVE_INFINITY)) {
+        throw new ArithmeticException("the second derivatives of a loss are not finite");
+      }
+      double[] raised = hessian.clone();
+      for (int i = 0; i < d; i++) {
+        raised[i + i * (i + 1) / 2] += ridge;
+      }
+      factor = Cholesky.of(raised, d);
+    }
+    return factor.get();
+  }
+}
