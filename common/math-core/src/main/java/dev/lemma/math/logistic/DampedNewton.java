@@ -27,12 +27,13 @@ final class DampedNewton {
     double value(double[] point);
 
     /**
-     * Its value and derivatives.
+     * Its value, gradient g and Newton step H<sup>-1</sup> g, H being its Hessian or a matrix that
+     * is nowhere below it.
      *
      * @param gradient receives d numbers
-     * @param hessian receives d (d + 1) / 2 numbers, packed upper, column-major
+     * @param step receives d numbers; the minimum of the quadratic model is at the point less these
      */
-    double derivatives(double[] point, double[] gradient, double[] hessian);
+    double model(double[] point, double[] gradient, double[] step);
   }
 
   /** Where it ended; the value is that of this point. */
@@ -42,10 +43,9 @@ final class DampedNewton {
     int d = start.length;
     double[] point = start.clone();
     double[] gradient = new double[d];
-    double[] hessian = new double[d * (d + 1) / 2];
+    double[] step = new double[d];
     for (int iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
-      double value = objective.derivatives(point, gradient, hessian);
-      double[] step = positive(hessian, d).solve(gradient);
+      double value = objective.model(point, gradient, step);
       double decrement = 0;
       for (int i = 0; i < d; i++) {
         decrement += step[i] * gradient[i];
@@ -87,6 +87,16 @@ final class DampedNewton {
       next[i] -= length * step[i];
     }
     return next;
+  }
+
+  /**
+   * Solves for the step.
+   *
+   * @param hessian d (d + 1) / 2 numbers, packed upper, column-major
+   */
+  static void solve(double[] hessian, double[] gradient, double[] step) {
+    System.arraycopy(gradient, 0, step, 0, step.length);
+    positive(hessian, step.length).solveInPlace(step);
   }
 
   private static Cholesky positive(double[] hessian, int d) {

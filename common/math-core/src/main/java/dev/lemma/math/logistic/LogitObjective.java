@@ -24,7 +24,7 @@ final class LogitObjective implements DampedNewton.Objective {
   }
 
   @Override
-  public double derivatives(double[] point, double[] gradient, double[] hessian) {
+  public double model(double[] point, double[] gradient, double[] step) {
     double scale = Math.exp(point[0]);
     double value = 0;
     double toScale = 0;
@@ -50,9 +50,8 @@ final class LogitObjective implements DampedNewton.Objective {
     }
     gradient[0] = unit * toScale + point[0];
     gradient[1] = unit * toOffset + point[1];
-    hessian[0] = unit * scaleScale + 1;
-    hessian[1] = unit * scaleOffset;
-    hessian[2] = unit * offsetOffset + 1;
+    double[] hessian = {unit * scaleScale + 1, unit * scaleOffset, unit * offsetOffset + 1};
+    DampedNewton.solve(hessian, gradient, step);
     return unit * value + prior(point);
   }
 
