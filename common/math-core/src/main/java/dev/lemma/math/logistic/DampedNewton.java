@@ -2,6 +2,7 @@
 package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.Cholesky;
+import dev.lemma.math.linalg.PackedSymmetric;
 import java.util.Optional;
 
 /**
@@ -100,7 +101,7 @@ final class DampedNewton {
   }
 
   private static Cholesky positive(double[] hessian, int d) {
-    Optional<Cholesky> factor = Cholesky.of(hessian, d);
+    Optional<Cholesky> factor = Cholesky.of(PackedSymmetric.wrap(d, hessian));
     double largest = 1;
     for (int i = 0; i < d; i++) {
       largest = Math.max(largest, Math.abs(hessian[i + i * (i + 1) / 2]));
@@ -113,7 +114,7 @@ final class DampedNewton {
       for (int i = 0; i < d; i++) {
         raised[i + i * (i + 1) / 2] += ridge;
       }
-      factor = Cholesky.of(raised, d);
+      factor = Cholesky.of(PackedSymmetric.wrap(d, raised));
     }
     return factor.get();
   }

@@ -56,7 +56,7 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     meanCurvature = new double[scores * scores];
     regularised = classes.pooled.copy();
     regularised.addToDiagonalInPlace(LEAST_VARIANCE + this.lambda);
-    pooled = Cholesky.of(regularised.packed(), classes.features).orElseThrow();
+    pooled = Cholesky.of(regularised).orElseThrow();
     start = discriminant();
     PackedSymmetric[] equal = new PackedSymmetric[scores];
     java.util.Arrays.fill(equal, regularised);
@@ -99,7 +99,7 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
         packed[at++] = c == e ? value + 1e-3 * scale + 1e-12 : value;
       }
     }
-    return Cholesky.of(packed, scores).orElseThrow();
+    return Cholesky.of(PackedSymmetric.wrap(scores, packed)).orElseThrow();
   }
 
   MomentMatchedFit solve() {
