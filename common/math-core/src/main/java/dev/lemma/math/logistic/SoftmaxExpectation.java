@@ -28,6 +28,9 @@ final class SoftmaxExpectation {
   /** E (diag(p) - p p'), K x K. */
   final double[] curvature;
 
+  /** E log(sum of exp(z)). */
+  double logSum;
+
   SoftmaxExpectation(int scores) {
     this.scores = scores;
     double bySweep = MOST_FLOPS / (2.0 * scores * scores * scores);
@@ -105,9 +108,11 @@ final class SoftmaxExpectation {
     factorise(v);
     java.util.Arrays.fill(probabilities, 0);
     java.util.Arrays.fill(curvature, 0);
+    logSum = 0;
     for (int i = 0; i < nodes; i++) {
       addNode(a, (i >> 1) * scores, (i & 1) == 0 ? 1 : -1);
     }
+    logSum /= nodes;
     for (int c = 0; c < scores; c++) {
       probabilities[c] /= nodes;
       for (int e = 0; e <= c; e++) {
@@ -136,6 +141,7 @@ final class SoftmaxExpectation {
       z[c] = Math.exp(z[c] - max);
       total += z[c];
     }
+    logSum += max + Math.log(total);
     for (int c = 0; c < scores; c++) {
       double p = z[c] / total;
       z[c] = p;
