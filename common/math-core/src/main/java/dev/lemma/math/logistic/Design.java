@@ -88,6 +88,21 @@ public record Design(double[] classWeights, double[] means, double[] deviations)
     return new Design(weights, means, variances);
   }
 
+  @Override
+  public double[] classWeights() {
+    return classWeights.clone();
+  }
+
+  @Override
+  public double[] means() {
+    return means.clone();
+  }
+
+  @Override
+  public double[] deviations() {
+    return deviations.clone();
+  }
+
   /** K. */
   public int classes() {
     return classWeights.length;

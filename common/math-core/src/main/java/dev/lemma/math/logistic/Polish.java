@@ -109,7 +109,7 @@ public final class Polish {
       boolean full = taken == 1;
       double ratio = promised / previous;
       linear = full && ratio > EVIDENTLY_LINEAR && ratio < 1 ? linear + 1 : 0;
-      boolean trusted = full && ratio < EVIDENTLY_FAST;
+      boolean trusted = full && ratio > 0 && ratio < EVIDENTLY_FAST;
       boolean separating = options.ridge().lambda() == 0 && linear >= 2;
       if (promised <= options.tolerance() * weight) {
         if (separating) {

@@ -11,7 +11,10 @@ package dev.lemma.math.logistic;
  */
 final class QuasiNewton {
   private static final double CURVATURE = 0.7;
+  private static final double MOST_GROWTH = 4;
   private static final int MOST_TRIALS = 12;
+  // An iteration that got so much further from a solution has none to go to.
+  private static final double LOST = 30;
 
   private QuasiNewton() {}
 
@@ -19,6 +22,9 @@ final class QuasiNewton {
   interface Problem {
     /** Writes the gradient at x. */
     void gradient(double[] x, double[] out);
+
+    /** Makes a new preconditioner for the neighbourhood of the last point asked for. */
+    void refresh();
 
     /** Replaces g by an approximation of H^-1 g. */
     void precondition(double[] g);
@@ -28,7 +34,7 @@ final class QuasiNewton {
   record Outcome(int steps, boolean converged) {}
 
   /**
-   * Solves in place.
+   * Solves in place; without convergence x is the iterate that was nearest to a solution.
    *
    * @param tolerance of half of g' P g, P the preconditioner: about what is left to gain
    */
@@ -40,11 +46,23 @@ final class QuasiNewton {
     double[] trial = new double[n];
     double[] direction = new double[n];
     problem.gradient(x, g);
+    int refresh = 0;
+    double[] best = x.clone();
+    double least = Double.POSITIVE_INFINITY;
     for (int step = 0; step < mostSteps; step++) {
-      System.arraycopy(g, 0, direction, 0, n);
-      problem.precondition(direction);
-      if (LimitedMemory.dot(g, direction) / 2 <= tolerance) {
+      if (step == refresh) {
+        problem.refresh();
+        refresh = 2 * refresh + 3;
+      }
+      double left = left(problem, g, direction);
+      if (left <= tolerance) {
         return new Outcome(step, true);
+      }
+      if (left < least) {
+        least = left;
+        System.arraycopy(x, 0, best, 0, n);
+      } else if (left > LOST * least) {
+        break;
       }
       memory.direction(problem, g, direction);
       double slope = LimitedMemory.dot(g, direction);
@@ -53,26 +71,45 @@ final class QuasiNewton {
         memory.direction(problem, g, direction);
         slope = LimitedMemory.dot(g, direction);
       }
-      double length = 1;
-      double end = 0;
-      for (int t = 0; t < MOST_TRIALS; t++) {
-        for (int i = 0; i < n; i++) {
-          trial[i] = x[i] + length * direction[i];
-        }
-        problem.gradient(trial, next);
-        end = LimitedMemory.dot(next, direction);
-        if (end <= -CURVATURE * slope) {
-          break;
-        }
-        length *= Math.max(0.1, Math.min(0.5, slope / (slope - end)));
-      }
-      if (!(end <= -CURVATURE * slope)) {
-        return new Outcome(step, false);
+      if (!advance(problem, x, direction, slope, left, trial, next)) {
+        break;
       }
       memory.add(x, trial, g, next);
       System.arraycopy(trial, 0, x, 0, n);
       System.arraycopy(next, 0, g, 0, n);
     }
+    System.arraycopy(best, 0, x, 0, n);
     return new Outcome(mostSteps, false);
+  }
+
+  /** Finds a step whose end has a moderate slope and is not much further from a solution. */
+  private static boolean advance(
+      Problem problem,
+      double[] x,
+      double[] direction,
+      double slope,
+      double left,
+      double[] trial,
+      double[] next) {
+    double[] scratch = new double[x.length];
+    double length = 1;
+    for (int t = 0; t < MOST_TRIALS; t++) {
+      for (int i = 0; i < x.length; i++) {
+        trial[i] = x[i] + length * direction[i];
+      }
+      problem.gradient(trial, next);
+      double end = LimitedMemory.dot(next, direction);
+      if (end <= -CURVATURE * slope && left(problem, next, scratch) <= MOST_GROWTH * left) {
+        return true;
+      }
+      length *= Math.max(0.1, Math.min(0.5, slope / (slope - end)));
+    }
+    return false;
+  }
+
+  private static double left(Problem problem, double[] g, double[] scratch) {
+    System.arraycopy(g, 0, scratch, 0, g.length);
+    problem.precondition(scratch);
+    return LimitedMemory.dot(g, scratch) / 2;
   }
 }

@@ -23,9 +23,11 @@ import dev.lemma.math.linalg.PackedSymmetric;
  */
 final class SoftmaxMoments implements QuasiNewton.Problem {
   private static final int MOST_STEPS = 300;
-  private static final double TOLERANCE = 1e-13;
+  private static final double TOLERANCE = 1e-7;
   // Keeps the pooled covariance of collinear or separating columns definite, in standard units.
   private static final double LEAST_VARIANCE = 1e-9;
+  // Of a class so far off that no row is in doubt.
+  private static final double LEAST_CURVATURE = 1e-9;
 
   private final ClassGaussians classes;
   private final int scores;
@@ -35,8 +37,8 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
   private final PackedSymmetric regularised;
   private final Cholesky pooled;
   private final double[] offset;
-  private final double[] meanCurvature;
-  private final Cholesky curvature;
+  private final double[] curvatures;
+  private final NewtonSystem[] systems;
   private final double[][] pulled;
   private final double[] covariance;
   private final double[] means;
@@ -53,7 +55,8 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     covariance = new double[scores * scores];
     means = new double[scores];
     slopes = new double[classes.features];
-    meanCurvature = new double[scores * scores];
+    curvatures = new double[scores * scores];
+    systems = new NewtonSystem[scores];
     regularised = classes.pooled.copy();
     regularised.addToDiagonalInPlace(LEAST_VARIANCE + this.lambda);
     pooled = Cholesky.of(regularised).orElseThrow();
@@ -62,7 +65,6 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     java.util.Arrays.fill(equal, regularised);
     offset = new double[scores * width];
     evaluate(start, equal, offset);
-    curvature = factor(meanCurvature);
   }
 
   /** Linear discriminant analysis with the regularised pooled covariance, sum-to-zero. */
@@ -84,22 +86,34 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     return theta;
   }
 
-  private Cholesky factor(double[] mean) {
-    double trace = 0;
+  /** Factorises, for each class, the Hessian by its own parameters as curvatures are now. */
+  @Override
+  public void refresh() {
     for (int c = 0; c < scores; c++) {
-      trace += mean[c * scores + c];
+      double[] block = new double[PackedSymmetric.length(width)];
+      for (int k = 0; k < scores; k++) {
+        double factor = classes.shares[k] * curvatures[k * scores + c];
+        addSecondMoment(factor, classes.means[k], classes.covariances[k].packed(), block);
+      }
+      for (int j = 1; j < width; j++) {
+        block[PackedSymmetric.index(j, j)] += lambda + LEAST_CURVATURE;
+      }
+      block[0] += LEAST_CURVATURE;
+      systems[c] = NewtonSystem.ofBlocks(block, 1, width, new boolean[width]);
     }
-    double scale = trace / scores;
-    double[] packed = new double[PackedSymmetric.length(scores)];
+  }
+
+  /** Adds factor E (1, x)(1, x)'. */
+  private static void addSecondMoment(double factor, double[] m, double[] s, double[] block) {
+    block[0] += factor;
     int at = 0;
-    for (int c = 0; c < scores; c++) {
-      for (int e = 0; e <= c; e++) {
-        // The null direction of the gauge gets a curvature, and rare classes a little more of it.
-        double value = mean[c * scores + e] + scale / scores;
-        packed[at++] = c == e ? value + 1e-3 * scale + 1e-12 : value;
+    for (int j = 0; j < m.length; j++) {
+      int to = PackedSymmetric.index(0, 1 + j);
+      block[to] += factor * m[j];
+      for (int i = 0; i <= j; i++) {
+        block[to + 1 + i] += factor * (s[at++] + m[i] * m[j]);
       }
     }
-    return Cholesky.of(PackedSymmetric.wrap(scores, packed)).orElseThrow();
   }
 
   MomentMatchedFit solve() {
@@ -133,7 +147,6 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
   /** The gradient without penalty for these covariances. */
   private void evaluate(double[] theta, PackedSymmetric[] covariances, double[] out) {
     java.util.Arrays.fill(out, 0);
-    java.util.Arrays.fill(meanCurvature, 0);
     for (int k = 0; k < scores; k++) {
       if (classes.shares[k] > 0) {
         addClass(k, theta, covariances[k], out);
@@ -156,8 +169,8 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
       }
     }
     expectation.at(means, covariance);
-    for (int i = 0; i < meanCurvature.length; i++) {
-      meanCurvature[i] += share * expectation.curvature[i];
+    for (int c = 0; c < scores; c++) {
+      curvatures[k * scores + c] = expectation.curvature[c * scores + c];
     }
     for (int c = 0; c < scores; c++) {
       double residual = share * (expectation.probabilities[c] - (c == k ? 1 : 0));
@@ -176,24 +189,11 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     }
   }
 
-  /** Solves (curvature x diag(1, S)) x = g. */
   @Override
   public void precondition(double[] g) {
-    double[] row = new double[classes.features];
     for (int c = 0; c < scores; c++) {
-      System.arraycopy(g, c * width + 1, row, 0, row.length);
-      pooled.solveInPlace(row);
-      System.arraycopy(row, 0, g, c * width + 1, row.length);
-    }
-    double[] column = new double[scores];
-    for (int j = 0; j < width; j++) {
-      for (int c = 0; c < scores; c++) {
-        column[c] = g[c * width + j];
-      }
-      curvature.solveInPlace(column);
-      for (int c = 0; c < scores; c++) {
-        g[c * width + j] = column[c];
-      }
+      double[] row = java.util.Arrays.copyOfRange(g, c * width, (c + 1) * width);
+      System.arraycopy(systems[c].solve(row), 0, g, c * width, width);
     }
   }
 

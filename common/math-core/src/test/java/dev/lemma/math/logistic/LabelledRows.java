@@ -1,196 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.logistic;
 
-import dev.lemma.math.linalg.PairwiseMerge;
-import dev.lemma.math.random.RowKey;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.lemma.math.linalg.PackedSymmetric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.zip.GZIPInputStream;
+import java.util.SplittableRandom;
 
-/** Labelled rows in memory with keys and folds: the passes of a {@link Ladder} for tests, counted. */
-final class LabelledRows implements LadderPasses {
-  final int classes;
-  final int folds;
-  final double[][] rows;
-  final int[] labels;
-  final double[] weights;
-  final int[] foldOf;
-  int passes;
-  private int parts = 1;
+/** Rows with class, fold and weight, and their moments by the definition in two passes. */
+record LabelledRows(int classes, int features, List<Row> rows) {
+  record Row(int fold, int k, double weight, double[] x) {}
 
-  LabelledRows(int classes, int folds, double[][] rows, int[] labels, double[] weights) {
-    this.classes = classes;
-    this.folds = folds;
-    this.rows = rows;
-    this.labels = labels;
-    this.weights = weights;
-    foldOf = new int[rows.length];
-    for (int i = 0; i < foldOf.length; i++) {
-      foldOf[i] = FoldMoments.foldOf(key(i), folds);
-    }
-  }
-
-  static LabelledRows of(int classes, double[][] rows, int[] labels) {
-    double[] ones = new double[rows.length];
-    Arrays.fill(ones, 1);
-    return new LabelledRows(classes, 5, rows, labels, ones);
-  }
-
-  /** A data set of scikit-learn: features, then the class. */
-  static LabelledRows golden(String name) {
-    try (InputStream in = LabelledRows.class.getResourceAsStream(name + ".csv.gz")) {
-      List<double[]> rows = new ArrayList<>();
-      List<Integer> labels = new ArrayList<>();
-      for (String line : lines(in)) {
-        double[] numbers = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
-        rows.add(Arrays.copyOf(numbers, numbers.length - 1));
-        labels.add((int) numbers[numbers.length - 1]);
+  /** Correlated rows about a mean for each class, at an offset that takes no digits from them. */
+  static LabelledRows random(long seed, int n, int classes, int features, double offset) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Row> rows = new ArrayList<>();
+    for (int r = 0; r < n; r++) {
+      int k = random.nextInt(classes);
+      double common = grid(random);
+      double[] x = new double[features];
+      for (int j = 0; j < features; j++) {
+        x[j] = offset + (j % 3 == 0 ? common : 0) + grid(random) * (1 + j % 4) + k * (j % 2);
       }
-      int classes = labels.stream().mapToInt(Integer::intValue).max().orElseThrow() + 1;
-      return of(
-          classes,
-          rows.toArray(new double[0][]),
-          labels.stream().mapToInt(Integer::intValue).toArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      rows.add(new Row(random.nextInt(3), k, 0.25 * (1 + random.nextInt(8)), x));
     }
+    return new LabelledRows(classes, features, rows);
   }
 
-  /** Rows of a gzipped libsvm file with labels -1 and 1. */
-  static LabelledRows libsvm(Path path, int features) {
-    try (InputStream in = Files.newInputStream(path)) {
-      List<String> lines = lines(in);
-      double[][] rows = new double[lines.size()][features];
-      int[] labels = new int[rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        String[] parts = lines.get(i).trim().split("\\s+");
-        labels[i] = Double.parseDouble(parts[0]) > 0 ? 1 : 0;
-        for (int p = 1; p < parts.length; p++) {
-          int colon = parts[p].indexOf(':');
-          int column = Integer.parseInt(parts[p].substring(0, colon)) - 1;
-          rows[i][column] = Double.parseDouble(parts[p].substring(colon + 1));
-        }
-      }
-      return of(2, rows, labels);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Numbers in -1 to 1 in steps of 2^-16, which an offset of 1e8 leaves as they are. */
+  private static double grid(SplittableRandom random) {
+    return random.nextInt(-65_536, 65_537) * 0x1p-16;
   }
 
-  private static List<String> lines(InputStream in) throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(in), StandardCharsets.US_ASCII))) {
-      return reader.lines().filter(line -> !line.isBlank()).toList();
-    }
+  LabelledRows part(int from, int to) {
+    return new LabelledRows(classes, features, rows.subList(from, to));
   }
 
-  /** Some of the rows. */
-  LabelledRows select(int[] which) {
-    double[][] chosen = new double[which.length][];
-    int[] labelled = new int[which.length];
-    double[] weighted = new double[which.length];
-    for (int i = 0; i < which.length; i++) {
-      chosen[i] = rows[which[i]];
-      labelled[i] = labels[which[i]];
-      weighted[i] = weights[which[i]];
-    }
-    return new LabelledRows(classes, folds, chosen, labelled, weighted);
+  LabelledRows with(java.util.function.UnaryOperator<Row> change) {
+    return new LabelledRows(classes, features, rows.stream().map(change).toList());
   }
 
-  /** Splits the rows into outer folds, stratified by class: the outer fold of each row. */
-  int[] stratified(int outer, long seed) {
-    Integer[] order = new Integer[rows.length];
-    Arrays.setAll(order, i -> i);
-    java.util.Collections.shuffle(Arrays.asList(order), new Random(seed));
-    int[] seen = new int[classes];
-    int[] split = new int[rows.length];
-    for (int i : order) {
-      split[i] = (seen[labels[i]]++ + 3 * labels[i]) % outer;
-    }
-    return split;
+  MomentShape shape(ScatterLayout layout) {
+    return new MomentShape(3, classes, features, layout);
   }
 
-  LabelledRows inParts(int count) {
-    parts = count;
-    return this;
-  }
-
-  int features() {
-    return rows[0].length;
-  }
-
-  RowKey key(int i) {
-    long mixed = (i + 1) * 0x9E3779B97F4A7C15L;
-    return new RowKey(mixed ^ mixed >>> 31, i);
-  }
-
-  FoldMoments moments(ScatterLayout layout) {
-    passes++;
-    MomentAccumulator accumulator =
-        MomentAccumulator.exact(new MomentShape(folds, classes, features(), layout));
-    for (int i = 0; i < rows.length; i++) {
-      accumulator.add(foldOf[i], labels[i], weights[i], rows[i]);
-    }
+  FoldMoments folds(ScatterLayout layout) {
+    MomentAccumulator accumulator = MomentAccumulator.exact(shape(layout));
+    addTo(accumulator);
     return accumulator.finish();
   }
 
-  @Override
-  public LikelihoodSums run(PassPlan plan) {
-    passes++;
-    List<LikelihoodSums> sums = new ArrayList<>();
-    for (int p = 0; p < parts; p++) {
-      LikelihoodAccumulator part = LikelihoodAccumulator.fast(plan, new PlainGemm());
-      for (int i = from(p); i < from(p + 1); i++) {
-        part.add(foldOf[i], labels[i], weights[i], rows[i], 0);
-      }
-      sums.add(part.finish());
+  void addTo(MomentAccumulator accumulator) {
+    for (Row row : rows) {
+      accumulator.add(row.fold(), row.k(), row.weight(), row.x());
     }
-    return PairwiseMerge.of(sums, LikelihoodSums::merge);
   }
 
-  @Override
-  public CrossFittedScores crossFit(CrossFitPlan plan) {
-    passes++;
-    CrossFittedScores scores = CrossFittedScores.of(plan.shape(), plan.seed());
-    for (int p = 0; p < parts; p++) {
-      CrossFitAccumulator part = CrossFitAccumulator.fast(plan, new PlainGemm());
-      for (int i = from(p); i < from(p + 1); i++) {
-        part.add(key(i), foldOf[i], labels[i], weights[i], rows[i], 0);
-      }
-      scores.merge(part.finish());
-    }
-    return scores;
+  ClassMoments moments(ScatterLayout layout) {
+    return folds(layout).total();
   }
 
-  private int from(int part) {
-    return (int) ((long) rows.length * part / parts);
-  }
-
-  /** Mean log-loss and accuracy of a model on these rows. */
-  double[] quality(LinearModel model) {
-    double[] scores = new double[classes];
-    double loss = 0;
-    double right = 0;
-    for (int i = 0; i < rows.length; i++) {
-      model.scores(rows[i], scores);
-      int best = 0;
-      for (int k = 1; k < classes; k++) {
-        best = scores[k] > scores[best] ? k : best;
+  /** By the definition, in two passes about the first value of each feature. */
+  ClassMoments defined() {
+    ClassMomentsBuilder builder =
+        new ClassMomentsBuilder(classes, features, ScatterLayout.PER_CLASS);
+    for (int k = 0; k < classes; k++) {
+      int wanted = k;
+      List<Row> mine = rows.stream().filter(row -> row.k() == wanted).toList();
+      if (mine.isEmpty()) {
+        continue;
       }
-      right += best == labels[i] ? 1 : 0;
-      loss += Softmax.loss(scores, classes, labels[i]);
+      double weight = 0;
+      double squares = 0;
+      double[] first = mine.get(0).x();
+      double[] e = new double[features];
+      for (Row row : mine) {
+        weight += row.weight();
+        squares += row.weight() * row.weight();
+        for (int j = 0; j < features; j++) {
+          e[j] += row.weight() * (row.x()[j] - first[j]);
+        }
+      }
+      double[] packed = new double[PackedSymmetric.length(features)];
+      double[] third = new double[features];
+      double fourth = 0;
+      for (Row row : mine) {
+        double[] z = new double[features];
+        double square = 0;
+        for (int j = 0; j < features; j++) {
+          z[j] = row.x()[j] - first[j] - e[j] / weight;
+          square += z[j] * z[j];
+        }
+        for (int j = 0; j < features; j++) {
+          third[j] += row.weight() * square * z[j];
+          for (int i = 0; i <= j; i++) {
+            packed[PackedSymmetric.index(i, j)] += row.weight() * z[i] * z[j];
+          }
+        }
+        fourth += row.weight() * square * square;
+      }
+      double[] deviation = Arrays.stream(e).toArray();
+      for (int j = 0; j < features; j++) {
+        deviation[j] /= weight;
+      }
+      CellMean mean = CellMean.of(first).plus(deviation);
+      builder.cell(k, mine.size(), weight, squares, mean.high(), mean.low());
+      builder.scatter(k, PackedSymmetric.of(features, packed)).higher(k, third, fourth);
     }
-    return new double[] {loss / rows.length, right / rows.length};
+    return builder.build();
   }
 }

@@ -3,8 +3,15 @@ package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.Gemm;
 import dev.lemma.math.linalg.PairwiseMerge;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Rows held as arrays: the passes of the iterative algorithms for tests, counted. */
 final class RowsInMemory implements LogisticPasses {
@@ -52,7 +59,7 @@ final class RowsInMemory implements LogisticPasses {
 
   private static double[] ones(int n) {
     double[] ones = new double[n];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 
@@ -74,50 +81,55 @@ final class RowsInMemory implements LogisticPasses {
   }
 
   ClassMoments moments() {
-    ClassMomentsBuilder builder =
-        new ClassMomentsBuilder(classes, features(), ScatterLayout.PER_CLASS);
-    int d = features();
-    for (int k = 0; k < classes; k++) {
-      double weight = 0;
-      double squares = 0;
-      long count = 0;
-      double[] mean = new double[d];
-      for (int i = 0; i < rows.length; i++) {
-        if (labels[i] == k && weights[i] > 0) {
-          count++;
-          weight += weights[i];
-          squares += weights[i] * weights[i];
-          for (int j = 0; j < d; j++) {
-            mean[j] += (rows[i][j] - mean[j]) * weights[i] / weight;
-          }
-        }
-      }
-      if (count == 0) {
-        continue;
-      }
-      dev.lemma.math.linalg.PackedSymmetric scatter = dev.lemma.math.linalg.PackedSymmetric.zero(d);
-      double[] e = new double[d];
-      for (int i = 0; i < rows.length; i++) {
-        if (labels[i] == k && weights[i] > 0) {
-          for (int j = 0; j < d; j++) {
-            e[j] = rows[i][j] - mean[j];
-          }
-          scatter.addRankOneInPlace(weights[i], e);
-        }
-      }
-      fill(builder, k, count, weight, squares, mean, scatter);
-    }
-    return builder.build();
+    return TwoPassMoments.of(rows, labels, weights, classes, ScatterLayout.PER_CLASS);
   }
 
-  private static void fill(
-      ClassMomentsBuilder builder,
-      int k,
-      long count,
-      double weight,
-      double squares,
-      double[] mean,
-      dev.lemma.math.linalg.PackedSymmetric scatter) {
-    builder.cell(k, count, weight, squares, mean, new double[mean.length]).scatter(k, scatter);
+  Design design() {
+    return Design.of(moments());
+  }
+
+  /** A set of scikit-learn's, in its own units. */
+  static RowsInMemory named(String set) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(RowsInMemory.class.getResourceAsStream(set + ".csv.gz")),
+                StandardCharsets.US_ASCII))) {
+      double[][] lines =
+          reader
+              .lines()
+              .map(line -> Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+              .toArray(double[][]::new);
+      int[] labels = Stream.of(lines).mapToInt(line -> (int) line[line.length - 1]).toArray();
+      double[][] rows =
+          Stream.of(lines).map(l -> Arrays.copyOf(l, l.length - 1)).toArray(double[][]::new);
+      return exact(Arrays.stream(labels).max().orElseThrow() + 1, rows, labels);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  double meanLoss(LinearModel model) {
+    double[] p = new double[classes];
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      model.probabilities(rows[i], p);
+      sum -= Math.log(Math.max(p[labels[i]], 1e-15));
+    }
+    return sum / rows.length;
+  }
+
+  double accuracy(LinearModel model) {
+    double[] p = new double[classes];
+    int right = 0;
+    for (int i = 0; i < rows.length; i++) {
+      model.probabilities(rows[i], p);
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        best = p[k] > p[best] ? k : best;
+      }
+      right += best == labels[i] ? 1 : 0;
+    }
+    return (double) right / rows.length;
   }
 }
