@@ -89,9 +89,11 @@ class ClosedFormTest {
         .fit(TwoPassMoments.of(rows, labels, 3))
         .model()
         .probabilities(new double[] {2, 0}, p);
-    assertThat(p)
-        .containsExactly(
-            new double[] {0.49991614840756, 0.49991614840756, 0.00016770318}, within(1e-13));
+    // The first two are equally far away; the third has the score -8 against theirs.
+    double odds = Math.exp(-8);
+    double even = 1 / (2 + odds);
+    assertThat(even).isCloseTo(0.49991614840756, within(1e-14));
+    assertThat(p).containsExactly(new double[] {even, even, odds * even}, within(1e-13));
   }
 
   /** With D^2 the Mahalanobis distance all logits shrink by 1 + p0 p1 D^2. */

@@ -157,7 +157,7 @@ class MomentAccumulatorTest {
   void manyClassesFitInOnePooledScatter() {
     int classes = 20_000;
     int d = 3;
-    MomentShape shape = MomentShape.within(5, classes, d, 1_000_00L);
+    MomentShape shape = MomentShape.within(5, classes, d, 100_000L);
     assertThat(shape.layout()).isEqualTo(ScatterLayout.POOLED);
     MomentAccumulator accumulator = MomentAccumulator.exact(shape);
     // Rows k - 1 and k + 1 in class k: scatter 2 in every element, four rows a class.

@@ -44,16 +44,16 @@ final class MomentAssert {
   }
 
   static void assertSameBits(ClassMoments found, ClassMoments expected) {
-    assertThat(found.pooledScatter().packed()).containsExactly(expected.pooledScatter().packed());
+    assertThat(found.pooledScatter().packed()).isEqualTo(expected.pooledScatter().packed());
     for (int k = 0; k < expected.classes(); k++) {
       assertThat(found.rows(k)).isEqualTo(expected.rows(k));
       assertThat(found.weight(k)).isEqualTo(expected.weight(k));
       assertThat(found.squaredWeight(k)).isEqualTo(expected.squaredWeight(k));
-      assertThat(found.mean(k)).containsExactly(expected.mean(k));
-      assertThat(found.meanRemainder(k)).containsExactly(expected.meanRemainder(k));
+      assertThat(found.mean(k)).isEqualTo(expected.mean(k));
+      assertThat(found.meanRemainder(k)).isEqualTo(expected.meanRemainder(k));
       if (expected.layout() == ScatterLayout.PER_CLASS) {
-        assertThat(found.scatter(k).packed()).containsExactly(expected.scatter(k).packed());
-        assertThat(found.third(k)).containsExactly(expected.third(k));
+        assertThat(found.scatter(k).packed()).isEqualTo(expected.scatter(k).packed());
+        assertThat(found.third(k)).isEqualTo(expected.third(k));
         assertThat(found.fourth(k)).isEqualTo(expected.fourth(k));
       }
     }
