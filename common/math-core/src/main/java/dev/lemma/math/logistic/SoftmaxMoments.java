@@ -116,6 +116,14 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     }
   }
 
+  /** Makes the preconditioner for K - 1 rows of parameters against class 0. */
+  void prepare(double[] reference) {
+    double[] theta = new double[scores * width];
+    System.arraycopy(reference, 0, theta, width, reference.length);
+    evaluate(theta, classes.covariances, new double[theta.length]);
+    refresh();
+  }
+
   MomentMatchedFit solve() {
     double[] theta = start.clone();
     QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, MOST_STEPS, TOLERANCE);
