@@ -101,7 +101,7 @@ final class CandidateSet {
       ClassMoments others = total.subtract(moments.fold(f));
       // All rows in one fold leave nothing to fit: then the fold is not left out.
       ClassMoments seen = others.weight() > 0 ? others : total;
-      models.add(new CandidateFits(seen, weights).all(candidates));
+      models.add(CandidateFits.toCompare(seen, weights).all(candidates));
     }
     return models;
   }

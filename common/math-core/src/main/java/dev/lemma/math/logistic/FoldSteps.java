@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Newton steps under several ridges from one set of {@link FoldDerivatives}: for each ridge the step
- * of all rows, and for each fold the step of the others with the loss that it is forecast to have
- * on the fold. Approximate cross-validation of the step and its ridge, with no further pass.
+ * Newton steps under several ridges from one set of {@link FoldDerivatives}: for each ridge the
+ * step of all rows, and for each fold the step of the others with the loss that it is forecast to
+ * have on the fold. Approximate cross-validation of the step and its ridge, with no further pass.
  *
  * <p>R (F + 1) p<sup>3</sup> / 3 flops for p = (K - 1)(d + 1).
  */
@@ -150,8 +150,7 @@ final class FoldSteps {
     }
     order.sort(
         (a, b) ->
-            Double.compare(
-                FoldMeans.mean(gains(b), weights), FoldMeans.mean(gains(a), weights)));
+            Double.compare(FoldMeans.mean(gains(b), weights), FoldMeans.mean(gains(a), weights)));
     return order;
   }
 

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  * No step is kept that does not gain on rows left out by more than one standard error, so more
  * passes do not end far above fewer.
  *
- * <p><b>Degenerate data.</b> With one class, or less than two folds with rows, the first rung is the
- * last, and {@link LadderResult#notes} says so. Constant, dependent and separating columns and
+ * <p><b>Degenerate data.</b> With one class, or less than two folds with rows, the first rung is
+ * the last, and {@link LadderResult#notes} says so. Constant, dependent and separating columns and
  * classes with one row are in {@link LadderResult#diagnosis}.
  *
  * <p><b>Memory</b>, in doubles, with S = K for moments by class and 1 for pooled ones, C candidates
@@ -40,9 +40,6 @@ import java.util.stream.IntStream;
  * <p>Deterministic: equal passes give equal bits.
  */
 public final class Ladder {
-  /** Beyond, a step's system is not factorised. */
-  static final int MOST_PARAMETERS = 5000;
-
   private final FoldMoments moments;
   private final ClassMoments total;
   private final LadderOptions options;
@@ -153,7 +150,7 @@ public final class Ladder {
               false,
               c == chosen));
     }
-    LinearModel model = new CandidateFits(total, options.weights()).fit(candidates.get(chosen));
+    LinearModel model = CandidateFits.of(total, options.weights()).fit(candidates.get(chosen));
     LossBasis basis = tournament.isPresent() ? LossBasis.GAUSSIAN : LossBasis.NONE;
     LadderStage stage =
         new LadderStage(
@@ -172,18 +169,17 @@ public final class Ladder {
     List<List<LinearModel>> leftOut =
         CandidateSet.leftOut(moments, total, candidates, options.weights());
     double[] shift = Design.shiftOf(total);
-    CrossFittedScores scores =
-        passes.crossFit(CrossFitPlan.of(leftOut, shift, options.seed()));
+    CrossFittedScores scores = passes.crossFit(CrossFitPlan.of(leftOut, shift, options.seed()));
     List<CandidateAssessment> assessments = scores.assess(options.weights());
     Optional<Tournament> tournament = tournament(candidates, assessments);
     int chosen = tournament.map(Tournament::chosen).orElse(simplest(candidates));
     CandidateAssessment assessment = assessments.get(chosen);
-    Calibration calibration = assessment.calibration();
+    Calibration calibration =
+        isCalibrated(assessment) ? assessment.calibration() : Calibration.identity(total.classes());
     List<CandidateResult> results = results(candidates, assessments, tournament, chosen);
     addStages(results, chosen);
     LinearModel model =
-        calibration.apply(
-            new CandidateFits(total, options.weights()).fit(candidates.get(chosen)));
+        calibration.apply(CandidateFits.of(total, options.weights()).fit(candidates.get(chosen)));
     Optional<NewtonRungs> newton = Optional.empty();
     if (options.rung().passes() > Rung.TWO.passes()) {
       List<LinearModel> without = new ArrayList<>();
@@ -207,6 +203,20 @@ public final class Ladder {
         Optional.of(scores));
   }
 
+  /**
+   * Whether a calibration gains more than one standard error, by the spread of the rows and by that
+   * of the folds: on a few hundred rows a handful of them decides, and either alone is fooled.
+   */
+  private static boolean isCalibrated(CandidateAssessment assessment) {
+    double[] gains = FoldMeans.difference(assessment.losses(), assessment.calibratedLosses());
+    return assessment.isCalibrated()
+        && !(assessment.gain() <= FoldMeans.error(gains, assessment.foldWeights()));
+  }
+
+  private static double[] losses(CandidateAssessment assessment) {
+    return isCalibrated(assessment) ? assessment.calibratedLosses() : assessment.losses();
+  }
+
   private static int simplest(List<Candidate> candidates) {
     return candidates.indexOf(Candidate.of(CandidateKind.POOLED));
   }
@@ -217,7 +227,7 @@ public final class Ladder {
     long least = assessments.stream().mapToLong(CandidateAssessment::lostRows).min().orElse(0);
     double[][] losses = new double[candidates.size()][];
     for (int c = 0; c < losses.length; c++) {
-      losses[c] = assessments.get(c).chosenLosses();
+      losses[c] = losses(assessments.get(c));
       if (candidates.get(c).kind() == CandidateKind.TOTAL
           || assessments.get(c).lostRows() > least) {
         Arrays.fill(losses[c], Double.NaN);
@@ -242,12 +252,12 @@ public final class Ladder {
           new CandidateResult(
               candidates.get(c),
               Double.NaN,
-              own.meanLoss(),
+              FoldMeans.mean(losses(own), own.foldWeights()),
               FoldMeans.mean(own.losses(), own.foldWeights()),
-              FoldMeans.error(own.chosenLosses(), own.foldWeights()),
+              FoldMeans.error(losses(own), own.foldWeights()),
               tournament.map(t -> t.differences()[at]).orElse(Double.NaN),
               tournament.map(t -> t.standardErrors()[at]).orElse(Double.NaN),
-              own.isCalibrated(),
+              isCalibrated(own),
               c == chosen));
     }
     return results;
@@ -291,12 +301,12 @@ public final class Ladder {
       notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
       return Optional.empty();
     }
-    if (size > MOST_PARAMETERS) {
+    if (size > Polish.WIDEST) {
       notes.add(
           "Newton steps were left out: "
               + (long) size
               + " parameters are more than the "
-              + MOST_PARAMETERS
+              + Polish.WIDEST
               + " that are solved for");
       return Optional.empty();
     }
@@ -314,7 +324,7 @@ public final class Ladder {
             new Movement(total, design.shift()),
             parameters,
             without1,
-            assessment.chosenLosses(),
+            losses(assessment),
             RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)));
     FoldSteps first = rungs.third();
     addStage(3, rungs, "Newton step, ");
@@ -353,7 +363,8 @@ public final class Ladder {
             options.tolerance(),
             PassDetail.HESSIAN,
             FoldChoice.all());
-    PolishResult polished = Polish.run(passes, design, start.model, polish);
+    double[] parameters = ScoreParameters.of(start.model, design.shift());
+    PolishResult polished = Polish.run(passes, total, parameters, polish);
     for (PolishStep step : polished.history()) {
       stages.add(
           new LadderStage(
@@ -369,7 +380,8 @@ public final class Ladder {
       notes.add("the likelihood was not maximised: " + polished.end());
     }
     LinearModel model = polished.model();
-    StandardErrors errors = StandardErrors.fisher(polished);
+    boolean hasHessian = parameters.length <= Polish.WIDEST;
+    boolean few = LadderErrors.areFew(total.classes(), total.features());
     return new LadderResult(
         prior(model),
         1 + polished.passes(),
@@ -381,8 +393,10 @@ public final class Ladder {
         Optional.of(
             new Certificate(options.lambda(), polished.decrement(), polished.isCertified())),
         diagnosis(),
-        LadderErrors.fisher(model, errors, unit()),
-        ErrorBasis.FISHER,
+        hasHessian && few
+            ? LadderErrors.fisher(model, StandardErrors.fisher(polished), unit())
+            : List.of(),
+        hasHessian && few ? ErrorBasis.FISHER : ErrorBasis.NONE,
         Optional.empty(),
         notes);
   }

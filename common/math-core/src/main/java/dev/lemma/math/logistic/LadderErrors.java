@@ -36,8 +36,7 @@ final class LadderErrors {
       CoefficientErrors pooled = errors.logit(k, reference);
       double[] slopes =
           pooled.slopes().stream().mapToDouble(estimate -> scale * estimate.error()).toArray();
-      list.add(
-          Optional.of(of(model, k, reference, scale * pooled.intercept().error(), slopes)));
+      list.add(Optional.of(of(model, k, reference, scale * pooled.intercept().error(), slopes)));
     }
     return list;
   }

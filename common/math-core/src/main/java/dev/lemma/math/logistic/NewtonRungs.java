@@ -12,8 +12,8 @@ import java.util.Set;
  * <p>The third takes derivatives fold by fold at the model so far; steps under several ridges,
  * towards zero and towards the analytic model, are forecast on the folds left out, and the best is
  * taken when its gain is above one standard error. The fourth measures the best steps and shorter
- * ones row by row on the folds left out, takes derivatives at the end of the best step, and forecasts
- * a second from there. What is kept at the end is what does best on rows left out.
+ * ones row by row on the folds left out, takes derivatives at the end of the best step, and
+ * forecasts a second from there. What is kept at the end is what does best on rows left out.
  */
 final class NewtonRungs {
   private static final double[] LINE = {1, 0.5, 0.25};
@@ -100,8 +100,7 @@ final class NewtonRungs {
       for (int f = 0; f < folds; f++) {
         double[] start = first.fromWithout(f);
         double[] way = FoldMeans.difference(first.targetWithout(r, f), start);
-        probes.add(
-            new Probe(FoldChoice.only(f), PassDetail.LOSS, start, way, HELD_OUT_LINE));
+        probes.add(new Probe(FoldChoice.only(f), PassDetail.LOSS, start, way, HELD_OUT_LINE));
       }
     }
     LikelihoodSums sums = run(probes);
@@ -271,8 +270,7 @@ final class NewtonRungs {
     ridge.addHessian(design.classes() - 1, design.deviations(), hessian);
     int width = design.features() + 1;
     double[] step =
-        NewtonSystem.ofBlocks(hessian, design.classes() - 1, width, design.fixed())
-            .solve(gradient);
+        NewtonSystem.ofBlocks(hessian, design.classes() - 1, width, design.fixed()).solve(gradient);
     return MomentVectors.dot(gradient, step) / 2 / last.weight();
   }
 
