@@ -184,7 +184,11 @@ final class ScoreReport {
     shown = row(shown, "one half", table.at(0));
     shown = row(shown, "best F1", table.bestF1());
     shown = row(shown, "best Youden", table.bestYouden());
-    shown = row(shown, "cheapest", table.cheapest(config.falsePositiveCost(), config.falseNegativeCost()));
+    shown =
+        row(
+            shown,
+            "cheapest",
+            table.cheapest(config.falsePositiveCost(), config.falseNegativeCost()));
     page.section(
         "Thresholds",
         "Rows at or above the threshold are taken for class "
@@ -214,13 +218,14 @@ final class ScoreReport {
     if (k > SQUARE || !confusion.hasCells()) {
       Table table = Table.of("class", "weight", "predicted", "precision", "recall", "F1");
       for (int c = 0; c < k; c++) {
-        table = table.row(
-            name(c),
-            confusion.actual()[c],
-            confusion.predicted()[c],
-            confusion.precision(c),
-            confusion.recall(c),
-            confusion.f1(c));
+        table =
+            table.row(
+                name(c),
+                confusion.actual()[c],
+                confusion.predicted()[c],
+                confusion.precision(c),
+                confusion.recall(c),
+                confusion.f1(c));
       }
       page.table(table);
       return;

@@ -35,9 +35,7 @@ class ScorePassesTest {
   static void write() throws IOException {
     Dataset<Row> data = data(ROWS, 4, 3);
     data.write().parquet(inputs.resolve("rows").toString());
-    new AnalyticLogisticRegression()
-        .fit(data)
-        .save(inputs.resolve("fit/_lemma/model").toString());
+    new AnalyticLogisticRegression().fit(data).save(inputs.resolve("fit/_lemma/model").toString());
   }
 
   private static final class Reads extends SparkListener {
