@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.kit.io.StoredFile;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.text.DocumentFrequencies;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
@@ -42,10 +38,11 @@ final class ModelFiles {
       DefaultParamsWriter.saveMetadata(model, path, sparkSession());
       Configuration hadoop = sparkSession().sessionState().newHadoopConf();
       byte[] json = model.specification().json().getBytes(StandardCharsets.UTF_8);
-      write(hadoop, new Path(path, SPECIFICATION), json);
+      StoredFile.write(hadoop, new Path(path, SPECIFICATION), json);
       model
           .frequencies()
-          .ifPresent(counts -> write(hadoop, new Path(path, FREQUENCIES), counts.toBytes()));
+          .ifPresent(
+              counts -> StoredFile.write(hadoop, new Path(path, FREQUENCIES), counts.toBytes()));
     }
   }
 
@@ -59,10 +56,12 @@ final class ModelFiles {
       Path file = new Path(path, SPECIFICATION);
       Specification specification =
           Specification.parse(
-              new String(read(hadoop, file), StandardCharsets.UTF_8), file.toString());
+              new String(StoredFile.read(hadoop, file), StandardCharsets.UTF_8), file.toString());
       Path counts = new Path(path, FREQUENCIES);
       Optional<DocumentFrequencies> frequencies =
-          specification.frequencies().map(hash -> frequencies(counts, read(hadoop, counts), hash));
+          specification
+              .frequencies()
+              .map(hash -> frequencies(counts, StoredFile.read(hadoop, counts), hash));
       RandomProjectionModel model =
           new RandomProjectionModel(metadata.uid(), new Settled(specification, frequencies, ""));
       metadata.getAndSetParams(model, scala.Option.empty());
@@ -90,24 +89,5 @@ final class ModelFiles {
         ExitCode.INPUT,
         Problem.of(file.toString(), what, "restore the folder of the model as it was saved"),
         cause);
-  }
-
-  private static void write(Configuration hadoop, Path file, byte[] bytes) {
-    try {
-      FileSystem files = file.getFileSystem(hadoop);
-      try (OutputStream out = files.create(file, true)) {
-        out.write(bytes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] read(Configuration hadoop, Path file) {
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,9 +2,8 @@
 package dev.lemma.projection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lemma.kit.io.StrictJson;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -15,7 +14,6 @@ import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextSpec;
 import dev.lemma.math.text.TextUnit;
 import dev.lemma.math.text.Weighting;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,8 +23,6 @@ import java.util.Set;
  * not known, would be another space without a word.
  */
 final class SpecificationReader {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Set<String> KEYS =
       Set.of(
           "lemma",
@@ -53,23 +49,26 @@ final class SpecificationReader {
 
   Specification read(String json) {
     try {
-      JsonNode root = JSON.readTree(json);
+      JsonNode root = StrictJson.parse(json);
       if (!Specification.KIND.equals(root.path("lemma").asText())) {
         throw unusable("is not a projection's specification", "", Specification.KIND, null);
       }
       requireVersion(
           "was written by another version of Lemma", root, "version", ProjectionSpec.VERSION);
-      requireKnown(root, KEYS);
+      StrictJson.requireKnown(root, KEYS);
       ProjectionSpec matrix = matrix(root);
-      Precision precision = Specification.constant(Precision.class, text(root, "precision"));
+      Precision precision =
+          Specification.constant(Precision.class, StrictJson.text(root, "precision"));
       if (!root.has("text")) {
         return new Specification(matrix, precision, Optional.empty(), Optional.empty());
       }
       JsonNode node = root.get("text");
       requireVersion("was made with another tokenizer", node, "tokenizer", TextSpec.VERSION);
-      requireKnown(node, TEXT_KEYS);
+      StrictJson.requireKnown(node, TEXT_KEYS);
       Optional<String> frequencies =
-          node.has("frequencies") ? Optional.of(text(node, "frequencies")) : Optional.empty();
+          node.has("frequencies")
+              ? Optional.of(StrictJson.text(node, "frequencies"))
+              : Optional.empty();
       return new Specification(matrix, precision, Optional.of(textSpec(node)), frequencies);
     } catch (JsonProcessingException e) {
       throw unusable("cannot be read as a specification", "text that is no JSON", "", e);
@@ -80,76 +79,28 @@ final class SpecificationReader {
 
   private static ProjectionSpec matrix(JsonNode root) {
     return new ProjectionSpec(
-        Family.parse(text(root, "family")),
-        whole(root, "seed"),
-        small(root, "k"),
-        root.has("d") ? OptionalLong.of(whole(root, "d")) : OptionalLong.empty(),
-        root.has("nonzeros") ? small(root, "nonzeros") : 0,
-        root.has("density") ? number(root, "density").asDouble() : 0);
+        Family.parse(StrictJson.text(root, "family")),
+        StrictJson.whole(root, "seed"),
+        StrictJson.small(root, "k"),
+        root.has("d") ? OptionalLong.of(StrictJson.whole(root, "d")) : OptionalLong.empty(),
+        root.has("nonzeros") ? StrictJson.small(root, "nonzeros") : 0,
+        root.has("density") ? StrictJson.number(root, "density") : 0);
   }
 
   private static TextSpec textSpec(JsonNode node) {
     return new TextSpec(
-        Specification.constant(TextUnit.class, text(node, "unit")),
-        small(node, "min-gram"),
-        small(node, "max-gram"),
-        Specification.constant(Weighting.class, text(node, "weighting")),
-        Specification.constant(RowNorm.class, text(node, "norm")));
+        Specification.constant(TextUnit.class, StrictJson.text(node, "unit")),
+        StrictJson.small(node, "min-gram"),
+        StrictJson.small(node, "max-gram"),
+        Specification.constant(Weighting.class, StrictJson.text(node, "weighting")),
+        Specification.constant(RowNorm.class, StrictJson.text(node, "norm")));
   }
 
   private void requireVersion(String what, JsonNode node, String key, int known) {
-    int version = small(node, key);
+    int version = StrictJson.small(node, key);
     if (version != known) {
       throw unusable(what, "version " + version, "version " + known, null);
     }
-  }
-
-  private static void requireKnown(JsonNode node, Set<String> known) {
-    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!known.contains(name)) {
-        throw new IllegalArgumentException("unknown key \"" + name + "\"");
-      }
-    }
-  }
-
-  private static String text(JsonNode node, String key) {
-    JsonNode value = required(node, key);
-    if (!value.isTextual()) {
-      throw new IllegalArgumentException("\"" + key + "\" is no text");
-    }
-    return value.asText();
-  }
-
-  private static long whole(JsonNode node, String key) {
-    JsonNode value = required(node, key);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new IllegalArgumentException("\"" + key + "\" is no whole number");
-    }
-    return value.asLong();
-  }
-
-  private static int small(JsonNode node, String key) {
-    long value = whole(node, key);
-    if (value != (int) value) {
-      throw new IllegalArgumentException("\"" + key + "\" is out of range");
-    }
-    return (int) value;
-  }
-
-  private static JsonNode number(JsonNode node, String key) {
-    JsonNode value = required(node, key);
-    if (!value.isNumber()) {
-      throw new IllegalArgumentException("\"" + key + "\" is no number");
-    }
-    return value;
-  }
-
-  private static JsonNode required(JsonNode node, String key) {
-    if (!node.has(key)) {
-      throw new IllegalArgumentException("no \"" + key + "\"");
-    }
-    return node.get(key);
   }
 
   private LemmaException unusable(String what, String found, String expected, Throwable cause) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Why a row's features cannot be used. Where several reasons hold the first in this order is told,
- * so that it depends neither on the order of the values nor on sparse or dense encoding.
+ * Why a row cannot be used. Where several reasons hold the first in this order is told, so that it
+ * depends neither on the order of the values nor on sparse or dense encoding.
  */
 public enum BadRow {
   /** Nothing is wrong. */
@@ -25,6 +25,12 @@ public enum BadRow {
   INFINITE,
   /** A finite value is infinite in the precision asked for, {@code float}. */
   OUTSIDE_FLOAT_RANGE,
+  /** The label is null or not a finite number, where one is needed. */
+  NO_LABEL,
+  /** The weight is null or not a finite number. */
+  NO_WEIGHT,
+  /** The weight is below zero, where it must not be. */
+  NEGATIVE_WEIGHT,
   /** Every value can be read, but what is made of them is not finite; found by a kernel. */
   RESULT_NOT_FINITE;
 

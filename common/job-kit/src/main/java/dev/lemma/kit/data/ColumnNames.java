@@ -19,7 +19,8 @@ public final class ColumnNames {
   private final List<StructField> fields;
   private final boolean caseSensitive;
 
-  ColumnNames(Dataset<Row> rows) {
+  /** The columns of these rows. */
+  public ColumnNames(Dataset<Row> rows) {
     this.fields = Arrays.asList(rows.schema().fields());
     this.caseSensitive =
         Boolean.parseBoolean(rows.sparkSession().conf().get("spark.sql.caseSensitive"));
@@ -31,7 +32,7 @@ public final class ColumnNames {
   }
 
   /** The field of this name; a problem is added when there is none or more than one. */
-  Optional<StructField> find(String key, String name, List<Problem> problems) {
+  public Optional<StructField> find(String key, String name, List<Problem> problems) {
     List<StructField> exact = fields.stream().filter(f -> f.name().equals(name)).toList();
     List<StructField> found =
         exact.size() == 1 || caseSensitive

@@ -45,16 +45,16 @@ public final class RowScreen {
   private static final int NAMED = 5;
 
   private final Dataset<Row> rows;
-  private final Features features;
+  private final List<String> columns;
   private final Column reason;
   private final Optional<String> id;
   private final Observation observation = new Observation();
   private final Dataset<Row> good;
 
-  private RowScreen(Dataset<Row> rows, Features features, RowReader reader, Optional<String> id) {
+  private RowScreen(Dataset<Row> rows, List<String> columns, Column reason, Optional<String> id) {
     this.rows = rows;
-    this.features = features;
-    this.reason = reason(features, reader);
+    this.columns = List.copyOf(columns);
+    this.reason = reason;
     this.id = id;
     this.good = observed();
   }
@@ -69,7 +69,21 @@ public final class RowScreen {
    */
   public static RowScreen of(
       Dataset<Row> rows, Features features, RowReader reader, Optional<String> id) {
-    return new RowScreen(rows, features, reader, id);
+    return new RowScreen(rows, features.columns(), reason(features, reader), id);
+  }
+
+  /**
+   * A screen for rows that need more than sound features, such as a label.
+   *
+   * @param rows the input
+   * @param columns the columns that a row can be bad in; messages name them, and without an id the
+   *     row key is made of them
+   * @param reason why each row is bad ({@link BadRow#reason}), null where it is good
+   * @param id the id column if there is one
+   */
+  public static RowScreen of(
+      Dataset<Row> rows, List<String> columns, Column reason, Optional<String> id) {
+    return new RowScreen(rows, columns, reason, id);
   }
 
   /**
@@ -206,12 +220,12 @@ public final class RowScreen {
         switch (policy) {
           case FAIL ->
               Problem.of(
-                  String.join(", ", features.columns()),
+                  String.join(", ", columns),
                   what,
                   "repair them, or set on-bad-row = skip or quarantine");
           case SKIP, QUARANTINE ->
               new Problem(
-                  String.join(", ", features.columns()),
+                  String.join(", ", columns),
                   what,
                   "",
                   "at most " + limit.orElseThrow() + " (bad-row-limit)",
@@ -232,7 +246,7 @@ public final class RowScreen {
 
   /** The first few bad rows in the order of their keys, the same for every partitioning. */
   private String firstNames() {
-    Column key = RowKeys.column(rows, id, features.columns());
+    Column key = RowKeys.column(rows, id, columns);
     Column name =
         id.map(column -> coalesce(ColumnNames.column(column).cast("string"), lit("null")))
             .orElse(lit(""));

@@ -17,18 +17,20 @@ import java.util.Arrays;
  * <p>Immutable and thread-safe. 8 K (d + 1) bytes.
  */
 public final class LinearModel {
+  // Rounding leaves some ulps of the largest of K numbers.
+  private static final double GAUGE_TOLERANCE = 1e-9;
+
   private final int classes;
   private final int features;
   private final double[] intercepts;
   private final double[] coefficients;
 
-  /** Takes the arrays over and brings them into the gauge. */
+  /** Takes the arrays over. */
   private LinearModel(int classes, int features, double[] intercepts, double[] coefficients) {
     this.classes = classes;
     this.features = features;
     this.intercepts = intercepts;
     this.coefficients = coefficients;
-    intoGauge();
   }
 
   /**
@@ -41,6 +43,55 @@ public final class LinearModel {
    * @throws IllegalArgumentException if the lengths do not fit or a number is not as said
    */
   public static LinearModel of(double[] intercepts, double[] coefficients) {
+    LinearModel model = checked(intercepts, coefficients);
+    model.intoGauge();
+    return model;
+  }
+
+  /**
+   * The model with exactly these numbers, which a model had before: bringing them into the gauge
+   * once more would change their last bits.
+   *
+   * @param intercepts as {@link #intercepts} gave them
+   * @param coefficients as {@link #coefficients} gave them
+   * @throws IllegalArgumentException as {@link #of}, and if the numbers are not in the gauge
+   */
+  public static LinearModel restored(double[] intercepts, double[] coefficients) {
+    LinearModel model = checked(intercepts, coefficients);
+    LinearModel gauged = checked(intercepts, coefficients);
+    gauged.intoGauge();
+    double largestIntercept = 0;
+    for (int k = 0; k < model.classes; k++) {
+      largestIntercept =
+          Math.max(largestIntercept, model.hasClass(k) ? Math.abs(model.intercepts[k]) : 0);
+    }
+    for (int k = 0; k < model.classes; k++) {
+      if (model.hasClass(k)) {
+        double moved = Math.abs(model.intercepts[k] - gauged.intercepts[k]);
+        if (moved > GAUGE_TOLERANCE * largestIntercept) {
+          throw notInGauge("intercepts");
+        }
+      }
+    }
+    double[] largest = new double[model.features];
+    for (int i = 0; i < model.coefficients.length; i++) {
+      int j = i % model.features;
+      largest[j] = Math.max(largest[j], Math.abs(model.coefficients[i]));
+    }
+    for (int i = 0; i < model.coefficients.length; i++) {
+      double moved = Math.abs(model.coefficients[i] - gauged.coefficients[i]);
+      if (moved > GAUGE_TOLERANCE * largest[i % model.features]) {
+        throw notInGauge("coefficients of feature " + i % model.features);
+      }
+    }
+    return model;
+  }
+
+  private static IllegalArgumentException notInGauge(String what) {
+    return new IllegalArgumentException("the " + what + " must add up to 0 over the classes");
+  }
+
+  private static LinearModel checked(double[] intercepts, double[] coefficients) {
     int classes = intercepts.length;
     if (classes == 0 || coefficients.length % classes != 0) {
       throw new IllegalArgumentException(

@@ -28,10 +28,12 @@ final class SoftmaxExpectation {
   /** E (diag(p) - p p'), K x K. */
   final double[] curvature;
 
+  /** E log(sum of exp(z)). */
+  double logSum;
+
   SoftmaxExpectation(int scores) {
     this.scores = scores;
-    double bySweep = MOST_FLOPS / (2.0 * scores * scores * scores);
-    int pairs = (int) Math.max(scores + 8, Math.min(MOST_NODES, bySweep) / 2);
+    int pairs = pairs(scores);
     nodes = 2 * pairs;
     standard = new double[pairs * scores];
     factor = new double[scores * scores];
@@ -40,6 +42,16 @@ final class SoftmaxExpectation {
     curvature = new double[scores * scores];
     draw(pairs);
     whiten(pairs);
+  }
+
+  private static int pairs(int scores) {
+    double bySweep = MOST_FLOPS / (2.0 * scores * scores * scores);
+    return (int) Math.max(scores + 8, Math.min(MOST_NODES, bySweep) / 2);
+  }
+
+  /** Flops of one sweep over all classes, an exponential counting as 20. */
+  static double flops(int scores) {
+    return 2.0 * pairs(scores) * scores * (2.0 * scores * scores + 20.0 * scores);
   }
 
   private void draw(int pairs) {
@@ -105,9 +117,11 @@ final class SoftmaxExpectation {
     factorise(v);
     java.util.Arrays.fill(probabilities, 0);
     java.util.Arrays.fill(curvature, 0);
+    logSum = 0;
     for (int i = 0; i < nodes; i++) {
       addNode(a, (i >> 1) * scores, (i & 1) == 0 ? 1 : -1);
     }
+    logSum /= nodes;
     for (int c = 0; c < scores; c++) {
       probabilities[c] /= nodes;
       for (int e = 0; e <= c; e++) {
@@ -136,6 +150,7 @@ final class SoftmaxExpectation {
       z[c] = Math.exp(z[c] - max);
       total += z[c];
     }
+    logSum += max + Math.log(total);
     for (int c = 0; c < scores; c++) {
       double p = z[c] / total;
       z[c] = p;

@@ -125,8 +125,13 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
   }
 
   MomentMatchedFit solve() {
+    return solve(TOLERANCE);
+  }
+
+  /** Solves until about so much of the mean loss is left to gain. */
+  MomentMatchedFit solve(double tolerance) {
     double[] theta = start.clone();
-    QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, MOST_STEPS, TOLERANCE);
+    QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, MOST_STEPS, tolerance);
     double[] reference = new double[(scores - 1) * width];
     for (int c = 1; c < scores; c++) {
       for (int j = 0; j < width; j++) {

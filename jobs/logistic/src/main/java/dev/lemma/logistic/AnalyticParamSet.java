@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+
+/** The parameters of both stages beside those of Spark ML, made once for each stage object. */
+final class AnalyticParamSet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Half a gigabyte. */
+  private static final long MEMORY = 512L << 20;
+
+  private static final int FOLDS = 5;
+
+  final Param<String> passes;
+  final IntParam folds;
+  final Param<String> kernel;
+  final Param<String> covariance;
+  final Param<String> shrinkage;
+  final DoubleParam rho;
+  final Param<String> shrinkageUnits;
+  final DoubleArrayParam priors;
+  final Param<String> weightMeaning;
+  final Param<String> idCol;
+  final LongParam memory;
+
+  AnalyticParamSet(Params owner) {
+    passes =
+        choice(
+            owner,
+            "passes",
+            "how many times the rows are read: 1 closed form, 2 calibrated and cross-validated, 3"
+                + " and 4 with Newton steps, mle to the maximum of the likelihood",
+            Passes.keys());
+    folds =
+        new IntParam(
+            owner,
+            "folds",
+            "number of folds of cross-validation; a row's fold is a hash of its key",
+            ParamValidators.gtEq(2.0));
+    kernel =
+        choice(
+            owner,
+            "kernel",
+            "exact: the same bits whatever the cluster's shape, for one shuffle; fast: the"
+                + " machine's BLAS where the rows lie",
+            List.of("exact", "fast"));
+    covariance =
+        choice(
+            owner,
+            "covariance",
+            "the one covariance of the closed form: within the classes, balanced over them, total"
+                + " (only to compare with), or diagonal",
+            List.of("within", "balanced", "total", "diagonal"));
+    shrinkage =
+        choice(
+            owner,
+            "shrinkage",
+            "how the covariance is shrunk towards a multiple of the identity; fixed takes rho",
+            List.of("none", "oas", "rblw", "ledoit-wolf", "fixed"));
+    rho =
+        new DoubleParam(
+            owner,
+            "rho",
+            "share of the identity with shrinkage fixed",
+            ParamValidators.inRange(0.0, 1.0));
+    shrinkageUnits =
+        choice(
+            owner,
+            "shrinkageUnits",
+            "units of the features in which the covariance is shrunk: as they came, or in units of"
+                + " their deviation within the classes or of all rows",
+            List.of("data", "within-deviation", "total-deviation"));
+    priors =
+        new DoubleArrayParam(
+            owner,
+            "priors",
+            "shares of the classes where the model is used; unset: those among the rows",
+            (scala.Function1<double[], Object> & Serializable) AnalyticParamSet::arePriors);
+    weightMeaning =
+        choice(
+            owner,
+            "weightMeaning",
+            "what a weight means for standard errors: importance, or frequency (so many equal rows)",
+            List.of("importance", "frequency"));
+    idCol =
+        new Param<>(
+            owner, "idCol", "column that names a row; its fold follows it, else the row's content");
+    memory =
+        new LongParam(
+            owner,
+            "memory",
+            "most bytes that the statistics may take; each class has a scatter matrix of its own"
+                + " while all fit",
+            ParamValidators.gt(0.0));
+  }
+
+  /** The defaults: one pass, the pooled covariance as it is. */
+  void setDefaults(AnalyticParams stage) {
+    stage.setDefault(passes, Passes.ONE.key());
+    stage.setDefault(folds, FOLDS);
+    stage.setDefault(kernel, "fast");
+    stage.setDefault(covariance, "within");
+    stage.setDefault(shrinkage, "none");
+    stage.setDefault(rho, 0.0);
+    stage.setDefault(shrinkageUnits, "data");
+    stage.setDefault(weightMeaning, "importance");
+    stage.setDefault(memory, MEMORY);
+  }
+
+  private static Param<String> choice(Params owner, String name, String doc, List<String> allowed) {
+    return new Param<>(
+        owner,
+        name,
+        doc + " (" + String.join(", ", allowed) + ")",
+        ParamValidators.inArray(allowed));
+  }
+
+  /** Finite, at least 0, not all 0. */
+  private static Object arePriors(double[] shares) {
+    return shares.length > 1
+        && Arrays.stream(shares).allMatch(share -> share >= 0 && share <= Double.MAX_VALUE)
+        && Arrays.stream(shares).anyMatch(share -> share > 0);
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+/** Which classes a model has, and in which order. */
+interface ClassOrder {
+  /** The classes that rows have, in the order of {@link ClassNames}. */
+  ClassOrder AS_FOUND = statistics -> statistics;
+
+  /** The same statistics with the classes that the model shall have. */
+  Statistics arrange(Statistics statistics);
+}

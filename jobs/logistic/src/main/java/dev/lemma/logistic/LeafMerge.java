@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import dev.lemma.math.linalg.PairwiseMerge;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Merges the leaves of a partition as far as the tree over all leaves lets it. One thread's. */
+final class LeafMerge {
+  private final LeafRun run;
+  private final MergeTree.Merge merge;
+  private final List<Part> finished = new ArrayList<>();
+  private final Map<Part.Group, PairwiseMerge<Serializable>> open = new LinkedHashMap<>();
+  private long node = -1;
+
+  LeafMerge(LeafRun run, MergeTree.Merge merge) {
+    this.run = run;
+    this.merge = merge;
+  }
+
+  /** Takes the parts of a leaf; leaves come in ascending order. */
+  void add(int leaf, List<Part> parts) {
+    long next = run.nodeOf(leaf);
+    if (next != node) {
+      close();
+      node = next;
+    }
+    for (Part part : parts) {
+      open.computeIfAbsent(part.group, group -> new PairwiseMerge<>(merge))
+          .add(part.index, part.value);
+    }
+  }
+
+  /** The merged parts, each under the index of the first leaf of its node. */
+  List<Part> finish() {
+    close();
+    return finished;
+  }
+
+  private void close() {
+    open.forEach(
+        (group, merging) -> finished.add(new Part(group, node, merging.finish().orElseThrow())));
+    open.clear();
+  }
+}
