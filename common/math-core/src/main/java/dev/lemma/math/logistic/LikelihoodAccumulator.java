@@ -4,6 +4,7 @@ package dev.lemma.math.logistic;
 import dev.lemma.math.linalg.Gemm;
 import dev.lemma.math.linalg.Kernel;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Sums the answers to the probes of a {@link PassPlan} over the rows of one part of the data.
@@ -22,6 +23,8 @@ import java.util.List;
 public final class LikelihoodAccumulator {
   // Below this share of entries a sparse row goes by its entries.
   private static final int SPARSE_BELOW = 8;
+
+  private static final int MAX_FOLDS = 1024;
 
   private final PassPlan plan;
   private final LikelihoodSums sums;
@@ -44,8 +47,6 @@ public final class LikelihoodAccumulator {
     boolean byFold = plan.probes().stream().anyMatch(p -> !(p.rows() instanceof FoldChoice.All));
     blocks = new LikelihoodBlock[kernel == Kernel.EXACT ? 0 : byFold ? MAX_FOLDS : 1];
   }
-
-  private static final int MAX_FOLDS = 1024;
 
   /** An accumulator that sums in the order of the calls. */
   public static LikelihoodAccumulator exact(PassPlan plan) {
@@ -123,7 +124,7 @@ public final class LikelihoodAccumulator {
   }
 
   private LikelihoodBlock block(int fold) {
-    int index = blocks.length == 1 ? 0 : fold;
+    int index = blocks.length == 1 ? 0 : Objects.checkIndex(fold, MAX_FOLDS);
     if (blocks[index] == null) {
       blocks[index] = new LikelihoodBlock(plan, sums, index, gemm);
     }

@@ -167,7 +167,8 @@ final class LikelihoodBlock {
   }
 
   private void flush() {
-    if (count == 0) {
+    if (count == 0 || probes.length == 0) {
+      count = 0;
       return;
     }
     gemm.dgemm(
