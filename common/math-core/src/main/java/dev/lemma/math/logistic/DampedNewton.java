@@ -18,6 +18,7 @@ final class DampedNewton {
   /** The squared decrement of the last step; what the step leaves over is of its square. */
   private static final double SMALL = 1e-10;
 
+  private static final double ROUNDING = 1e-12;
   private static final double FIRST_RIDGE = 1e-3;
 
   private DampedNewton() {}
@@ -54,7 +55,8 @@ final class DampedNewton {
       if (decrement < SMALL) {
         double[] last = moved(point, step, 1);
         double lastValue = objective.value(last);
-        return lastValue <= value
+        // The step is worth less than the rounding of the value, but not than that of the point.
+        return lastValue <= value + ROUNDING * Math.abs(value)
             ? new Outcome(last, lastValue, iteration, true)
             : new Outcome(point, value, iteration, true);
       }

@@ -100,6 +100,7 @@ public final class PredictionEvaluation {
    * @throws IllegalArgumentException if label or weight are not as said
    */
   public void add(int label, double weight, double[] scores) {
+    checkScores(scores);
     add(label, largest(scores), weight, scores);
   }
 
@@ -113,6 +114,7 @@ public final class PredictionEvaluation {
    * @throws IllegalArgumentException if a class or the weight are not as said
    */
   public void add(int label, int predicted, double weight, double[] scores) {
+    checkScores(scores);
     if (label < 0 || label >= classes || predicted < 0 || predicted >= classes) {
       throw new IllegalArgumentException(
           "classes must lie in 0 to "
@@ -135,6 +137,13 @@ public final class PredictionEvaluation {
       if (weight > 0) {
         addScored(label, predicted, weight, scores);
       }
+    }
+  }
+
+  private void checkScores(double[] scores) {
+    if (scores.length < classes) {
+      throw new IllegalArgumentException(
+          "a row must have a score for each of " + classes + " classes, found " + scores.length);
     }
   }
 

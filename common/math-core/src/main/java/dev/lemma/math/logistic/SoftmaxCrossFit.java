@@ -6,6 +6,7 @@ import dev.lemma.math.random.BottomSample;
 import dev.lemma.math.random.RowKey;
 import dev.lemma.math.random.RowSampling;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -116,11 +117,19 @@ public final class SoftmaxCrossFit implements CrossFittedScores {
 
   @Override
   public List<CandidateAssessment> assess(WeightSemantics semantics) {
-    List<SampledRow> rows = sample.rows().stream().map(BottomSample.Taken::row).toList();
+    List<SampledRow> rows = sampled().stream().map(BottomSample.Taken::row).toList();
     // Candidates do not know each other, so threads leave no trace in the numbers.
     return IntStream.range(0, shape.candidates())
         .parallel()
         .mapToObj(c -> assess(c, rows, semantics))
+        .toList();
+  }
+
+  private List<BottomSample.Taken<SampledRow>> sampled() {
+    return sample.rows().stream()
+        .sorted(
+            Comparator.<BottomSample.Taken<SampledRow>>naturalOrder()
+                .thenComparing(BottomSample.Taken::row))
         .toList();
   }
 
@@ -196,7 +205,7 @@ public final class SoftmaxCrossFit implements CrossFittedScores {
     int classes = shape.classes();
     PredictionEvaluation evaluation = new PredictionEvaluation(classes);
     double[] scores = new double[classes];
-    for (BottomSample.Taken<SampledRow> taken : sample.rows()) {
+    for (BottomSample.Taken<SampledRow> taken : sampled()) {
       SampledRow row = taken.row();
       System.arraycopy(row.scores(), candidate * classes, scores, 0, classes);
       calibration.applyInPlace(scores);
@@ -216,7 +225,7 @@ public final class SoftmaxCrossFit implements CrossFittedScores {
     for (long count : lost) {
       state.add(count);
     }
-    for (BottomSample.Taken<SampledRow> taken : sample.rows()) {
+    for (BottomSample.Taken<SampledRow> taken : sampled()) {
       SampledRow row = taken.row();
       state.add(taken.key().first()).add(taken.key().second());
       state.add(row.fold()).add(row.label()).addDouble(row.weight());

@@ -12,6 +12,10 @@
  * dev.lemma.math.logistic.ClosedFormErrors} says how sure its coefficients are, and {@link
  * dev.lemma.math.logistic.Drift} whether two sets of rows differ.
  *
+ * <p>Models are compared and calibrated on {@link dev.lemma.math.logistic.CrossFittedScores}, from
+ * which {@link dev.lemma.math.logistic.Tournament} chooses, and judged by {@link
+ * dev.lemma.math.logistic.PredictionEvaluation}.
+ *
  * <p>n counts rows, d features, K classes (numbered from 0) and F folds.
  */
 package dev.lemma.math.logistic;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossFittedScoresTest {
@@ -128,21 +129,38 @@ class CrossFittedScoresTest {
   }
 
   /** The two ways agree where both apply: two classes, all rows in the sample. */
-  @Test
-  void twoClassesAreTheSameEitherWay() {
-    List<Row> rows = rows(1500, 2, 0.5, new double[] {0, 1}, 6);
-    List<CandidateAssessment> binary =
-        filled(new BinaryCrossFit(shape(2)), rows).assess(WeightSemantics.IMPORTANCE);
+  @ParameterizedTest
+  @EnumSource(WeightSemantics.class)
+  void twoClassesAreTheSameEitherWay(WeightSemantics semantics) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : rows(1500, 2, 0.5, new double[] {0, 1}, 6)) {
+      rows.add(new Row(row.key, row.fold, row.label, 1 + row.fold % 2, row.scores));
+    }
+    List<CandidateAssessment> binary = filled(new BinaryCrossFit(shape(2)), rows).assess(semantics);
     List<CandidateAssessment> softmax =
-        filled(new SoftmaxCrossFit(shape(2), 2000, 0), rows).assess(WeightSemantics.IMPORTANCE);
+        filled(new SoftmaxCrossFit(shape(2), 2000, 0), rows).assess(semantics);
     for (int c = 0; c < 2; c++) {
       assertThat(softmax.get(c).losses()).containsExactly(binary.get(c).losses(), within(1e-12));
       assertThat(softmax.get(c).calibratedLosses())
           .containsExactly(binary.get(c).calibratedLosses(), within(1e-9));
       assertThat(softmax.get(c).gainError()).isCloseTo(binary.get(c).gainError(), within(1e-9));
+      assertThat(softmax.get(c).fit().objective())
+          .isCloseTo(binary.get(c).fit().objective(), within(1e-8));
       assertThat(softmax.get(c).fit().calibration().scale())
           .isCloseTo(binary.get(c).fit().calibration().scale(), within(1e-7));
     }
+  }
+
+  /** Rows that repeat a key but not its content, all of them in the sample. */
+  @Test
+  void repeatedKeysLeaveNoTraceOfTheOrderEither() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : rows(300, 3, 0.5, new double[3], 12)) {
+      rows.add(new Row(new RowKey(row.label, 0), 0, row.label, 1, row.scores));
+    }
+    long[] state = filled(new SoftmaxCrossFit(shape(3), 300, 0), rows).toLongs();
+    Collections.shuffle(rows, new Random(1));
+    assertThat(filled(new SoftmaxCrossFit(shape(3), 300, 0), rows).toLongs()).isEqualTo(state);
   }
 
   @ParameterizedTest

@@ -217,6 +217,8 @@ class PredictionEvaluationTest {
         .hasMessage("classes must lie in 0 to 1, found 2 predicted as 0");
     assertThatThrownBy(() -> evaluation.add(0, Double.NaN, new double[2]))
         .hasMessage("the weight of a row must be finite and at least 0, found NaN");
+    assertThatThrownBy(() -> evaluation.add(0, 1, new double[1]))
+        .hasMessage("a row must have a score for each of 2 classes, found 1");
     assertThatThrownBy(() -> evaluation.merge(new PredictionEvaluation(3)))
         .hasMessage("evaluations merge only when their classes agree: 2 and 3 classes");
     assertThatThrownBy(() -> PredictionEvaluation.of(new long[] {4, 2, 0, 0, 0}))
