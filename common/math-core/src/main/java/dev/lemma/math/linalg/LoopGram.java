@@ -2,9 +2,9 @@
 package dev.lemma.math.linalg;
 
 /**
- * {@link GramKernel#loops}: two columns of the triangle and four rows a sweep. The columns lie in
- * arrays of their own and rows too, for the compiler vectorises loops whose arrays are indexed from
- * zero.
+ * {@link GramKernel#loops}: two columns of the triangle and two rows a sweep. Columns and rows lie
+ * in arrays of their own, for the compiler of JDK 17 vectorises loops whose arrays are indexed from
+ * zero; with four rows a sweep it was seen to do so in some programs and not in others.
  */
 final class LoopGram implements GramKernel {
   // Enough sweeps to pay for moving two columns to and fro, few enough for the second-level cache.
@@ -67,14 +67,10 @@ final class LoopGram implements GramKernel {
     int k = j + 1;
     int length = j + 2;
     int r = 0;
-    for (; r + 4 <= count; r += 4) {
+    for (; r + 2 <= count; r += 2) {
       double[] x0 = x[r];
       double[] x1 = x[r + 1];
-      double[] x2 = x[r + 2];
-      double[] x3 = x[r + 3];
-      addFour(
-          left, right, x0, x0[j], x0[k], x1, x1[j], x1[k], x2, x2[j], x2[k], x3, x3[j], x3[k],
-          length);
+      addTwo(left, right, x0, x0[j], x0[k], x1, x1[j], x1[k], length);
     }
     for (; r < count; r++) {
       addOne(left, x[r], x[r][j], length);
@@ -83,7 +79,7 @@ final class LoopGram implements GramKernel {
   }
 
   // What the left column gets behind its diagonal is not stored.
-  private static void addFour(
+  private static void addTwo(
       double[] left,
       double[] right,
       double[] x0,
@@ -92,20 +88,12 @@ final class LoopGram implements GramKernel {
       double[] x1,
       double a1,
       double b1,
-      double[] x2,
-      double a2,
-      double b2,
-      double[] x3,
-      double a3,
-      double b3,
       int length) {
     for (int i = 0; i < length; i++) {
       double v0 = x0[i];
       double v1 = x1[i];
-      double v2 = x2[i];
-      double v3 = x3[i];
-      left[i] = Math.fma(a3, v3, Math.fma(a2, v2, Math.fma(a1, v1, Math.fma(a0, v0, left[i]))));
-      right[i] = Math.fma(b3, v3, Math.fma(b2, v2, Math.fma(b1, v1, Math.fma(b0, v0, right[i]))));
+      left[i] = Math.fma(a1, v1, Math.fma(a0, v0, left[i]));
+      right[i] = Math.fma(b1, v1, Math.fma(b0, v0, right[i]));
     }
   }
 
