@@ -66,7 +66,8 @@ public record MomentMatched(double blend, double lambda) {
     ClassGaussians gaussians = new ClassGaussians(moments, blend);
     return gaussians.classes == 2
         ? binary(gaussians)
-        : new SoftmaxMoments(gaussians, lambda).solve(ROUGH, ROUGH_STEPS);
+        : new SoftmaxMoments(gaussians, lambda, SoftmaxExpectation.COARSE)
+            .solve(ROUGH, ROUGH_STEPS);
   }
 
   private MomentMatchedFit binary(ClassGaussians gaussians) {

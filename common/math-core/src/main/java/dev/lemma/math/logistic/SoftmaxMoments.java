@@ -46,11 +46,15 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
   private final double[] start;
 
   SoftmaxMoments(ClassGaussians classes, double lambda) {
+    this(classes, lambda, SoftmaxExpectation.FINE);
+  }
+
+  SoftmaxMoments(ClassGaussians classes, double lambda, int nodes) {
     this.classes = classes;
     this.lambda = lambda / classes.weight;
     scores = classes.classes;
     width = classes.features + 1;
-    expectation = new SoftmaxExpectation(scores);
+    expectation = new SoftmaxExpectation(scores, nodes);
     pulled = new double[scores][classes.features];
     covariance = new double[scores * scores];
     means = new double[scores];
