@@ -31,7 +31,7 @@ final class Forecasts {
       return new Forecasts(candidates, Optional.empty());
     }
     SoftmaxExpectation softmax =
-        classes > 2 ? new SoftmaxExpectation(classes, SoftmaxExpectation.COARSE) : null;
+        classes > 2 ? new SoftmaxExpectation(classes) : null;
     double[][] losses = new double[candidates.size()][folds];
     double[] weights = new double[folds];
     for (int f = 0; f < folds; f++) {
