@@ -82,7 +82,7 @@ final class CandidateSet {
   static double matchedWork(double classes, double d) {
     return classes == 2
         ? NEWTON_STEPS * (d * d * d / 3 + 4 * d * d)
-        : SOFTMAX_STEPS * SoftmaxExpectation.flops((int) classes)
+        : SOFTMAX_STEPS * SoftmaxExpectation.flops((int) classes, SoftmaxExpectation.COARSE)
             + SOFTMAX_STEPS * 2 * classes * classes * d * d;
   }
 

@@ -35,11 +35,15 @@ import java.util.stream.IntStream;
  * <p><b>Memory</b>, in doubles, with S = K for moments by class and 1 for pooled ones, C candidates
  * (17 at most) and B = K (K - 1) / 2 blocks: the caller's moments F S d<sup>2</sup> / 2; beside
  * them at most (S + 3) d<sup>2</sup> / 2 and F C K d here; a pass ships F C K d models and returns
- * scores as {@link CrossFittedScores} says, or F B d<sup>2</sup> / 2 derivatives.
+ * scores as {@link CrossFittedScores} says, or F B d<sup>2</sup> / 2 derivatives,
+ * which are left out beyond 1 GB or {@value Polish#WIDEST} parameters.
  *
  * <p>Deterministic: equal passes give equal bits.
  */
 public final class Ladder {
+  /** Derivatives that a part of the rows may take: 1 GB. */
+  private static final long MOST_DOUBLES = 1 << 27;
+
   private final FoldMoments moments;
   private final ClassMoments total;
   private final LadderOptions options;
@@ -165,137 +169,35 @@ public final class Ladder {
   }
 
   private LadderResult compared(LadderPasses passes) {
-    List<Candidate> candidates = CandidateSet.forPass(moments, options.work(), notes);
-    List<List<LinearModel>> leftOut =
-        CandidateSet.leftOut(moments, total, candidates, options.weights());
-    double[] shift = Design.shiftOf(total);
-    CrossFittedScores scores = passes.crossFit(CrossFitPlan.of(leftOut, shift, options.seed()));
-    List<CandidateAssessment> assessments = scores.assess(options.weights());
-    Optional<Tournament> tournament = tournament(candidates, assessments);
-    int chosen = tournament.map(Tournament::chosen).orElse(simplest(candidates));
-    CandidateAssessment assessment = assessments.get(chosen);
-    Calibration calibration =
-        isCalibrated(assessment) ? assessment.calibration() : Calibration.identity(total.classes());
-    List<CandidateResult> results = results(candidates, assessments, tournament, chosen);
-    addStages(results, chosen);
+    Comparison comparison = Comparison.run(moments, total, passes, options, notes);
+    stages.addAll(comparison.stages());
+    Calibration calibration = comparison.calibration();
     LinearModel model =
-        calibration.apply(CandidateFits.of(total, options.weights()).fit(candidates.get(chosen)));
-    Optional<NewtonRungs> newton = Optional.empty();
-    if (options.rung().passes() > Rung.TWO.passes()) {
-      List<LinearModel> without = new ArrayList<>();
-      for (List<LinearModel> ofFold : leftOut) {
-        without.add(calibration.apply(ofFold.get(chosen)));
-      }
-      newton = climb(passes, model, without, assessment);
-    }
+        calibration.apply(
+            CandidateFits.of(total, options.weights()).fit(comparison.candidate()));
+    Optional<NewtonRungs> newton =
+        options.rung().passes() > Rung.TWO.passes()
+            ? climb(passes, model, comparison)
+            : Optional.empty();
     LinearModel polished =
         newton
             .filter(NewtonRungs::isTaken)
-            .map(rungs -> ScoreParameters.toModel(rungs.parameters(), shift))
+            .map(rungs -> ScoreParameters.toModel(rungs.parameters(), Design.shiftOf(total)))
             .orElse(model);
     return result(
         polished,
-        results,
+        comparison.results(),
         calibration,
-        assessment.gain(),
-        assessment.gainError(),
+        comparison.gain(),
+        comparison.gainError(),
         newton,
-        Optional.of(scores));
-  }
-
-  /**
-   * Whether a calibration gains more than one standard error, by the spread of the rows and by that
-   * of the folds: on a few hundred rows a handful of them decides, and either alone is fooled.
-   */
-  private static boolean isCalibrated(CandidateAssessment assessment) {
-    double[] gains = FoldMeans.difference(assessment.losses(), assessment.calibratedLosses());
-    return assessment.isCalibrated()
-        && !(assessment.gain() <= FoldMeans.error(gains, assessment.foldWeights()));
-  }
-
-  private static double[] losses(CandidateAssessment assessment) {
-    return isCalibrated(assessment) ? assessment.calibratedLosses() : assessment.losses();
-  }
-
-  private static int simplest(List<Candidate> candidates) {
-    return candidates.indexOf(Candidate.of(CandidateKind.POOLED));
-  }
-
-  /** The choice among all but the total covariance. */
-  private static Optional<Tournament> tournament(
-      List<Candidate> candidates, List<CandidateAssessment> assessments) {
-    long least = assessments.stream().mapToLong(CandidateAssessment::lostRows).min().orElse(0);
-    double[][] losses = new double[candidates.size()][];
-    for (int c = 0; c < losses.length; c++) {
-      losses[c] = losses(assessments.get(c));
-      if (candidates.get(c).kind() == CandidateKind.TOTAL
-          || assessments.get(c).lostRows() > least) {
-        Arrays.fill(losses[c], Double.NaN);
-      }
-    }
-    return Tournament.among(
-        losses,
-        assessments.get(simplest(candidates)).foldWeights(),
-        IntStream.range(0, losses.length).toArray());
-  }
-
-  private static List<CandidateResult> results(
-      List<Candidate> candidates,
-      List<CandidateAssessment> assessments,
-      Optional<Tournament> tournament,
-      int chosen) {
-    List<CandidateResult> results = new ArrayList<>();
-    for (int c = 0; c < candidates.size(); c++) {
-      CandidateAssessment own = assessments.get(c);
-      int at = c;
-      results.add(
-          new CandidateResult(
-              candidates.get(c),
-              Double.NaN,
-              FoldMeans.mean(losses(own), own.foldWeights()),
-              FoldMeans.mean(own.losses(), own.foldWeights()),
-              FoldMeans.error(losses(own), own.foldWeights()),
-              tournament.map(t -> t.differences()[at]).orElse(Double.NaN),
-              tournament.map(t -> t.standardErrors()[at]).orElse(Double.NaN),
-              isCalibrated(own),
-              c == chosen));
-    }
-    return results;
-  }
-
-  private void addStages(List<CandidateResult> results, int chosen) {
-    CandidateResult first =
-        results.stream()
-            .filter(r -> r.candidate().kind() == CandidateKind.POOLED)
-            .findFirst()
-            .orElseThrow();
-    stages.add(
-        new LadderStage(
-            1,
-            first.candidate().name(),
-            first.uncalibratedLoss(),
-            Double.NaN,
-            LossBasis.MEASURED,
-            Double.NaN,
-            true));
-    CandidateResult best = results.get(chosen);
-    String how = best.calibrated() ? ", calibrated" : "";
-    stages.add(
-        new LadderStage(
-            2,
-            "compared " + results.size() + " models: " + best.candidate().name() + how,
-            best.heldOutLoss(),
-            best.heldOutError(),
-            LossBasis.MEASURED,
-            Double.NaN,
-            true));
+        Optional.of(comparison.scores()));
   }
 
   private Optional<NewtonRungs> climb(
       LadderPasses passes,
       LinearModel model,
-      List<LinearModel> without,
-      CandidateAssessment assessment) {
+      Comparison comparison) {
     double size = (total.classes() - 1.0) * (total.features() + 1.0);
     if (!model.hasClass(0)) {
       notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
@@ -310,11 +212,25 @@ public final class Ladder {
               + " that are solved for");
       return Optional.empty();
     }
+    double doubles =
+        moments.count() * size * (total.features() + 2.0) * total.classes() / 4;
+    if (doubles > MOST_DOUBLES) {
+      notes.add(
+          String.format(
+              java.util.Locale.ROOT,
+              "Newton steps were left out: the derivatives of %d folds take %.1e numbers, more"
+                  + " than %.1e",
+              moments.count(),
+              doubles,
+              (double) MOST_DOUBLES));
+      return Optional.empty();
+    }
     Design design = Design.of(total);
     double[] parameters = ScoreParameters.of(model, design.shift());
-    double[][] without1 = new double[without.size()][];
-    for (int f = 0; f < without1.length; f++) {
-      without1[f] = NewtonRungs.parametersWithout(without.get(f), parameters, design);
+    double[][] byFold = new double[moments.count()][];
+    for (int f = 0; f < byFold.length; f++) {
+      byFold[f] =
+          NewtonRungs.parametersWithout(comparison.modelWithout(f), parameters, design);
     }
     double each = size * size * size / 3 * (moments.count() + 1);
     NewtonRungs rungs =
@@ -323,9 +239,10 @@ public final class Ladder {
             design,
             new Movement(total, design.shift()),
             parameters,
-            without1,
-            losses(assessment),
-            RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)));
+            byFold,
+            comparison.losses(),
+            RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)),
+            options.weights().size(total));
     FoldSteps first = rungs.third();
     addStage(3, rungs, "Newton step, ");
     if (options.rung() == Rung.FOUR) {

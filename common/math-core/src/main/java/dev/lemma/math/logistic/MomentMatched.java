@@ -36,6 +36,7 @@ public record MomentMatched(double blend, double lambda) {
   private static final int MOST_STEPS = 60;
   private static final double TOLERANCE = 1e-16;
   private static final double ROUGH = 1e-6;
+  private static final int ROUGH_STEPS = 60;
 
   /** Checks ranges. */
   public MomentMatched {
@@ -65,7 +66,8 @@ public record MomentMatched(double blend, double lambda) {
     ClassGaussians gaussians = new ClassGaussians(moments, blend);
     return gaussians.classes == 2
         ? binary(gaussians)
-        : new SoftmaxMoments(gaussians, lambda).solve(ROUGH);
+        : new SoftmaxMoments(gaussians, lambda, SoftmaxExpectation.COARSE)
+            .solve(ROUGH, ROUGH_STEPS);
   }
 
   private MomentMatchedFit binary(ClassGaussians gaussians) {

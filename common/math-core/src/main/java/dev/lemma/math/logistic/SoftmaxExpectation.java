@@ -13,7 +13,13 @@ import dev.lemma.math.random.Variates;
 final class SoftmaxExpectation {
   // Together with the flops of a node this bounds the work of one sweep over all classes.
   private static final double MOST_FLOPS = 4e8;
-  private static final int MOST_NODES = 4096;
+
+  /** Nodes for solutions to use. */
+  static final int FINE = 4096;
+
+  /** Nodes for solutions to compare by: three digits of an expectation. */
+  static final int COARSE = 1024;
+
   private static final double NULL_PIVOT = 1e-12;
 
   private final int scores;
@@ -32,8 +38,12 @@ final class SoftmaxExpectation {
   double logSum;
 
   SoftmaxExpectation(int scores) {
+    this(scores, FINE);
+  }
+
+  SoftmaxExpectation(int scores, int mostNodes) {
     this.scores = scores;
-    int pairs = pairs(scores);
+    int pairs = pairs(scores, mostNodes);
     nodes = 2 * pairs;
     standard = new double[pairs * scores];
     factor = new double[scores * scores];
@@ -44,14 +54,14 @@ final class SoftmaxExpectation {
     whiten(pairs);
   }
 
-  private static int pairs(int scores) {
+  private static int pairs(int scores, int mostNodes) {
     double bySweep = MOST_FLOPS / (2.0 * scores * scores * scores);
-    return (int) Math.max(scores + 8, Math.min(MOST_NODES, bySweep) / 2);
+    return (int) Math.max(scores + 8, Math.min(mostNodes, bySweep) / 2);
   }
 
   /** Flops of one sweep over all classes, an exponential counting as 20. */
-  static double flops(int scores) {
-    return 2.0 * pairs(scores) * scores * (2.0 * scores * scores + 20.0 * scores);
+  static double flops(int scores, int mostNodes) {
+    return 2.0 * pairs(scores, mostNodes) * scores * (2.0 * scores * scores + 20.0 * scores);
   }
 
   private void draw(int pairs) {

@@ -46,11 +46,15 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
   private final double[] start;
 
   SoftmaxMoments(ClassGaussians classes, double lambda) {
+    this(classes, lambda, SoftmaxExpectation.FINE);
+  }
+
+  SoftmaxMoments(ClassGaussians classes, double lambda, int nodes) {
     this.classes = classes;
     this.lambda = lambda / classes.weight;
     scores = classes.classes;
     width = classes.features + 1;
-    expectation = new SoftmaxExpectation(scores);
+    expectation = new SoftmaxExpectation(scores, nodes);
     pulled = new double[scores][classes.features];
     covariance = new double[scores * scores];
     means = new double[scores];
@@ -125,13 +129,13 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
   }
 
   MomentMatchedFit solve() {
-    return solve(TOLERANCE);
+    return solve(TOLERANCE, MOST_STEPS);
   }
 
   /** Solves until about so much of the mean loss is left to gain. */
-  MomentMatchedFit solve(double tolerance) {
+  MomentMatchedFit solve(double tolerance, int mostSteps) {
     double[] theta = start.clone();
-    QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, MOST_STEPS, tolerance);
+    QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, mostSteps, tolerance);
     double[] reference = new double[(scores - 1) * width];
     for (int c = 1; c < scores; c++) {
       for (int j = 0; j < width; j++) {

@@ -16,6 +16,10 @@
  * which {@link dev.lemma.math.logistic.Tournament} chooses, and judged by {@link
  * dev.lemma.math.logistic.PredictionEvaluation}.
  *
+ * <p>{@link dev.lemma.math.logistic.Ladder} puts all of it together: from moments alone to the
+ * maximum likelihood, every further pass over the data ({@link dev.lemma.math.logistic.LadderPasses})
+ * judged on rows left out.
+ *
  * <p>n counts rows, d features, K classes (numbered from 0) and F folds.
  */
 package dev.lemma.math.logistic;

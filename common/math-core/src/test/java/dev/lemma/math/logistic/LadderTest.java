@@ -27,10 +27,40 @@ class LadderTest {
       labels[i] = random.nextInt(classes);
       for (int j = 0; j < d; j++) {
         double centre = j % classes == labels[i] ? distance : 0;
-        rows[i][j] = centre + Math.sqrt(1 + labels[i]) * normal.nextGaussian();
+        double deviation = j == 0 ? 1 + 2 * labels[i] : 1;
+        rows[i][j] = centre + deviation * normal.nextGaussian();
       }
     }
     return LadderRows.of(classes, rows, labels);
+  }
+
+  /** Skewed columns under a logistic law, where no closed form is the maximum likelihood. */
+  private static LadderRows skewed(int n) {
+    java.util.Random normal = new java.util.Random(4);
+    double[][] rows = new double[n][3];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      double score = -2;
+      for (int j = 0; j < 3; j++) {
+        rows[i][j] = Math.exp(normal.nextGaussian());
+        score += (j - 0.5) * rows[i][j];
+      }
+      labels[i] = normal.nextDouble() < 1 / (1 + Math.exp(-score)) ? 1 : 0;
+    }
+    return LadderRows.of(2, rows, labels);
+  }
+
+  /** A rare class that varies four times as much in one column. */
+  private static LadderRows uneven(int n) {
+    java.util.Random normal = new java.util.Random(5);
+    double[][] rows = new double[n][2];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = normal.nextDouble() < 0.2 ? 1 : 0;
+      rows[i][0] = (labels[i] == 1 ? 4 : 1) * normal.nextGaussian() + 1.5 * labels[i];
+      rows[i][1] = normal.nextGaussian() + 1.5 * labels[i];
+    }
+    return LadderRows.of(2, rows, labels);
   }
 
   private static LadderResult climb(LadderRows rows, LadderOptions options) {
@@ -43,24 +73,25 @@ class LadderTest {
   }
 
   /**
-   * Held-out loss of every rung on a third of the rows. The bounds are the best rows of their
-   * number of passes in published comparisons by ten folds plus one standard error; a model without
-   * its ridge, its calibration or its damping is far above.
+   * Mean loss of every rung over five stratified folds left out. Ten folds give, with standard
+   * errors of 0.011, 0.010 and 0.011: iris 0.052, 0.063, 0.063, 0.064; wine 0.024, 0.041, 0.037,
+   * 0.032; breast_cancer 0.090, 0.093, 0.084, 0.080. The bounds are about two errors above; models
+   * without their ridge, their calibration or the damping of steps are far beyond.
    */
   @ParameterizedTest
   @CsvSource({
-    "iris, 0.085, 0.090, 0.095, 0.095",
-    "wine, 0.060, 0.075, 0.075, 0.075",
+    "iris, 0.085, 0.095, 0.095, 0.095",
+    "wine, 0.055, 0.070, 0.070, 0.070",
     "breast_cancer, 0.115, 0.115, 0.110, 0.105"
   })
   void everyRungDoesWellOnRowsLeftOut(
       String name, double one, double two, double three, double four) {
     double[] bounds = {one, two, three, four};
     LadderRows all = LadderRows.golden(name);
-    int[] split = all.stratified(3, 5);
+    int[] split = all.stratified(5, 5);
     for (int r = 0; r < bounds.length; r++) {
       double loss = 0;
-      for (int fold = 0; fold < 3; fold++) {
+      for (int fold = 0; fold < 5; fold++) {
         LadderRows test = where(all, split, fold, true);
         LadderResult result =
             climb(where(all, split, fold, false), LadderOptions.of(Rung.values()[r]));
@@ -108,7 +139,7 @@ class LadderTest {
 
   @Test
   void fourPassesComeCloseToTheMaximum() {
-    LadderRows rows = gaussian(4, 4000, 2, 6, 1);
+    LadderRows rows = skewed(4000);
     double four = rows.quality(climb(rows, LadderOptions.of(Rung.FOUR)).model())[0];
     double maximum = rows.quality(climb(rows, LadderOptions.of(Rung.MAXIMUM)).model())[0];
     assertThat(four).isCloseTo(maximum, within(1e-4));
@@ -116,7 +147,7 @@ class LadderTest {
 
   @Test
   void aCertificateSaysHowFarTheStartIsFromTheMaximum() {
-    LadderRows rows = gaussian(5, 4000, 2, 6, 1);
+    LadderRows rows = skewed(4000);
     LadderOptions options = LadderOptions.of(Rung.THREE);
     LadderResult three = climb(rows, options);
     LadderResult two = climb(rows, LadderOptions.of(Rung.TWO));
@@ -124,12 +155,13 @@ class LadderTest {
     double excess = rows.quality(two.model())[0] - rows.quality(maximum.model())[0];
     Certificate certificate = three.certificate().orElseThrow();
     assertThat(certificate.ofModel()).isFalse();
+    assertThat(excess).isGreaterThan(1e-3);
     assertThat(certificate.excess()).isCloseTo(excess, within(0.3 * excess + 1e-5));
   }
 
   @Test
   void unequalCovariancesCallForMomentMatching() {
-    LadderRows rows = gaussian(6, 3000, 2, 5, 0.8);
+    LadderRows rows = uneven(5000);
     LadderResult result = climb(rows, LadderOptions.of(Rung.ONE));
     assertThat(result.candidates().get(result.chosen()).candidate().kind())
         .isEqualTo(CandidateKind.MOMENT_MATCHED);
