@@ -186,7 +186,7 @@ public final class LabelledRows {
     List<String> used = new ArrayList<>(features.columns());
     used.add(label.name());
     columns.weight().ifPresent(used::add);
-    return RowScreen.of(rows, used, reason, columns.id());
+    return RowScreen.of(rows, features, used, reason, columns.id());
   }
 
   /**

@@ -295,7 +295,7 @@ record ScoreInput(
                   lit(BadRow.NO_WEIGHT.reason())),
               when(weight.lt(0), lit(BadRow.NEGATIVE_WEIGHT.reason())));
     }
-    return RowScreen.of(rows, used, reason, columns.id());
+    return RowScreen.of(rows, features, used, reason, columns.id());
   }
 
   /** The weight of a row, 1 without a column. */

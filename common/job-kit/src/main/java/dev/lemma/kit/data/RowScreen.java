@@ -45,14 +45,21 @@ public final class RowScreen {
   private static final int NAMED = 5;
 
   private final Dataset<Row> rows;
+  private final Features features;
   private final List<String> columns;
   private final Column reason;
   private final Optional<String> id;
   private final Observation observation = new Observation();
   private final Dataset<Row> good;
 
-  private RowScreen(Dataset<Row> rows, List<String> columns, Column reason, Optional<String> id) {
+  private RowScreen(
+      Dataset<Row> rows,
+      Features features,
+      List<String> columns,
+      Column reason,
+      Optional<String> id) {
     this.rows = rows;
+    this.features = features;
     this.columns = List.copyOf(columns);
     this.reason = reason;
     this.id = id;
@@ -69,21 +76,26 @@ public final class RowScreen {
    */
   public static RowScreen of(
       Dataset<Row> rows, Features features, RowReader reader, Optional<String> id) {
-    return new RowScreen(rows, features.columns(), reason(features, reader), id);
+    return new RowScreen(rows, features, features.columns(), reason(features, reader), id);
   }
 
   /**
    * A screen for rows that need more than sound features, such as a label.
    *
    * @param rows the input
+   * @param features where its features are
    * @param columns the columns that a row can be bad in; messages name them, and without an id the
    *     row key is made of them
    * @param reason why each row is bad ({@link BadRow#reason}), null where it is good
    * @param id the id column if there is one
    */
   public static RowScreen of(
-      Dataset<Row> rows, List<String> columns, Column reason, Optional<String> id) {
-    return new RowScreen(rows, columns, reason, id);
+      Dataset<Row> rows,
+      Features features,
+      List<String> columns,
+      Column reason,
+      Optional<String> id) {
+    return new RowScreen(rows, features, columns, reason, id);
   }
 
   /**

@@ -17,9 +17,6 @@ import java.util.Arrays;
  * <p>Immutable and thread-safe. 8 K (d + 1) bytes.
  */
 public final class LinearModel {
-  // Rounding leaves some ulps of the largest of K numbers.
-  private static final double GAUGE_TOLERANCE = 1e-9;
-
   private final int classes;
   private final int features;
   private final double[] intercepts;
@@ -60,35 +57,8 @@ public final class LinearModel {
     LinearModel model = checked(intercepts, coefficients);
     LinearModel gauged = checked(intercepts, coefficients);
     gauged.intoGauge();
-    double largestIntercept = 0;
-    for (int k = 0; k < model.classes; k++) {
-      largestIntercept =
-          Math.max(largestIntercept, model.hasClass(k) ? Math.abs(model.intercepts[k]) : 0);
-    }
-    for (int k = 0; k < model.classes; k++) {
-      if (model.hasClass(k)) {
-        double moved = Math.abs(model.intercepts[k] - gauged.intercepts[k]);
-        if (moved > GAUGE_TOLERANCE * largestIntercept) {
-          throw notInGauge("intercepts");
-        }
-      }
-    }
-    double[] largest = new double[model.features];
-    for (int i = 0; i < model.coefficients.length; i++) {
-      int j = i % model.features;
-      largest[j] = Math.max(largest[j], Math.abs(model.coefficients[i]));
-    }
-    for (int i = 0; i < model.coefficients.length; i++) {
-      double moved = Math.abs(model.coefficients[i] - gauged.coefficients[i]);
-      if (moved > GAUGE_TOLERANCE * largest[i % model.features]) {
-        throw notInGauge("coefficients of feature " + i % model.features);
-      }
-    }
+    SumToZero.require(model, gauged);
     return model;
-  }
-
-  private static IllegalArgumentException notInGauge(String what) {
-    return new IllegalArgumentException("the " + what + " must add up to 0 over the classes");
   }
 
   private static LinearModel checked(double[] intercepts, double[] coefficients) {
@@ -153,26 +123,7 @@ public final class LinearModel {
   }
 
   private void intoGauge() {
-    int present = 0;
-    double sum = 0;
-    double[] sums = new double[features];
-    for (int k = 0; k < classes; k++) {
-      if (hasClass(k)) {
-        present++;
-        sum += intercepts[k];
-        for (int j = 0; j < features; j++) {
-          sums[j] += coefficients[k * features + j];
-        }
-      }
-    }
-    for (int k = 0; k < classes; k++) {
-      if (hasClass(k)) {
-        intercepts[k] -= sum / present;
-        for (int j = 0; j < features; j++) {
-          coefficients[k * features + j] -= sums[j] / present;
-        }
-      }
-    }
+    SumToZero.bring(intercepts, coefficients);
   }
 
   /** K. */
