@@ -11,6 +11,7 @@ import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Configuration of the job {@code logistic-merge}.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param decay factor for each unit of age
  * @param decayBy key column that tells the age
  * @param reference which statistics the window is compared with
+ * @param driftLimit the gate
  * @param memory most that the statistics of one key may take
  * @param output where the merged table goes
  * @param run what all jobs have
@@ -68,6 +70,13 @@ public record MergeConfig(
             effect = Effect.OPERATION)
         Optional<String> reference,
     @Key(
+            doc =
+                "Gate: largest Mahalanobis distance between a class mean of the window and of the"
+                    + " reference, in standard deviations; above it the run ends with code 5;"
+                    + " unset: no gate",
+            effect = Effect.OPERATION)
+        OptionalDouble driftLimit,
+    @Key(
             doc = "Most that the statistics of one key may take, as in logistic-stats",
             fallback = "512MB",
             type = "bytes such as 512MB")
@@ -80,6 +89,10 @@ public record MergeConfig(
     keys = List.copyOf(keys);
     if (statistics.isBlank()) {
       throw new IllegalArgumentException("statistics must name a path, found an empty text");
+    }
+    if (!(driftLimit.orElse(0) >= 0)) {
+      throw new IllegalArgumentException(
+          "drift-limit must be at least 0, found " + driftLimit.getAsDouble());
     }
     if (!(decay > 0 && decay <= 1)) {
       throw new IllegalArgumentException("decay must lie above 0 and up to 1, found " + decay);
@@ -97,6 +110,9 @@ public record MergeConfig(
     if (reference.isPresent() && !keys.isEmpty()) {
       findings.add(
           "reference", "one window is compared at a time", "leave keys out, or choose in window");
+    }
+    if (driftLimit.isPresent() && reference.isEmpty()) {
+      findings.add("reference", "the gate drift-limit has nothing to judge", "set reference");
     }
     for (String column : output.partitionBy()) {
       if (!keys.contains(column)) {

@@ -12,18 +12,17 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.logistic.ClassMoments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /** Adds up stored statistics: a window of days, less those that left it, with decay and drift. */
 public final class MergeJob implements Job<MergeConfig> {
-  /** The merged table is small beside what it came from. */
-  private static final int FILES = 8;
-
   /** For {@link java.util.ServiceLoader}. */
   public MergeJob() {}
 
@@ -56,7 +55,7 @@ public final class MergeJob implements Job<MergeConfig> {
   public List<Fact> plan(MergeConfig config, Run run) {
     MergePlan plan = MergePlan.of(config, run.spark());
     StatisticsHeader header = plan.table().header();
-    MomentShape shape = shape(config, header);
+    StatisticsSize size = size(config, header);
     List<Fact> facts = new ArrayList<>();
     facts.add(
         new Fact(
@@ -72,8 +71,8 @@ public final class MergeJob implements Job<MergeConfig> {
     facts.add(
         new Fact(
             "scatter",
-            "of its own for each of up to " + StatsFacts.mostPerClass(shape) + " classes",
-            ByteSize.describe(shape.scatterBytes()) + " a class, memory = " + config.memory()));
+            "of its own for each of up to " + size.mostPerClass() + " classes",
+            ByteSize.describe(size.scatterBytes()) + " a class, memory = " + config.memory()));
     facts.add(new Fact("bits", "any", "equal statistics give equal sums on every cluster"));
     return facts;
   }
@@ -88,38 +87,53 @@ public final class MergeJob implements Job<MergeConfig> {
     run.publication().requireSame("folds", Integer.toString(header.folds()));
     run.publication().requireSame("weights", header.weights().key());
     run.bits(Bits.ANY);
-    MomentShape shape = shape(config, header);
-    JavaRDD<Part> parts = merged(config, plan, shape).persist(StorageLevel.MEMORY_AND_DISK());
-    StatisticsSummary summary = run.phase("add up", () -> StatisticsSummary.of(parts, shape));
+    StatisticsSize size = size(config, header);
+    JavaRDD<Part> parts = merged(config, plan, size).persist(StorageLevel.MEMORY_AND_DISK());
+    StatisticsSummary summary = run.phase("add up", () -> StatisticsSummary.of(parts, size));
     run.phase(
         "write statistics",
         () ->
             run.publication()
                 .write(
-                    config.output().partitions().isPresent()
-                        ? StatisticsTable.of(run.spark(), parts, plan.keys(), header)
-                        : StatisticsTable.of(run.spark(), parts, plan.keys(), header)
-                            .coalesce(FILES)));
+                    StatisticsTable.arranged(
+                        StatisticsTable.of(run.spark(), parts, plan.keys(), header),
+                        config.output())));
     run.metric("added", plan.added().size());
     run.metric("subtracted", plan.subtracted().size());
     summary.tell(run, header, config.keys());
+    if (config.reference().isPresent()) {
+      run.phase("compare windows", () -> compare(config, run, plan, parts, size));
+    }
     parts.unpersist();
   }
 
-  private static MomentShape shape(MergeConfig config, StatisticsHeader header) {
-    MomentShape shape = new MomentShape(header.features(), header.folds(), config.memory().bytes());
-    shape
-        .tooWide()
+  private static void compare(
+      MergeConfig config, Run run, MergePlan plan, JavaRDD<Part> parts, StatisticsSize size) {
+    StatisticsHeader header = plan.table().header();
+    Statistics window = StatisticsParts.gather(parts.collect(), header, size, "window");
+    JavaRDD<Part> other =
+        MergeTree.reduce(
+            played(plan.table().parts(), plan.reference()),
+            plan.reference().size() + 1L,
+            StatisticsParts.merge(size));
+    Statistics reference = StatisticsParts.gather(other.collect(), header, size, "reference");
+    MergeDrift.of(window, reference).tell(run, config.driftLimit());
+  }
+
+  private static StatisticsSize size(MergeConfig config, StatisticsHeader header) {
+    StatisticsSize size =
+        new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
+    size.tooWide()
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
             });
-    return shape;
+    return size;
   }
 
   /** The sums: what is added less what is taken away, for each key, fold and kind. */
-  private static JavaRDD<Part> merged(MergeConfig config, MergePlan plan, MomentShape shape) {
-    MergeTree.Merge add = StatisticsParts.merge(shape);
+  private static JavaRDD<Part> merged(MergeConfig config, MergePlan plan, StatisticsSize size) {
+    MergeTree.Merge add = StatisticsParts.merge(size);
     JavaRDD<Part> chosen = played(plan.table().parts(), plan.added());
     long bound = plan.added().size() + 1L;
     if (plan.base().isPresent()) {
@@ -137,7 +151,7 @@ public final class MergeJob implements Job<MergeConfig> {
     MergeTree.Merge less =
         (left, right) -> {
           try {
-            return ((NamedMoments) left).subtract((NamedMoments) right, shape);
+            return ((NamedMoments) left).subtract((NamedMoments) right, size);
           } catch (IllegalArgumentException e) {
             throw StatisticsParts.notContained(where, e);
           }
@@ -178,7 +192,7 @@ public final class MergeJob implements Job<MergeConfig> {
 
   private static JavaRDD<Part> based(StatisticsTable base, MergePlan plan, double decay) {
     int[] order =
-        java.util.Arrays.stream(plan.keys().fieldNames())
+        Arrays.stream(plan.keys().fieldNames())
             .mapToInt(name -> base.keys().fieldIndex(name))
             .toArray();
     return base.parts()
@@ -187,8 +201,8 @@ public final class MergeJob implements Job<MergeConfig> {
               Row keys = null;
               if (order.length > 0) {
                 Object[] cells = new Object[order.length];
-                java.util.Arrays.setAll(cells, c -> part.group.keys.get(order[c]));
-                keys = org.apache.spark.sql.RowFactory.create(cells);
+                Arrays.setAll(cells, c -> part.group.keys.get(order[c]));
+                keys = RowFactory.create(cells);
               }
               return new Part(
                   new Part.Group(keys, part.group.number),

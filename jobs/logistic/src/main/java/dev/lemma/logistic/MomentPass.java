@@ -2,9 +2,7 @@
 package dev.lemma.logistic;
 
 import dev.lemma.math.linalg.Kernel;
-import dev.lemma.math.logistic.FoldMoments;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The pass of the statistics: moments by fold and class, of rows of positive and of negative weight
@@ -14,44 +12,48 @@ import java.util.Optional;
 final class MomentPass implements RowPass<MomentState> {
   private static final long serialVersionUID = 1L;
 
-  private final MomentShape shape;
+  private final StatisticsSize size;
   private final Kernel kernel;
   private final String label;
 
   /**
-   * @param shape d, F and memory
+   * @param size d, F and memory
    * @param kernel how blocks are summed
    * @param label the label's key and column, for messages
    */
-  MomentPass(MomentShape shape, Kernel kernel, String label) {
-    this.shape = shape;
+  MomentPass(StatisticsSize size, Kernel kernel, String label) {
+    this.size = size;
     this.kernel = kernel;
     this.label = label;
   }
 
   @Override
+  public int mostStates() {
+    return size.mostKeys();
+  }
+
+  @Override
   public Rows<MomentState> begin() {
-    return new State(shape, kernel, label);
+    return new State(size, kernel, label);
   }
 
   @Override
   public MomentState merge(MomentState left, MomentState right) {
-    // Only a scan that merges whole states comes here; statistics are merged fold by fold.
-    throw new IllegalStateException("states are merged by fold");
+    return left.merge(right, size);
   }
 
   private static final class State implements Rows<MomentState> {
-    private final MomentShape shape;
+    private final StatisticsSize size;
     private final Kernel kernel;
     private final String label;
     private final MomentSink added;
     private MomentSink removed;
 
-    State(MomentShape shape, Kernel kernel, String label) {
-      this.shape = shape;
+    State(StatisticsSize size, Kernel kernel, String label) {
+      this.size = size;
       this.kernel = kernel;
       this.label = label;
-      this.added = new MomentSink(shape, kernel, label);
+      this.added = new MomentSink(size, kernel, label);
     }
 
     @Override
@@ -61,18 +63,17 @@ final class MomentPass implements RowPass<MomentState> {
         return;
       }
       if (removed == null) {
-        removed = new MomentSink(shape, kernel, label);
+        removed = new MomentSink(size, kernel, label);
       }
       removed.add(row, -row.weight());
     }
 
     @Override
     public MomentState finish(List<String> classes) {
-      FoldMoments plus = added.finish(classes.size());
-      return new MomentState(
+      return MomentState.of(
           classes,
-          plus,
-          Optional.ofNullable(removed).map(sink -> sink.finish(classes.size())).orElse(null));
+          added.finish(classes.size()),
+          removed == null ? null : removed.finish(classes.size()));
     }
   }
 }

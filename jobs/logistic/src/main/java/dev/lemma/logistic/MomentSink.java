@@ -1,103 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.FeatureBuffer;
+import dev.lemma.kit.data.NativeGram;
 import dev.lemma.math.linalg.Kernel;
-import dev.lemma.math.linalg.PackedSymmetric;
+import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.logistic.ClassMoments;
-import dev.lemma.math.logistic.ClassMomentsBuilder;
 import dev.lemma.math.logistic.FoldMoments;
+import dev.lemma.math.logistic.MomentAccumulator;
+import dev.lemma.math.logistic.MomentShape;
 import dev.lemma.math.logistic.ScatterLayout;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
-/** Provisional: sums rows one by one. */
+/**
+ * Sums the rows of one task into moments while the number of classes grows: an accumulator has room
+ * for a few, and gives way to one with room for more when a further class comes. When it does so
+ * follows from the rows and their order alone. One task's.
+ */
 final class MomentSink {
-  private final MomentShape shape;
+  private static final int FIRST_ROOM = 4;
+  private static final int GROWTH = 4;
+
+  private final StatisticsSize size;
+  private final Kernel kernel;
   private final String label;
-  private final List<List<double[]>> rows = new ArrayList<>();
-  private int classes;
+  private MomentAccumulator accumulator;
+  private FoldMoments before;
+  private int room;
+  private int[] indices = new int[0];
 
-  MomentSink(MomentShape shape, Kernel kernel, String label) {
-    this.shape = shape;
+  /**
+   * @param label the label's key and column, for messages
+   */
+  MomentSink(StatisticsSize size, Kernel kernel, String label) {
+    this.size = size;
+    this.kernel = kernel;
     this.label = label;
-    for (int f = 0; f < shape.folds(); f++) {
-      rows.add(new ArrayList<>());
-    }
+    this.room = (int) Math.max(1, Math.min(FIRST_ROOM, size.mostPerClass()));
+    this.accumulator = accumulator();
   }
 
+  /** Takes a row; its weight may differ from the row's own in sign. */
   void add(LabelledRow row, double weight) {
-    if (row.label() >= classes) {
-      classes = row.label() + 1;
-      if (classes > shape.mostClasses()) {
-        throw shape.tooManyClasses(label, classes);
-      }
+    if (row.label() >= room) {
+      grow(row.label() + 1);
     }
-    double[] x = row.features().denseDoubles(shape.features());
-    double[] stored = new double[x.length + 2];
-    stored[0] = row.label();
-    stored[1] = weight;
-    System.arraycopy(x, 0, stored, 2, x.length);
-    if (weight > 0) {
-      rows.get(row.fold()).add(stored);
-    }
-  }
-
-  FoldMoments finish(int classCount) {
-    int k = Math.max(1, classCount);
-    ScatterLayout layout = shape.layoutFor(classCount);
-    List<ClassMoments> folds = new ArrayList<>();
-    for (List<double[]> fold : rows) {
-      ClassMomentsBuilder builder =
-          new ClassMomentsBuilder(k, shape.features(), ScatterLayout.PER_CLASS);
-      for (int c = 0; c < k; c++) {
-        cell(builder, c, fold);
-      }
-      ClassMoments made = builder.build();
-      folds.add(layout == ScatterLayout.POOLED ? made.pooled() : made);
-    }
-    return new FoldMoments(folds);
-  }
-
-  private void cell(ClassMomentsBuilder builder, int c, List<double[]> fold) {
-    int d = shape.features();
-    double n = 0;
-    double q = 0;
-    long count = 0;
-    double[] mean = new double[d];
-    for (double[] row : fold) {
-      if (row[0] == c) {
-        count++;
-        n += row[1];
-        q += row[1] * row[1];
-        for (int j = 0; j < d; j++) {
-          mean[j] += row[1] * row[2 + j];
-        }
-      }
-    }
-    if (count == 0) {
+    FeatureBuffer features = row.features();
+    if (!features.isSparse()) {
+      accumulator.add(row.fold(), row.label(), weight, features.doubles());
       return;
     }
-    for (int j = 0; j < d; j++) {
-      mean[j] /= n;
+    SparseRow sparse = features.sparse();
+    if (indices.length < sparse.size()) {
+      indices = new int[2 * sparse.size()];
     }
-    PackedSymmetric scatter = PackedSymmetric.zero(d);
-    double[] third = new double[d];
-    double fourth = 0;
-    for (double[] row : fold) {
-      if (row[0] == c) {
-        double[] z = new double[d];
-        double norm = 0;
-        for (int j = 0; j < d; j++) {
-          z[j] = row[2 + j] - mean[j];
-          norm += z[j] * z[j];
-        }
-        scatter.addRankOneInPlace(row[1], z);
-        for (int j = 0; j < d; j++) {
-          third[j] += row[1] * norm * z[j];
-        }
-        fourth += row[1] * norm * norm;
-      }
+    for (int e = 0; e < sparse.size(); e++) {
+      indices[e] = (int) sparse.ids()[e];
     }
-    builder.cell(c, count, n, q, mean, new double[d]).scatter(c, scatter).higher(c, third, fourth);
+    accumulator.add(row.fold(), row.label(), weight, indices, sparse.values(), sparse.size());
+  }
+
+  /** The moments of all rows in this number of classes, at least 1. */
+  FoldMoments finish(int classes) {
+    FoldMoments all = joined();
+    accumulator = null;
+    int k = Math.max(1, classes);
+    int[] numbers = new int[room];
+    Arrays.setAll(numbers, i -> i < k ? i : -1);
+    return all.map(fold -> fold.renumberClasses(numbers, k));
+  }
+
+  private void grow(int classes) {
+    if (classes > size.mostClasses()) {
+      throw size.tooManyClasses(label, classes);
+    }
+    FoldMoments all = joined();
+    int old = room;
+    // Up to the most that have a scatter each, so that room alone does not pool them.
+    long wanted = Math.max(classes, (long) GROWTH * room);
+    room =
+        (int)
+            (classes <= size.mostPerClass()
+                ? Math.min(wanted, size.mostPerClass())
+                : Math.min(wanted, size.mostClasses()));
+    int[] numbers = new int[old];
+    Arrays.setAll(numbers, i -> i);
+    before = all.map(fold -> laidOut(fold.renumberClasses(numbers, room)));
+    accumulator = accumulator();
+  }
+
+  private FoldMoments joined() {
+    FoldMoments last = accumulator.finish();
+    return before == null ? last : before.merge(last);
+  }
+
+  private ClassMoments laidOut(ClassMoments fold) {
+    return size.layoutFor(room) == ScatterLayout.POOLED ? fold.pooled() : fold;
+  }
+
+  private MomentAccumulator accumulator() {
+    MomentShape shape = new MomentShape(size.folds(), room, size.features(), size.layoutFor(room));
+    return switch (kernel) {
+      case EXACT -> MomentAccumulator.exact(shape);
+      case FAST ->
+          // Own loops are faster than a BLAS written in Java.
+          NativeGram.ofMachine()
+              .map(blas -> MomentAccumulator.fast(shape, blas))
+              .orElseGet(() -> MomentAccumulator.exact(shape));
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * The moments of one fold with the names of their classes, which are in order. Never changed once
@@ -56,19 +57,17 @@ final class NamedMoments implements Serializable {
   }
 
   /** The moments of the rows of both; pooled where a scatter for each class would not fit. */
-  NamedMoments merge(NamedMoments other, MomentShape shape) {
-    return combine(other, shape, ClassMoments::merge);
+  NamedMoments merge(NamedMoments other, StatisticsSize size) {
+    return combine(other, size, ClassMoments::merge);
   }
 
   /** The moments of the rows of this without those of the other. */
-  NamedMoments subtract(NamedMoments other, MomentShape shape) {
-    return combine(other, shape, ClassMoments::subtract);
+  NamedMoments subtract(NamedMoments other, StatisticsSize size) {
+    return combine(other, size, ClassMoments::subtract);
   }
 
   private NamedMoments combine(
-      NamedMoments other,
-      MomentShape shape,
-      java.util.function.BinaryOperator<ClassMoments> operation) {
+      NamedMoments other, StatisticsSize size, BinaryOperator<ClassMoments> operation) {
     List<String> all = ClassNames.union(classes(), other.classes());
     if (all.isEmpty()) {
       return this;
@@ -76,19 +75,12 @@ final class NamedMoments implements Serializable {
     boolean pooled =
         moments.layout() == ScatterLayout.POOLED
             || other.moments.layout() == ScatterLayout.POOLED
-            || shape.layoutFor(all.size()) == ScatterLayout.POOLED;
+            || size.layoutFor(all.size()) == ScatterLayout.POOLED;
     ClassMoments left = aligned(all);
     ClassMoments right = other.aligned(all);
     return new NamedMoments(
         all.toArray(String[]::new),
         pooled ? operation.apply(left.pooled(), right.pooled()) : operation.apply(left, right));
-  }
-
-  /** In the layout that so many classes get. */
-  NamedMoments fitted(MomentShape shape, int classCount) {
-    return shape.layoutFor(classCount) == ScatterLayout.POOLED
-        ? new NamedMoments(classes, moments.pooled())
-        : this;
   }
 
   /** Every weight multiplied by gamma. */

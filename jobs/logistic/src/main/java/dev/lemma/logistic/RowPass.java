@@ -37,6 +37,11 @@ public interface RowPass<R extends Serializable> extends Serializable {
     return List.of();
   }
 
+  /** Most states that a task may hold at the same time, one for each value of the key columns. */
+  default int mostStates() {
+    return Integer.MAX_VALUE;
+  }
+
   /** A state without rows. */
   Rows<R> begin();
 

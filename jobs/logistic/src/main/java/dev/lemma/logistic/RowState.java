@@ -3,6 +3,9 @@ package dev.lemma.logistic;
 
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.math.logistic.FoldMoments;
 import dev.lemma.math.random.RowKey;
 import java.io.Serializable;
@@ -99,9 +102,23 @@ final class RowState<R extends Serializable> {
     UnsafeRow keys = (UnsafeRow) stored.getStruct(LabelledRows.GROUP, layout.keys().size());
     if (!keys.equals(lastGroup)) {
       lastGroup = keys.copy();
-      last = groups.computeIfAbsent(lastGroup, key -> pass.begin());
+      last = groups.computeIfAbsent(lastGroup, key -> begin());
     }
     return last;
+  }
+
+  private RowPass.Rows<R> begin() {
+    if (groups.size() >= pass.mostStates()) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "keys = " + String.join(", ", layout.keys().fieldNames()),
+              "one partition of the input holds too many values of the keys",
+              "more than " + groups.size(),
+              "at most " + pass.mostStates() + " in twice the key memory",
+              "make one run for each value, arrange the input by it, or raise memory"));
+    }
+    return pass.begin();
   }
 
   /** The finished states under this index, the counts among them. */

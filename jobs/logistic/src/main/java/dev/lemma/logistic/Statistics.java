@@ -23,13 +23,8 @@ public record Statistics(StatisticsHeader header, List<String> classes, FoldMome
     return moments.total();
   }
 
-  /** Number of classes with weight. */
-  public int classesWithWeight() {
-    ClassMoments total = moments.total();
-    int count = 0;
-    for (int k = 0; k < total.classes(); k++) {
-      count += total.weight(k) > 0 ? 1 : 0;
-    }
-    return count;
+  /** The total with these classes, among which its own are. */
+  ClassMoments totalOf(List<String> all) {
+    return NamedMoments.of(classes, total()).aligned(all);
   }
 }

@@ -7,7 +7,6 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.FoldMoments;
 import dev.lemma.math.logistic.ScatterLayout;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -34,43 +33,23 @@ final class StatisticsParts {
   }
 
   /** Joins parts, and counts of rows. */
-  static MergeTree.Merge merge(MomentShape shape) {
+  static MergeTree.Merge merge(StatisticsSize size) {
     return (left, right) ->
         left instanceof RowTally tally
             ? tally.plus((RowTally) right)
-            : ((NamedMoments) left).merge((NamedMoments) right, shape);
+            : ((NamedMoments) left).merge((NamedMoments) right, size);
   }
 
   /** One scan of all rows: the merged parts, and the counts of rows among them. */
-  static JavaRDD<Part> scan(Scan scan, MomentShape shape, String label) {
-    MomentPass pass = new MomentPass(shape, scan.kernel(), label);
+  static JavaRDD<Part> scan(Scan scan, StatisticsSize size, String label) {
+    MomentPass pass = new MomentPass(size, scan.kernel(), label);
     JavaRDD<Part> parts = scan.parts(pass).flatMap(part -> byFold(part).iterator());
-    return scan.reduced(parts, merge(shape));
+    return scan.reduced(parts, merge(size));
   }
 
   /** Folds are merged apart, so that no task need hold all of them. */
   private static List<Part> byFold(Part part) {
-    if (part.group.isTally()) {
-      return List.of(part);
-    }
-    MomentState state = (MomentState) part.value;
-    List<Part> parts = new ArrayList<>();
-    addFolds(part, state.classes(), state.added(), false, parts);
-    state.removed().ifPresent(removed -> addFolds(part, state.classes(), removed, true, parts));
-    return parts;
-  }
-
-  private static void addFolds(
-      Part part, List<String> classes, FoldMoments folds, boolean removed, List<Part> to) {
-    for (int fold = 0; fold < folds.count(); fold++) {
-      Part.Group group = new Part.Group(part.group.keys, number(fold, removed));
-      to.add(new Part(group, part.index, present(classes, folds.fold(fold))));
-    }
-  }
-
-  /** Without the classes that have no rows in this fold. */
-  private static Serializable present(List<String> classes, ClassMoments moments) {
-    return NamedMoments.of(classes, moments);
+    return part.group.isTally() ? List.of(part) : ((MomentState) part.value).parts(part);
   }
 
   /**
@@ -81,7 +60,7 @@ final class StatisticsParts {
    * @throws LemmaException with {@link ExitCode#INPUT} if more was deleted than was there
    */
   static Statistics gather(
-      List<Part> parts, StatisticsHeader header, MomentShape shape, String where) {
+      List<Part> parts, StatisticsHeader header, StatisticsSize size, String where) {
     TreeSet<String> names = new TreeSet<>();
     boolean pooled = false;
     for (Part part : parts) {
@@ -90,7 +69,7 @@ final class StatisticsParts {
       pooled |= moments.moments().layout() == ScatterLayout.POOLED;
     }
     List<String> classes = ClassNames.ordered(names);
-    pooled |= shape.layoutFor(classes.size()) == ScatterLayout.POOLED;
+    pooled |= size.layoutFor(classes.size()) == ScatterLayout.POOLED;
     ScatterLayout layout = pooled ? ScatterLayout.POOLED : ScatterLayout.PER_CLASS;
     int k = Math.max(1, classes.size());
     ClassMoments none = ClassMoments.empty(k, header.features(), layout);

@@ -28,23 +28,21 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
   public static StatisticsPass take(Scan scan, long memory) {
     LabelledRows rows = scan.rows();
     StatisticsHeader header = StatisticsHeader.of(rows, scan.folds());
-    MomentShape shape = new MomentShape(rows.d(), scan.folds(), memory);
-    shape
-        .tooWide()
+    StatisticsSize size = new StatisticsSize(rows.d(), scan.folds(), memory);
+    size.tooWide()
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
             });
     List<Part> parts = new ArrayList<>();
     RowCounts counts = new RowTally().counts();
-    for (Part part : StatisticsParts.scan(scan, shape, rows.labelKey()).collect()) {
+    for (Part part : StatisticsParts.scan(scan, size, rows.labelKey()).collect()) {
       if (part.group.isTally()) {
         counts = ((RowTally) part.value).counts();
       } else {
         parts.add(part);
       }
     }
-    return new StatisticsPass(
-        StatisticsParts.gather(parts, header, shape, rows.labelKey()), counts);
+    return new StatisticsPass(StatisticsParts.gather(parts, header, size, rows.labelKey()), counts);
   }
 }

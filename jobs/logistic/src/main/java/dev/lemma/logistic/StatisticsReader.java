@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -70,7 +71,7 @@ final class StatisticsReader implements Serializable {
           CatalystTypeConverters.convertToScala(
               row.get(i, keys.apply(i).dataType()), keys.apply(i).dataType());
     }
-    Row key = keys.isEmpty() ? null : org.apache.spark.sql.RowFactory.create(values);
+    Row key = keys.isEmpty() ? null : RowFactory.create(values);
     int fold = row.getInt(at(StatisticsTable.FOLD));
     if (fold < 0 || fold >= folds) {
       throw damaged("fold " + fold);

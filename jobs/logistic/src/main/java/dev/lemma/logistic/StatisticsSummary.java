@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.report.Page;
 import dev.lemma.kit.report.Quantity;
@@ -34,16 +35,16 @@ final class StatisticsSummary {
 
   private final RowCounts counts;
   private final List<Line> lines;
-  private final MomentShape shape;
+  private final StatisticsSize size;
 
-  private StatisticsSummary(RowCounts counts, List<Line> lines, MomentShape shape) {
+  private StatisticsSummary(RowCounts counts, List<Line> lines, StatisticsSize size) {
     this.counts = counts;
     this.lines = lines;
-    this.shape = shape;
+    this.size = size;
   }
 
   /** Runs the parts. */
-  static StatisticsSummary of(JavaRDD<Part> parts, MomentShape shape) {
+  static StatisticsSummary of(JavaRDD<Part> parts, StatisticsSize size) {
     RowTally tally = new RowTally();
     List<Line> lines = new ArrayList<>();
     for (Glance glance : parts.map(StatisticsSummary::glance).collect()) {
@@ -52,7 +53,7 @@ final class StatisticsSummary {
       }
       lines.addAll(glance.lines);
     }
-    return new StatisticsSummary(tally.counts(), lines, shape);
+    return new StatisticsSummary(tally.counts(), lines, size);
   }
 
   private static Glance glance(Part part) {
@@ -140,10 +141,9 @@ final class StatisticsSummary {
           "the classes share one scatter matrix: "
               + classes.size()
               + " of their own would take "
-              + dev.lemma.kit.config.ByteSize.describe(
-                  shape.bytes(classes.size(), ScatterLayout.PER_CLASS))
+              + ByteSize.describe(size.bytes(classes.size(), ScatterLayout.PER_CLASS))
               + " of memory = "
-              + dev.lemma.kit.config.ByteSize.describe(shape.memory())
+              + ByteSize.describe(size.memory())
               + "; moment matching and balanced pooling need them");
     }
     Set<Integer> folds = new HashSet<>();

@@ -3,10 +3,12 @@ package dev.lemma.logistic;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.logistic.ScatterLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -72,6 +74,8 @@ final class StatisticsTable {
           .add(FEATURE_HASH, DataTypes.StringType)
           .add(FEATURES, DataTypes.createArrayType(DataTypes.StringType, false));
 
+  private static final int FILES = 8;
+
   private static final Set<String> NAMES = Set.of(SCHEMA.fieldNames());
 
   private final String where;
@@ -110,6 +114,20 @@ final class StatisticsTable {
         parts.filter(part -> !part.group.isTally()).flatMap(part -> maker.of(part).iterator());
     return spark.createDataFrame(
         made, new StructType(fields.toArray(StructField[]::new)).asNullable());
+  }
+
+  /**
+   * A table in few files, as it is small beside what it came from: those of a folder in one; as the
+   * configuration has it where it tells their number.
+   */
+  static Dataset<Row> arranged(Dataset<Row> table, OutputConfig output) {
+    if (output.partitions().isPresent()) {
+      return table;
+    }
+    return output.partitionBy().isEmpty()
+        ? table.coalesce(FILES)
+        : table.repartition(
+            FILES, output.partitionBy().stream().map(ColumnNames::column).toArray(Column[]::new));
   }
 
   /**
@@ -256,7 +274,7 @@ final class StatisticsTable {
   }
 
   /** The layouts in use, as the table spells them. */
-  static String layoutKey(dev.lemma.math.logistic.ScatterLayout layout) {
+  static String layoutKey(ScatterLayout layout) {
     return layout.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -2,10 +2,9 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.config.ByteSize;
-import dev.lemma.kit.data.BlasGemm;
+import dev.lemma.kit.data.NativeGram;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.math.linalg.Kernel;
-import dev.lemma.math.logistic.ScatterLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class StatsFacts {
   private StatsFacts() {}
 
   static List<Fact> of(StatsConfig config, LabelledRows rows) {
-    MomentShape shape = shape(config, rows);
+    StatisticsSize size = size(config, rows);
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("input", rows.rows().schema().simpleString(), ""));
     facts.add(
@@ -37,19 +36,19 @@ final class StatsFacts {
     facts.add(
         new Fact(
             "scatter",
-            "of its own for each of up to " + mostPerClass(shape) + " classes, then pooled",
+            "of its own for each of up to " + size.mostPerClass() + " classes, then pooled",
             "K F d (d + 1) / 2 doubles: "
-                + ByteSize.describe(shape.scatterBytes())
+                + ByteSize.describe(size.scatterBytes())
                 + " a class, memory = "
                 + config.memory()));
     facts.add(
         new Fact(
             "statistics",
-            ByteSize.describe(shape.bytes(2, shape.layoutFor(2))) + " for 2 classes",
+            ByteSize.describe(size.bytes(2, size.layoutFor(2))) + " for 2 classes",
             "of each value of the keys, before compression; a task holds one, and two to merge"));
     facts.add(
         new Fact(
-            "classes", "at most " + shape.mostClasses(), "means and third sums have to fit too"));
+            "classes", "at most " + size.mostClasses(), "means and third sums have to fit too"));
     facts.add(kernel(config.run().kernel()));
     facts.add(new Fact("passes", "1", "every record is read once"));
     facts.add(
@@ -63,13 +62,8 @@ final class StatsFacts {
   }
 
   /** How large the statistics get. */
-  static MomentShape shape(StatsConfig config, LabelledRows rows) {
-    return new MomentShape(rows.d(), config.folds(), config.memory().bytes());
-  }
-
-  static long mostPerClass(MomentShape shape) {
-    long classes = (long) (shape.memory() / shape.scatterBytes());
-    return shape.layoutFor(1) == ScatterLayout.POOLED ? 0 : classes;
+  static StatisticsSize size(StatsConfig config, LabelledRows rows) {
+    return new StatisticsSize(rows.d(), config.folds(), config.memory().bytes());
   }
 
   static Fact kernel(Kernel kernel) {
@@ -78,7 +72,9 @@ final class StatsFacts {
         : new Fact(
             "kernel",
             "fast",
-            BlasGemm.ofMachine().blas().getClass().getSimpleName()
-                + " on this machine; bits = layout: the last bits depend on machine and splits");
+            NativeGram.ofMachine()
+                    .map(blas -> "native BLAS on this machine")
+                    .orElse("own loops, for want of a native BLAS on this machine")
+                + "; bits = layout: the last bits depend on machine and splits");
   }
 }

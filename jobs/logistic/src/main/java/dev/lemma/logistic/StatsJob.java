@@ -69,12 +69,11 @@ public final class StatsJob implements Job<StatsConfig> {
     run.publication().requireSame("folds", Integer.toString(header.folds()));
     run.publication().requireSame("weights", header.weights().key());
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
-    MomentShape shape = StatsFacts.shape(config, rows);
+    StatisticsSize size = StatsFacts.size(config, rows);
     try (Scan scan = Scan.of(rows, config.run().kernel(), config.folds())) {
       JavaRDD<Part> parts =
-          StatisticsParts.scan(scan, shape, rows.labelKey())
-              .persist(StorageLevel.MEMORY_AND_DISK());
-      StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, shape));
+          StatisticsParts.scan(scan, size, rows.labelKey()).persist(StorageLevel.MEMORY_AND_DISK());
+      StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, size));
       settle(config, run, rows, summary.counts());
       run.phase("write statistics", () -> write(config, run, parts, rows, header));
       summary.tell(run, header, config.keys());
@@ -87,7 +86,7 @@ public final class StatsJob implements Job<StatsConfig> {
     LabelledRows rows =
         LabelledRows.of(read, config.columns(), config.d(), config.weights(), config.keys());
     StatisticsTable.taken(config.keys())
-        .or(() -> StatsFacts.shape(config, rows).tooWide())
+        .or(() -> StatsFacts.size(config, rows).tooWide())
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
@@ -119,10 +118,6 @@ public final class StatsJob implements Job<StatsConfig> {
       LabelledRows rows,
       StatisticsHeader header) {
     Dataset<Row> table = StatisticsTable.of(run.spark(), parts, rows.keys(), header);
-    run.publication()
-        .write(config.output().partitions().isPresent() ? table : table.coalesce(FILES));
+    run.publication().write(StatisticsTable.arranged(table, config.output()));
   }
-
-  /** The table is small beside its input. */
-  private static final int FILES = 8;
 }

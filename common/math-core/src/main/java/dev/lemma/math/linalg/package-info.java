@@ -3,7 +3,10 @@
  * Blocks of numbers and sums over them: sparse rows ({@link dev.lemma.math.linalg.SparseRow}), how
  * sums are formed ({@link dev.lemma.math.linalg.Kernel}, {@link dev.lemma.math.linalg.Precision}),
  * sums that no order can change ({@link dev.lemma.math.linalg.ExactSum}, {@link
- * dev.lemma.math.linalg.Leaves}), and the matrix product that a caller may lend ({@link
+ * dev.lemma.math.linalg.Leaves}), symmetric matrices ({@link
+ * dev.lemma.math.linalg.PackedSymmetric}) and their factorisations ({@link
+ * dev.lemma.math.linalg.Cholesky}, {@link dev.lemma.math.linalg.PivotedCholesky}, {@link
+ * dev.lemma.math.linalg.SymmetricEigen}), and the matrix product that a caller may lend ({@link
  * dev.lemma.math.linalg.Gemm}).
  *
  * <p>Arrays are flat and row-major, and every type says its layout. Nothing here draws random

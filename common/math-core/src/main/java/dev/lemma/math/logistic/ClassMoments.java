@@ -308,7 +308,7 @@ public final class ClassMoments implements Serializable {
    * The same rows with other numbers for their classes, so that moments made with different lists
    * of classes can be merged.
    *
-   * @param numbers for each class its new number, no two alike
+   * @param numbers for each class its new number, no two alike; -1 drops a class without rows
    * @param newClasses the new K, above all of them
    */
   public ClassMoments renumberClasses(int[] numbers, int newClasses) {
@@ -319,6 +319,9 @@ public final class ClassMoments implements Serializable {
     ClassCell[] moved = new ClassCell[newClasses];
     boolean[] taken = new boolean[newClasses];
     for (int k = 0; k < cells.length; k++) {
+      if (numbers[k] == -1 && cells[k] == null) {
+        continue;
+      }
       int to = Objects.checkIndex(numbers[k], newClasses);
       if (taken[to]) {
         throw new IllegalArgumentException("two classes are to become class " + to);

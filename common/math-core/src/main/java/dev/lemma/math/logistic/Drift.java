@@ -157,7 +157,7 @@ public final class Drift {
     PivotedCholesky factor = factor(scatter, columns, scales);
     int rank = factor.rank();
     double below = degrees - rank + 1;
-    if (columns.length == 0 || !(below > 0)) {
+    if (columns.length == 0 || !(degrees > 0 && below > 0)) {
       return Optional.empty();
     }
     double distance =

@@ -252,7 +252,9 @@ public final class MomentAccumulator {
         }
       }
     }
-    kernel.addTo(product, slot);
+    if (slot > 0) {
+      kernel.addTo(product, slot);
+    }
   }
 
   private void sumSparse(int[] sorted, int from, int to, double[] product) {

@@ -7,6 +7,11 @@
  * dev.lemma.math.logistic.FoldMoments} holds them by fold, so that models for every fold left out
  * cost no pass of their own.
  *
+ * <p>{@link dev.lemma.math.logistic.ClosedForm} makes a {@link dev.lemma.math.logistic.LinearModel}
+ * of them, {@link dev.lemma.math.logistic.RidgePath} a whole path, {@link
+ * dev.lemma.math.logistic.ClosedFormErrors} says how sure its coefficients are, and {@link
+ * dev.lemma.math.logistic.Drift} whether two sets of rows differ.
+ *
  * <p>n counts rows, d features, K classes (numbered from 0) and F folds.
  */
 package dev.lemma.math.logistic;

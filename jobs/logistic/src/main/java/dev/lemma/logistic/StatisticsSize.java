@@ -5,7 +5,7 @@ import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
-import dev.lemma.math.linalg.PackedSymmetric;
+import dev.lemma.math.logistic.MomentShape;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param folds F
  * @param memory most bytes that the statistics of one key may take
  */
-record MomentShape(int features, int folds, long memory) implements Serializable {
+record StatisticsSize(int features, int folds, long memory) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Vectors of d numbers a class: mean in two parts and third sum. */
@@ -54,6 +54,23 @@ record MomentShape(int features, int folds, long memory) implements Serializable
     return classes * scatterBytes() <= memory ? ScatterLayout.PER_CLASS : ScatterLayout.POOLED;
   }
 
+  /** Most classes that get a scatter each. */
+  long mostPerClass() {
+    return (long) (memory / scatterBytes());
+  }
+
+  /** Bytes that a task takes for one key: the statistics of two classes, and rows on their way. */
+  double taskBytes() {
+    ScatterLayout layout = layoutFor(LEAST_CLASSES);
+    MomentShape shape = new MomentShape(folds, LEAST_CLASSES, features, layout);
+    return bytes(LEAST_CLASSES, layout) + (double) shape.blockRows() * features * Double.BYTES;
+  }
+
+  /** Most values of the key columns that one task sums at the same time, at least 1. */
+  int mostKeys() {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, 2.0 * memory / taskBytes()));
+  }
+
   /** Most classes whose vectors and pooled scatter fit. */
   long mostClasses() {
     return (long) ((memory - scatterBytes()) / vectorBytes(1));
@@ -65,7 +82,7 @@ record MomentShape(int features, int folds, long memory) implements Serializable
    */
   Optional<Problem> tooWide() {
     double needed = bytes(LEAST_CLASSES, ScatterLayout.POOLED);
-    if (needed <= memory && features <= PackedSymmetric.MAX_ORDER) {
+    if (needed <= memory && features <= MomentShape.MAX_FEATURES) {
       return Optional.empty();
     }
     return Optional.of(
@@ -85,12 +102,12 @@ record MomentShape(int features, int folds, long memory) implements Serializable
     double doubles = (double) memory / folds / Double.BYTES;
     long width = (long) ((Math.sqrt(1 + 8 * doubles) - 1) / 2);
     while (width > 1
-        && new MomentShape((int) Math.min(width, PackedSymmetric.MAX_ORDER), folds, memory)
+        && new StatisticsSize((int) Math.min(width, MomentShape.MAX_FEATURES), folds, memory)
                 .bytes(LEAST_CLASSES, ScatterLayout.POOLED)
             > memory) {
       width--;
     }
-    return Math.min(width, PackedSymmetric.MAX_ORDER);
+    return Math.min(width, MomentShape.MAX_FEATURES);
   }
 
   /** What ends a run that meets more classes than fit. */

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.math.linalg.Kernel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.jdk.javaapi.CollectionConverters;
+
+class StatsJobTest {
+  private static final int ROWS = 600;
+  private static final int DAYS = 4;
+
+  @TempDir static Path inputs;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void write() {
+    Samples.rows(ROWS, 5, 3, DAYS)
+        .repartition(3)
+        .write()
+        .parquet(inputs.resolve("rows").toString());
+  }
+
+  private String[] keys(String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "input.path=" + inputs.resolve("rows"),
+                "columns.id=id",
+                "columns.features=[x]",
+                "columns.label=y",
+                "columns.weight=w",
+                "d=5",
+                "output.path=" + folder.resolve("out")));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
+  }
+
+  private Dataset<Row> table() {
+    return Samples.SPARK.read().parquet(folder.resolve("out").toString());
+  }
+
+  private static final class Reads extends SparkListener {
+    private final Map<Integer, Long> byStage = new ConcurrentHashMap<>();
+    private final AtomicLong records = new AtomicLong();
+    private final AtomicLong scans = new AtomicLong();
+
+    // Records of other stages are blocks of merged statistics that were kept.
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      byStage.merge(end.stageId(), end.taskMetrics().inputMetrics().recordsRead(), Long::sum);
+    }
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted completed) {
+      if (CollectionConverters.asJava(completed.stageInfo().rddInfos()).stream()
+          .anyMatch(rdd -> rdd.name().equals("FileScanRDD"))) {
+        scans.incrementAndGet();
+        records.addAndGet(byStage.getOrDefault(completed.stageInfo().stageId(), 0L));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"folds=5", "keys=[day]", "folds=1"})
+  void readsEachRecordOnce(String key) throws Exception {
+    Reads reads = new Reads();
+    Samples.SPARK.sparkContext().listenerBus().waitUntilEmpty();
+    Samples.SPARK.sparkContext().addSparkListener(reads);
+    try {
+      assertThat(JobCall.stats(keys(key, "report=false")).code()).isEqualTo(ExitCode.DONE);
+      Samples.SPARK.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      Samples.SPARK.sparkContext().removeSparkListener(reads);
+    }
+    assertThat(reads.records.get()).isEqualTo(ROWS);
+    assertThat(reads.scans.get()).isEqualTo(1);
+  }
+
+  @Test
+  void theTableHoldsWhatThePassFound() {
+    assertThat(JobCall.stats(keys()).err()).noneMatch(line -> line.contains("warning"));
+    StatisticsTable table = StatisticsTable.open(table(), "test");
+    assertThat(table.header().featureNames())
+        .containsExactly("x[0]", "x[1]", "x[2]", "x[3]", "x[4]");
+    assertThat(table.header().folds()).isEqualTo(5);
+    assertThat(table.header().weights()).isEqualTo(WeightMeaning.IMPORTANCE);
+    StatisticsSize size = new StatisticsSize(5, 5, 1 << 20);
+    Statistics read = StatisticsParts.gather(table.parts().collect(), table.header(), size, "test");
+    Dataset<Row> input = Samples.SPARK.read().parquet(inputs.resolve("rows").toString());
+    try (Scan scan = Scan.of(Samples.labelled(input), Kernel.FAST, 5)) {
+      assertThat(Samples.bits(read))
+          .isEqualTo(Samples.bits(StatisticsPass.take(scan, 1 << 20).statistics()));
+    }
+    JsonNode manifest = JobCall.manifest(folder.resolve("out"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("layout");
+    assertThat(manifest.path("metrics").path("layout").asText()).isEqualTo("per-class");
+    assertThat(manifest.path("metrics").path("classes").asInt()).isEqualTo(3);
+    assertThat(manifest.path("metrics").path("rows-by-class").path("2").asInt()).isEqualTo(200);
+  }
+
+  @Test
+  void countsAreSoundForWhoeverSumsTheTable() {
+    JobCall.stats(keys("keys=[day]"));
+    Row sums =
+        table()
+            .agg(
+                functions.sum("rows"),
+                functions.sum("weight"),
+                functions.countDistinct("day", "fold"))
+            .first();
+    assertThat(sums.getLong(0)).isEqualTo(ROWS);
+    double weight =
+        Samples.SPARK
+            .read()
+            .parquet(inputs.resolve("rows").toString())
+            .agg(functions.sum("w"))
+            .first()
+            .getDouble(0);
+    assertThat(sums.getDouble(1)).isCloseTo(weight, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(sums.getLong(2)).isEqualTo(DAYS * 5);
+  }
+
+  @Test
+  void aDayIsReplacedByItself() {
+    String[] day = keys("keys=[day]", "output.partition-by=[day]");
+    assertThat(JobCall.stats(day).code()).isEqualTo(ExitCode.DONE);
+    List<Row> before = table().orderBy("day", "fold", "class").collectAsList();
+    JobCall again =
+        JobCall.stats(
+            keys("keys=[day]", "output.partition-by=[day]", "output.mode=overwrite-partitions"));
+    assertThat(again.code()).as(again.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(table().orderBy("day", "fold", "class").collectAsList()).isEqualTo(before);
+    JobCall other =
+        JobCall.stats(
+            keys(
+                "keys=[day]",
+                "output.partition-by=[day]",
+                "output.mode=overwrite-partitions",
+                "folds=3"));
+    assertThat(other.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(other.lastLine()).contains("made with another folds: found 3, expected 5");
+  }
+
+  @Test
+  void aDryRunTellsTheNumbersAndWritesNothing() {
+    JobCall dry = JobCall.dryStats(keys("memory=1KB", "folds=2"));
+    assertThat(dry.code()).isEqualTo(ExitCode.DONE);
+    assertThat(dry.out())
+        .contains("of its own for each of up to 4 classes, then pooled")
+        .contains("240 bytes a class")
+        .contains("every record is read once");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+}
