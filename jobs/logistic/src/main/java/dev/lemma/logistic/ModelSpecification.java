@@ -68,10 +68,7 @@ public record ModelSpecification(
       }
     }
     return new ModelSpecification(
-        classes,
-        features,
-        Arrays.stream(shares).boxed().toList(),
-        model.withPriors(from, shares));
+        classes, features, Arrays.stream(shares).boxed().toList(), model.withPriors(from, shares));
   }
 
   /** Hash of the feature names and their order, 16 hexadecimal digits. */

@@ -35,7 +35,11 @@ public final class ScoreAggregate extends TypedImperativeAggregate<ScoreState>
   private final int inputOffset;
 
   private ScoreAggregate(
-      Decision decision, int classes, List<Expression> children, int mutableOffset, int inputOffset) {
+      Decision decision,
+      int classes,
+      List<Expression> children,
+      int mutableOffset,
+      int inputOffset) {
     this.decision = decision;
     this.classes = classes;
     this.label = children.get(0);

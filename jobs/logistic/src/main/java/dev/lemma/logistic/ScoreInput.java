@@ -70,10 +70,7 @@ record ScoreInput(
     checkWidth(config, columns, rows, specification);
     Features features =
         FeatureColumns.resolve(
-            rows,
-            columns,
-            OptionalLong.of(specification.features().size()),
-            Optional.empty());
+            rows, columns, OptionalLong.of(specification.features().size()), Optional.empty());
     checkNames(config, FeatureNames.of(features, rows.schema()), specification.features());
     return new ScoreInput(
         rows,
@@ -151,7 +148,9 @@ record ScoreInput(
         + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");
   }
 
-  /** Where no features are named: the columns that the model names, else the one it was fitted on. */
+  /**
+   * Where no features are named: the columns that the model names, else the one it was fitted on.
+   */
   private static ColumnsConfig columns(
       ColumnsConfig given, Dataset<Row> rows, AnalyticLogisticRegressionModel model) {
     if (!given.features().isEmpty()) {
@@ -307,8 +306,6 @@ record ScoreInput(
   Decision decision() {
     return new Decision(
         specification.classes(),
-        model.isSet(model.thresholds())
-            ? Optional.of(model.getThresholds())
-            : Optional.empty());
+        model.isSet(model.thresholds()) ? Optional.of(model.getThresholds()) : Optional.empty());
   }
 }

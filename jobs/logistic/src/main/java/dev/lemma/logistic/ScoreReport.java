@@ -101,8 +101,10 @@ final class ScoreReport {
 
   private void reliability(Page page, ScoreTables tables) {
     ReliabilityTable table = tables.reliability();
-    double[] predicted = table.parts().stream().mapToDouble(ReliabilityTable.Part::predicted).toArray();
-    double[] observed = table.parts().stream().mapToDouble(ReliabilityTable.Part::observed).toArray();
+    double[] predicted =
+        table.parts().stream().mapToDouble(ReliabilityTable.Part::predicted).toArray();
+    double[] observed =
+        table.parts().stream().mapToDouble(ReliabilityTable.Part::observed).toArray();
     String of = classes() == 2 ? "class " + name(1) : "the predicted class";
     page.section(
         "Reliability",
@@ -146,17 +148,27 @@ final class ScoreReport {
       drawn++;
       List<Threshold> points = tables.thresholds(i).spread(POINTS);
       String name = name(all.size() == 1 ? 1 : i);
-      roc = roc.line(name, values(points, Threshold::falsePositiveRate), values(points, Threshold::recall));
+      roc =
+          roc.line(
+              name,
+              values(points, Threshold::falsePositiveRate),
+              values(points, Threshold::recall));
       List<Threshold> taking = points.stream().filter(at -> at.recall() > 0).toList();
-      recall = recall.line(name, values(taking, Threshold::recall), values(taking, Threshold::precision));
+      recall =
+          recall.line(
+              name, values(taking, Threshold::recall), values(taking, Threshold::precision));
     }
     page.section(
         "Ranking",
         classes() == 2
             ? "What becomes of both classes as the threshold falls."
-            : "Each class against all others" + (drawn < all.size() ? ", the first " + drawn + " with rows" : "") + ".");
+            : "Each class against all others"
+                + (drawn < all.size() ? ", the first " + drawn + " with rows" : "")
+                + ".");
     if (drawn > 0) {
-      page.figure(roc, "The area below the line is the chance that a row of the class stands above one that is not.");
+      page.figure(
+          roc,
+          "The area below the line is the chance that a row of the class stands above one that is not.");
       page.figure(recall, "Precision is the share of the class among what is taken.");
     }
     if (classes() == 2) {
@@ -170,10 +182,7 @@ final class ScoreReport {
     row(shown, "one half", table.at(0));
     row(shown, "best F1", table.bestF1());
     row(shown, "best Youden", table.bestYouden());
-    row(
-        shown,
-        "cheapest",
-        table.cheapest(config.falsePositiveCost(), config.falseNegativeCost()));
+    row(shown, "cheapest", table.cheapest(config.falsePositiveCost(), config.falseNegativeCost()));
     page.section(
         "Thresholds",
         "Rows at or above the threshold are taken for class "

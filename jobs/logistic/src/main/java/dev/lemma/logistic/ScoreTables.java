@@ -91,8 +91,7 @@ final class ScoreTables {
   }
 
   private Columns metrics() {
-    Columns columns =
-        new Columns().text("metric").number("value");
+    Columns columns = new Columns().text("metric").number("value");
     values().forEach((name, value) -> columns.rows.add(RowFactory.create(name, value)));
     return columns;
   }
@@ -133,8 +132,7 @@ final class ScoreTables {
     ConfusionMatrix confusion = evaluation.confusion();
     for (int i = 0; i < classes.size(); i++) {
       for (int j = 0; j < classes.size(); j++) {
-        columns.rows.add(
-            RowFactory.create(classes.get(i), classes.get(j), confusion.cell(i, j)));
+        columns.rows.add(RowFactory.create(classes.get(i), classes.get(j), confusion.cell(i, j)));
       }
     }
     return columns;

@@ -119,7 +119,8 @@ final class Scoring {
                       .neverNull()
                       .on(
                           struct(
-                              kind.value(ColumnNames.column(input.columns().label().orElseThrow()))))
+                              kind.value(
+                                  ColumnNames.column(input.columns().label().orElseThrow()))))
                       .as(LABEL));
               columns.add(input.weight().as(WEIGHT));
             });
@@ -136,8 +137,7 @@ final class Scoring {
   }
 
   private Column probability(Decision decision) {
-    Column values =
-        PlanCall.of(decision, "probabilities", doubles()).neverNull().on(col(SCORES));
+    Column values = PlanCall.of(decision, "probabilities", doubles()).neverNull().on(col(SCORES));
     if (config.run().precision() == Precision.FLOAT) {
       values = values.cast(new ArrayType(DataTypes.FloatType, false));
     }
@@ -199,8 +199,7 @@ final class Scoring {
   /** Decides whether the result may stand, and keeps the rejected rows if they are wanted. */
   void settle(RowCounts counts, Run run) {
     if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase(
-          "keep rejected rows", () -> run.publication().writeToRun("rejected", rejected()));
+      run.phase("keep rejected rows", () -> run.publication().writeToRun("rejected", rejected()));
     }
     screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
   }

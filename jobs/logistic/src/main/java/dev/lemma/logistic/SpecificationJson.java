@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The JSON form of a {@link ModelSpecification}: the features, and for each class its name, its
- * prior, its intercept and its coefficients, as decimal numbers that read back to the same bits. An absent
- * class has the intercept null.
+ * prior, its intercept and its coefficients, as decimal numbers that read back to the same bits. An
+ * absent class has the intercept null.
  */
 final class SpecificationJson {
   static final String KIND = "logistic-model";
@@ -79,7 +79,7 @@ final class SpecificationJson {
         System.arraycopy(row, 0, coefficients, k * d, d);
       }
       return new ModelSpecification(
-          names, features, LinearModel.restored(intercepts, coefficients));
+          names, features, priors, LinearModel.restored(intercepts, coefficients));
     } catch (JsonProcessingException e) {
       throw StoredJson.unusable(where, "text that is no JSON", e);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -51,6 +51,7 @@ class LemmaJarIT {
     assertThat(others)
         .containsExactly(
             "META-INF/LICENSE",
+            "META-INF/LICENSE-UNICODE",
             "META-INF/MANIFEST.MF",
             "META-INF/NOTICE",
             "META-INF/services/dev.lemma.kit.run.Job",

@@ -12,6 +12,7 @@ final class Console {
   private final Mask mask;
   private final boolean terminal;
   private boolean drawn;
+  private boolean closed;
 
   Console(PrintStream err, String job, Mask mask) {
     this.err = err;
@@ -28,13 +29,25 @@ final class Console {
 
   /** A line that stays. Line breaks in the text become spaces. */
   synchronized void note(String text) {
+    if (closed) {
+      return;
+    }
     clear();
     err.println(prefix + mask.apply(text).replaceAll("\\s*[\\r\\n]+\\s*", " "));
     err.flush();
   }
 
+  /** The last line: what other threads still have to say is not heard any more. */
+  synchronized void last(String text) {
+    note(text);
+    closed = true;
+  }
+
   /** The line that is redrawn, replaced by the next one of either kind. */
   synchronized void redraw(String text) {
+    if (closed) {
+      return;
+    }
     err.print(CLEAR + prefix + mask.apply(text));
     err.flush();
     drawn = true;

@@ -29,7 +29,7 @@ record LastWords(ExitCode code, String phase, List<Problem> problems) {
     for (Problem problem : problems.subList(0, problems.size() - 1)) {
       console.note(problem.line());
     }
-    console.note(line());
+    console.last(line());
   }
 
   String line() {

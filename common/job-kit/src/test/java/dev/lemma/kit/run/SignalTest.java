@@ -92,8 +92,8 @@ class SignalTest {
   }
 
   /** Starts the process and waits until it is in the middle of its work. */
-  private Process start(String work) throws IOException {
-    List<String> command = new ArrayList<>();
+  private Process start(String work) throws Exception {
+    List<String> command = new ArrayList<>(heedingInterrupts());
     command.add(ProcessHandle.current().info().command().orElse("java"));
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (option.startsWith("--add-") || option.startsWith("-XX") || option.startsWith("-D")) {
@@ -125,6 +125,21 @@ class SignalTest {
     }
     assertThat(line).as(said()).isEqualTo("ready");
     return process;
+  }
+
+  /**
+   * A shell starts what it sends to the background with SIGINT ignored, and all that such a process
+   * starts inherits that: the build may be one of them. GNU's env gives the signal back.
+   */
+  private static List<String> heedingInterrupts() throws InterruptedException {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    List<String> probe = new ArrayList<>(prefix);
+    probe.add("true");
+    try {
+      return new ProcessBuilder(probe).start().waitFor() == 0 ? prefix : List.of();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private Path errors() {

@@ -97,24 +97,22 @@ final class DampedNewton {
    */
   static void solve(double[] hessian, double[] gradient, double[] step) {
     System.arraycopy(gradient, 0, step, 0, step.length);
-    positive(hessian, step.length).solveInPlace(step);
+    positive(PackedSymmetric.wrap(step.length, hessian)).solveInPlace(step);
   }
 
-  private static Cholesky positive(double[] hessian, int d) {
-    Optional<Cholesky> factor = Cholesky.of(PackedSymmetric.wrap(d, hessian));
+  private static Cholesky positive(PackedSymmetric hessian) {
+    Optional<Cholesky> factor = Cholesky.of(hessian);
     double largest = 1;
-    for (int i = 0; i < d; i++) {
-      largest = Math.max(largest, Math.abs(hessian[i + i * (i + 1) / 2]));
+    for (double curvature : hessian.diagonal()) {
+      largest = Math.max(largest, Math.abs(curvature));
     }
     for (double ridge = FIRST_RIDGE * largest; factor.isEmpty(); ridge *= 10) {
       if (!(ridge < Double.POSITIVE_INFINITY)) {
         throw new ArithmeticException("the second derivatives of a loss are not finite");
       }
-      double[] raised = hessian.clone();
-      for (int i = 0; i < d; i++) {
-        raised[i + i * (i + 1) / 2] += ridge;
-      }
-      factor = Cholesky.of(PackedSymmetric.wrap(d, raised));
+      PackedSymmetric raised = hessian.copy();
+      raised.addToDiagonalInPlace(ridge);
+      factor = Cholesky.of(raised);
     }
     return factor.get();
   }

@@ -33,21 +33,29 @@ final class ScoreBins {
   private static final double UNIT = 0x1p-31;
   private static final double UNITS = 0x1p31;
 
-  final ExactSums weight;
-  final ExactSums first;
-  final ExactSums second;
+  // The three sums of a bin lie side by side, bins of class 0 before those of class 1.
+  private static final int SUMS = 3;
+
+  private final ExactSums sums;
 
   ScoreBins() {
-    this(new ExactSums(2 * BINS), new ExactSums(2 * BINS), new ExactSums(2 * BINS));
+    this(new ExactSums(2 * BINS * SUMS));
   }
 
-  ScoreBins(ExactSums weight, ExactSums first, ExactSums second) {
-    if (weight.size() != 2 * BINS || first.size() != 2 * BINS || second.size() != 2 * BINS) {
-      throw new IllegalArgumentException("not the state of score bins");
+  private ScoreBins(ExactSums sums) {
+    this.sums = sums;
+  }
+
+  static ScoreBins of(long[] state) {
+    ExactSums sums = ExactSums.of(state);
+    if (sums.size() != 2 * BINS * SUMS) {
+      throw new IllegalArgumentException("not the state of score bins: of another number of bins");
     }
-    this.weight = weight;
-    this.first = first;
-    this.second = second;
+    return new ScoreBins(sums);
+  }
+
+  long[] toLongs() {
+    return sums.toLongs();
   }
 
   /** The score, brought into [-2^20, 2^20); one zero only. */
@@ -61,16 +69,29 @@ final class ScoreBins {
     double low = lower(bin);
     double place = (score - low) / (lower(bin + 1) - low);
     double rounded = Math.rint(place * UNITS) * UNIT;
-    int at = label * BINS + bin;
-    weight.add(at, w);
-    first.add(at, w * rounded);
-    second.add(at, w * (Math.rint(rounded * rounded * UNITS) * UNIT));
+    int at = (label * BINS + bin) * SUMS;
+    sums.add(at, w);
+    sums.add(at + 1, w * rounded);
+    sums.add(at + 2, w * (Math.rint(rounded * rounded * UNITS) * UNIT));
   }
 
   void merge(ScoreBins other) {
-    weight.merge(other.weight);
-    first.merge(other.first);
-    second.merge(other.second);
+    sums.merge(other.sums);
+  }
+
+  /** Weight of a class in a bin. */
+  double weight(int label, int bin) {
+    return sums.value((label * BINS + bin) * SUMS);
+  }
+
+  /** Sum of w u of a class in a bin. */
+  double first(int label, int bin) {
+    return sums.value((label * BINS + bin) * SUMS + 1);
+  }
+
+  /** Sum of w u&sup2; of a class in a bin. */
+  double second(int label, int bin) {
+    return sums.value((label * BINS + bin) * SUMS + 2);
   }
 
   /** The bin of a score inside [-2^20, 2^20). */

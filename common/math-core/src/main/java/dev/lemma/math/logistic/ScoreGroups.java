@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.logistic;
 
-import dev.lemma.math.linalg.ExactSums;
 import java.util.Arrays;
 
 /**
@@ -68,14 +67,14 @@ public final class ScoreGroups {
   /** One group for each bin that holds anything. */
   static ScoreGroups ofBins(ScoreBins bins, double squares) {
     int all = ScoreBins.BINS;
-    double[] binWeights = values(bins.weight);
-    double[] firsts = values(bins.first);
-    double[] seconds = values(bins.second);
     int[] used = new int[all];
     int groups = 0;
+    double total = 0;
     for (int bin = 0; bin < all; bin++) {
-      if (binWeights[bin] > 0 || binWeights[all + bin] > 0) {
+      double inBin = bins.weight(0, bin) + bins.weight(1, bin);
+      if (inBin > 0) {
         used[groups++] = bin;
+        total += inBin;
       }
     }
     double[] lower = new double[groups];
@@ -89,26 +88,17 @@ public final class ScoreGroups {
       upper[g] = ScoreBins.lower(bin + 1);
       double width = upper[g] - lower[g];
       for (int label = 0; label < 2; label++) {
-        int from = label * all + bin;
         int to = label * groups + g;
-        weight[to] = binWeights[from];
+        weight[to] = bins.weight(label, bin);
         if (weight[to] > 0) {
-          double place = firsts[from] / weight[to];
+          double place = bins.first(label, bin) / weight[to];
           mean[to] = lower[g] + width * place;
-          variance[to] = width * width * Math.max(0, seconds[from] / weight[to] - place * place);
+          double square = bins.second(label, bin) / weight[to];
+          variance[to] = width * width * Math.max(0, square - place * place);
         }
       }
     }
-    return new ScoreGroups(
-        lower, upper, weight, mean, variance, effective(bins.weight.total(), squares));
-  }
-
-  private static double[] values(ExactSums sums) {
-    double[] values = new double[sums.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = sums.value(i);
-    }
-    return values;
+    return new ScoreGroups(lower, upper, weight, mean, variance, effective(total, squares));
   }
 
   private static double effective(double total, double squares) {

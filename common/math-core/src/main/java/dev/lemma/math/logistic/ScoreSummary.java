@@ -2,7 +2,6 @@
 package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.ExactSum;
-import dev.lemma.math.linalg.ExactSums;
 import java.util.Arrays;
 
 /**
@@ -141,9 +140,7 @@ public final class ScoreSummary {
         state.add(row.label);
       }
     } else {
-      state.addBlock(bins.weight.toLongs());
-      state.addBlock(bins.first.toLongs());
-      state.addBlock(bins.second.toLongs());
+      state.addBlock(bins.toLongs());
     }
     return state.toLongs();
   }
@@ -168,11 +165,7 @@ public final class ScoreSummary {
     summary.impossible = counts[3];
     if (kind == BINNED) {
       summary.spill();
-      summary.bins.merge(
-          new ScoreBins(
-              ExactSums.of(cursor.nextBlock()),
-              ExactSums.of(cursor.nextBlock()),
-              ExactSums.of(cursor.nextBlock())));
+      summary.bins.merge(ScoreBins.of(cursor.nextBlock()));
     }
     while (cursor.hasNext()) {
       double score = Double.longBitsToDouble(cursor.next());

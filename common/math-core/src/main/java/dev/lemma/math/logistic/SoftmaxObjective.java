@@ -69,6 +69,27 @@ final class SoftmaxObjective implements DampedNewton.Objective {
     return Softmax.loss(eta, classes, labels[row]);
   }
 
+  /** Leaves the probabilities of a row in eta and returns its loss. */
+  private double shares(int row, double scale, double[] point) {
+    int top = 0;
+    for (int k = 0; k < classes; k++) {
+      eta[k] = scale * scores[row][offset + k] + (k == 0 ? 0 : point[k]);
+      top = eta[k] > eta[top] ? k : top;
+    }
+    double largest = eta[top];
+    double loss = largest - eta[labels[row]];
+    // Without the 1 of the largest itself, so that nothing of the small ones is lost.
+    double rest = 0;
+    for (int k = 0; k < classes; k++) {
+      eta[k] = Math.exp(eta[k] - largest);
+      rest += k == top ? 0 : eta[k];
+    }
+    for (int k = 0; k < classes; k++) {
+      eta[k] /= 1 + rest;
+    }
+    return loss + Math.log1p(rest);
+  }
+
   private static double prior(double[] point) {
     double sum = 0;
     for (double x : point) {
@@ -121,8 +142,7 @@ final class SoftmaxObjective implements DampedNewton.Objective {
     double value = 0;
     for (int i = 0; i < scores.length; i++) {
       double weight = unit * weights[i];
-      value += weight * loss(i, scale, point);
-      Softmax.inPlace(eta, classes);
+      value += weight * shares(i, scale, point);
       double own = 0;
       double mean = 0;
       double square = 0;

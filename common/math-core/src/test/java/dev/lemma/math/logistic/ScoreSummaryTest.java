@@ -174,7 +174,7 @@ class ScoreSummaryTest {
     assertThatThrownBy(() -> summary.add(0, 1, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
     for (long[] state :
-        new long[][] {{}, {2, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 9}, {1, 0, 0, 0, 0, 1, 0}}) {
+        new long[][] {{}, {2, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 9}, {1, 0, 0, 0, 0, 1, 0, 2, 2, 0}}) {
       assertThatThrownBy(() -> ScoreSummary.of(state))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("not the state of");

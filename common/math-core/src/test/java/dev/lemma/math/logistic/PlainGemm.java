@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.logistic;
+
+import dev.lemma.math.linalg.Gemm;
+
+/** The definition of a matrix product. */
+final class PlainGemm implements Gemm {
+  @Override
+  public void sgemm(
+      int rows,
+      int columns,
+      int inner,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float beta,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    throw new AssertionError("binary32 is not asked for here");
+  }
+
+  @Override
+  public void dgemm(
+      int rows,
+      int columns,
+      int inner,
+      double alpha,
+      double[] a,
+      int aOffset,
+      int aStride,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double beta,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    for (int i = 0; i < rows; i++) {
+      int to = cOffset + i * cStride;
+      for (int j = 0; j < columns; j++) {
+        c[to + j] = beta == 0 ? 0 : beta * c[to + j];
+      }
+      for (int l = 0; l < inner; l++) {
+        double factor = alpha * a[aOffset + i * aStride + l];
+        int from = bOffset + l * bStride;
+        for (int j = 0; j < columns; j++) {
+          c[to + j] += factor * b[from + j];
+        }
+      }
+    }
+  }
+}
