@@ -104,8 +104,7 @@ class FitJobTest {
       "shrinkage=none",
       "report=false"
     };
-    ScanReads reads =
-        ScanReads.of(() -> assertDone(JobCall.fit(stored)));
+    ScanReads reads = ScanReads.of(() -> assertDone(JobCall.fit(stored)));
     // The table of statistics has a row for each fold, day and class at most, and no more are read.
     assertThat(reads.records()).isLessThan(ROWS);
     List<Row> fromData = coefficients("data");
@@ -205,8 +204,7 @@ class FitJobTest {
 
   @Test
   void aDryRunTellsThePassesAndWritesNothing() {
-    JobCall dry =
-        JobCall.dryFit(rows(2, "passes=4", "output.path=" + folder.resolve("out")));
+    JobCall dry = JobCall.dryFit(rows(2, "passes=4", "output.path=" + folder.resolve("out")));
     assertThat(dry.code()).as(dry.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(dry.out()).contains("and a second step, both measured").contains("models shipped");
     assertThat(folder.resolve("out")).doesNotExist();

@@ -87,8 +87,7 @@ class LadderStageTest {
             1,
             LogisticSettings.TOLERANCE,
             0);
-    LogisticFit fit =
-        LogisticTraining.train(Samples.labelled(rows), settings, ClassOrder.AS_FOUND);
+    LogisticFit fit = LogisticTraining.train(Samples.labelled(rows), settings, ClassOrder.AS_FOUND);
     assertThat(fit.summary().passes()).isEqualTo(3);
     double[] slope = fit.specification().model().logitSlope(1, 0);
     double[] all = Arrays.copyOf(slope, slope.length + 1);

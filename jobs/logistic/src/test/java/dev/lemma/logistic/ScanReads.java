@@ -22,7 +22,8 @@ final class ScanReads extends SparkListener {
   private ScanReads() {}
 
   /** Those of a piece of work. */
-  static ScanReads of(Runnable work) throws InterruptedException, java.util.concurrent.TimeoutException {
+  static ScanReads of(Runnable work)
+      throws InterruptedException, java.util.concurrent.TimeoutException {
     SparkContext spark = Samples.SPARK.sparkContext();
     ScanReads reads = new ScanReads();
     spark.listenerBus().waitUntilEmpty();
