@@ -55,6 +55,14 @@ record JobCall(ExitCode code, String out, List<String> err) {
     return run(new FitJob(), RunMode.DRY_RUN, assignments);
   }
 
+  static JobCall score(String... assignments) {
+    return run(new ScoreJob(), RunMode.RUN, assignments);
+  }
+
+  static JobCall dryScore(String... assignments) {
+    return run(new ScoreJob(), RunMode.DRY_RUN, assignments);
+  }
+
   private static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
     SharedSpark.session();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -60,9 +60,17 @@ public final class LinearModel {
     LinearModel model = checked(intercepts, coefficients);
     LinearModel gauged = checked(intercepts, coefficients);
     gauged.intoGauge();
+    double largestIntercept = 0;
     for (int k = 0; k < model.classes; k++) {
-      if (model.hasClass(k) && !near(model.intercepts[k], gauged.intercepts[k])) {
-        throw notInGauge("intercepts");
+      largestIntercept =
+          Math.max(largestIntercept, model.hasClass(k) ? Math.abs(model.intercepts[k]) : 0);
+    }
+    for (int k = 0; k < model.classes; k++) {
+      if (model.hasClass(k)) {
+        double moved = Math.abs(model.intercepts[k] - gauged.intercepts[k]);
+        if (moved > GAUGE_TOLERANCE * largestIntercept) {
+          throw notInGauge("intercepts");
+        }
       }
     }
     double[] largest = new double[model.features];
@@ -77,10 +85,6 @@ public final class LinearModel {
       }
     }
     return model;
-  }
-
-  private static boolean near(double a, double b) {
-    return Math.abs(a - b) <= GAUGE_TOLERANCE * Math.max(1, Math.abs(a));
   }
 
   private static IllegalArgumentException notInGauge(String what) {
