@@ -38,8 +38,7 @@ class FitOutcomesTest {
   /** Sixty rows of two classes that overlap. */
   private static List<Row> sound() {
     SplittableRandom random = new SplittableRandom(7);
-    return rows(
-        60, i -> row(i, i % 2, 1, random.nextGaussian() + i % 2, random.nextGaussian()));
+    return rows(60, i -> row(i, i % 2, 1, random.nextGaussian() + i % 2, random.nextGaussian()));
   }
 
   @BeforeAll
@@ -57,8 +56,7 @@ class FitOutcomesTest {
         "wide",
         rows(12, i -> row(i, i % 2, 1, random.doubles(20, -1 + i % 2, 1 + i % 2).toArray())));
     List<Row> plain = sound();
-    cases.put(
-        "constant", rows(60, i -> with(plain.get(i), x -> new double[] {x[0], 5, x[1]})));
+    cases.put("constant", rows(60, i -> with(plain.get(i), x -> new double[] {x[0], 5, x[1]})));
     cases.put(
         "duplicated", rows(60, i -> with(plain.get(i), x -> new double[] {x[0], x[1], x[0]})));
     cases.put(
@@ -221,8 +219,7 @@ class FitOutcomesTest {
     for (int j = 0; j < 2; j++) {
       // The offset itself rounds the rows by 1e-8.
       assertThat(moved.get(j).getDouble(0))
-          .isCloseTo(
-              plain.get(j).getDouble(0), org.assertj.core.api.Assertions.within(1e-6));
+          .isCloseTo(plain.get(j).getDouble(0), org.assertj.core.api.Assertions.within(1e-6));
     }
   }
 

@@ -136,8 +136,7 @@ class ScoreJobTest {
     assertThat(table("reliability").count()).isBetween(15L, 20L);
     assertThat(table("thresholds").filter("recall = 1 and false_positive_rate = 1").count())
         .isEqualTo(1);
-    assertThat(table("classes").select("class").collectAsList().toString())
-        .isEqualTo("[[0], [1]]");
+    assertThat(table("classes").select("class").collectAsList().toString()).isEqualTo("[[0], [1]]");
     assertThat(Files.readString(output().resolve("_lemma/report.html")))
         .contains("ROC", "Reliability", "Confusion", "best Youden", "mean log-loss");
   }
@@ -170,8 +169,7 @@ class ScoreJobTest {
     List<Row> after = scored().collectAsList();
     for (int i = 0; i < before.size(); i++) {
       // The rows have as many of both classes.
-      assertThat(logit(after.get(i)) - logit(before.get(i)))
-          .isCloseTo(-Math.log(9), within(1e-9));
+      assertThat(logit(after.get(i)) - logit(before.get(i))).isCloseTo(-Math.log(9), within(1e-9));
     }
   }
 
@@ -284,15 +282,15 @@ class ScoreJobTest {
       if (partitions == 7) {
         rows =
             StageSamples.frame(
-                rows.collectAsList().stream()
-                    .map(
-                        r ->
-                            StageSamples.row(
-                                r.getLong(0),
-                                r.getDouble(1),
-                                r.getDouble(2),
-                                ((Vector) r.get(3)).toSparse()))
-                    .toList())
+                    rows.collectAsList().stream()
+                        .map(
+                            r ->
+                                StageSamples.row(
+                                    r.getLong(0),
+                                    r.getDouble(1),
+                                    r.getDouble(2),
+                                    ((Vector) r.get(3)).toSparse()))
+                        .toList())
                 .repartition(7);
       }
       JobCall call =

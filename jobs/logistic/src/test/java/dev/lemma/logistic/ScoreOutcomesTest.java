@@ -34,9 +34,7 @@ class ScoreOutcomesTest {
   static void store() throws IOException {
     Dataset<Row> data = data(40, 3, 2);
     data.write().parquet(shared.resolve("rows").toString());
-    new AnalyticLogisticRegression()
-        .fit(data)
-        .save(shared.resolve("fit/_lemma/model").toString());
+    new AnalyticLogisticRegression().fit(data).save(shared.resolve("fit/_lemma/model").toString());
     Files.createDirectories(shared.resolve("empty"));
   }
 
@@ -84,8 +82,9 @@ class ScoreOutcomesTest {
             "max-log-loss=0.5",
             "columns.label: the gate max-log-loss has nothing to judge; name the label column"),
         Arguments.of(
-            ExitCode.USAGE, "priors { 0 = 0, 1 = 0 }", "priors: all shares are 0; give a class a"
-                + " share, or leave priors out"));
+            ExitCode.USAGE,
+            "priors { 0 = 0, 1 = 0 }",
+            "priors: all shares are 0; give a class a" + " share, or leave priors out"));
   }
 
   @ParameterizedTest
@@ -111,9 +110,7 @@ class ScoreOutcomesTest {
                 dev.lemma.math.logistic.LinearModel.binary(0, new double[] {1, 2, 3})),
             java.util.Optional.empty())
         .save(folder.resolve("fit/_lemma/model").toString());
-    String[] base = {
-      "input.path=" + folder.resolve("named"), "model=" + folder.resolve("fit")
-    };
+    String[] base = {"input.path=" + folder.resolve("named"), "model=" + folder.resolve("fit")};
     JobCall call = score(base[0], base[1], "columns.features=[a,c,b]");
     assertThat(call.lastLine())
         .isEqualTo(
@@ -199,17 +196,22 @@ class ScoreOutcomesTest {
         SPARK
             .read()
             .parquet(
-                out.resolve("_lemma/runs/" + manifest.path("id").asText() + "/rejected").toString());
+                out.resolve("_lemma/runs/" + manifest.path("id").asText() + "/rejected")
+                    .toString());
     assertThat(
             rejected.orderBy("id").select("bad_row_reason").collectAsList().stream()
                 .map(r -> r.getString(0)))
         .containsExactly(
             "negative-weight", "no-weight", "nan", "wrong-length", "null", "result-not-finite");
     keys[5] = "on-bad-row=fail";
-    JobCall failed = score(Stream.concat(Stream.of(keys), Stream.of("output.mode=overwrite")).toArray(String[]::new));
+    JobCall failed =
+        score(
+            Stream.concat(Stream.of(keys), Stream.of("output.mode=overwrite"))
+                .toArray(String[]::new));
     assertThat(failed.code()).isEqualTo(ExitCode.INPUT);
     assertThat(failed.lastLine())
-        .contains("6 of 19 rows cannot be used").contains("first by id: 13, 14, 15, 16, 17");
+        .contains("6 of 19 rows cannot be used")
+        .contains("first by id: 13, 14, 15, 16, 17");
   }
 
   @Test
