@@ -197,10 +197,7 @@ class ScoreJobTest {
     for (String[] each :
         new String[][] {
           {"no", "yes", "if(label = 1, 'yes', 'no')"},
-          {"0", "1", "cast(label as int)"},
-          {"0", "1", "cast(label as decimal(10, 4))"},
           {"-0.5", "0.1", "if(label = 1, float(0.1), float(-0.5))"},
-          {"false", "true", "label = 1"},
           {"2026-01-01", "2026-01-02", "date_add(date'2026-01-01', cast(label as int))"}
         }) {
       new AnalyticLogisticRegressionModel(
