@@ -177,16 +177,6 @@ final class LogisticTraining {
   }
 
   private static void require(Statistics statistics, String where) {
-    if (statistics.classes().size() < 2) {
-      throw new LemmaException(
-          ExitCode.INPUT,
-          new Problem(
-              where,
-              "there is nothing to tell apart",
-              statistics.classes().size() + " classes",
-              "at least 2",
-              "check the column of the class, or add rows of other classes"));
-    }
     if (!(statistics.total().weight() > 0)) {
       throw new LemmaException(
           ExitCode.INPUT,
@@ -194,6 +184,16 @@ final class LogisticTraining {
               where,
               "no row has weight: there is nothing to learn from",
               "check input and weights"));
+    }
+    if (statistics.classes().size() < 2) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              where,
+              "there is nothing to tell apart",
+              "1 class",
+              "at least 2",
+              "check the column of the class, or add rows of other classes"));
     }
   }
 

@@ -106,31 +106,30 @@ class FitOutcomesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "one-class | '' | columns.label = y: there is nothing to tell apart: found 1 classes,"
+        "one-class | '' | columns.label = y: there is nothing to tell apart: found 1 class,"
             + " expected at least 2; check the column of the class, or add rows of other classes",
-        "no-weight | '' | columns.label = y: there is nothing to tell apart: found 0 classes,"
-            + " expected at least 2; check the column of the class, or add rows of other classes",
+        "no-weight | '' | columns.label = y: no row has weight: there is nothing to learn from;"
+            + " check input and weights",
         "nan-label | '' | x, y, w: 1 of 60 rows cannot be used (1 no-label); first by id: 3"
             + "; repair them, or set on-bad-row = skip or quarantine",
-        "sound | priors={no=1,1=2} | priors.no: the rows have no such class: found no, expected one"
-            + " of 0, 1; correct the name",
+        "sound | priors={1=2} | priors: class 0 has no share; give it one",
         "sound | statistics=INPUTS/statistics-constant passes=2 | columns.features = x: these are"
-            + " not the features of the statistics: found 2 features, hash 4e0b45c5cd8d6e3a,"
-            + " expected 3 features, hash d95b1d3f3f2b1f2c; give the columns that the statistics"
+            + " not the features of the statistics: found 2 features, hash f2ad693d557fc21d,"
+            + " expected 3 features, hash 8213b391b302b054; give the columns that the statistics"
             + " were made from, in their order",
         "single-row-class | statistics=INPUTS/statistics-sound passes=2 | columns.label = y: a row"
             + " has a class that no row had in the first pass: found a class beyond the 2 of the"
             + " statistics, expected the rows that the statistics are of; make the statistics again"
             + " from this input, and keep it as it is during the fit",
         "few-folds | statistics=INPUTS/statistics-sound passes=2 | input: these are not the rows of"
-            + " the statistics: found 0 rows of positive weight in fold 0, expected 11 rows; give"
+            + " the statistics: found 0 rows of positive weight in fold 0, expected 13 rows; give"
             + " the rows, ids, label and weights that the statistics were made from, and keep the"
             + " input as it is during the fit",
         "wide | memory=1KB | columns.features: too wide for a scatter matrix of d = 20 in 5 folds:"
-            + " found 13.6 KB, expected at most memory = 1.0 KB; project the features first with"
-            + " job project (k up to 2 fits), raise memory or lower folds",
-        "wide | memory=8KB folds=1 passes=1 estimator=balanced | memory: balanced pooling needs the"
-            + " scatter of each class"
+            + " found 13.5 KB, expected at most memory = 1.0 KB; project the features first with"
+            + " job project (k up to 1 fits), raise memory or lower folds",
+        "wide | memory=3KB folds=1 passes=1 estimator=balanced | memory: balanced pooling needs the"
+            + " scatter of every class"
       })
   void isRefused(String input, String keys, String line) {
     JobCall call = call(input, keys);
@@ -175,7 +174,7 @@ class FitOutcomesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "passes=5 | passes must be one of 1, 2, 3, 4, mle",
+        "passes=5 | passes (command line): must be one of 1, 2, 3, 4, mle",
         "estimator=pooled | passes = 2 chooses among all estimators",
         "passes=1 shrinkage=oas | estimator = auto takes no rule of shrinkage",
         "passes=1 estimator=pooled rho=0.5 | rho and shrinkage = fixed go together",
@@ -187,7 +186,7 @@ class FitOutcomesTest {
         "passes=1 max-log-loss=0.5 | no pass measures the loss on rows left out",
         "passes=1 statistics=there | one pass from statistics reads no rows",
         "columns.label=null | nothing to learn",
-        "confidence=1 | confidence must lie between 0 and 1, found 1.0"
+        "confidence=1 | confidence (command line): must lie between 0 and 1, found 1.0"
       })
   void isAMistake(String keys, String line) {
     JobCall call = call("sound", keys);

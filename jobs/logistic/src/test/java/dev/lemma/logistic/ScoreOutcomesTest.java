@@ -37,9 +37,7 @@ class ScoreOutcomesTest {
   static void store() throws IOException {
     Dataset<Row> data = data(40, 3, 2);
     data.write().parquet(shared.resolve("rows").toString());
-    new AnalyticLogisticRegression()
-        .fit(data)
-        .save(shared.resolve("fit/_lemma/model").toString());
+    new AnalyticLogisticRegression().fit(data).save(shared.resolve("fit/_lemma/model").toString());
     Files.createDirectories(shared.resolve("empty"));
   }
 
@@ -59,39 +57,44 @@ class ScoreOutcomesTest {
         Arguments.of(
             ExitCode.INPUT,
             "model=%s/empty",
-            BEGIN + "model: no logistic model can be read there: found %s/empty,"
+            BEGIN
+                + "model: no logistic model can be read there: found %s/empty,"
                 + " expected the output.path of an earlier run of logistic-fit; check the path"),
         Arguments.of(
             ExitCode.INPUT,
             "columns.features=[weight,label]",
-            BEGIN + "columns.features: the model at %s/fit is for another number of"
+            BEGIN
+                + "columns.features: the model at %s/fit is for another number of"
                 + " features: found 2, expected 3; name the columns that the model was fitted on"),
         Arguments.of(
             ExitCode.INPUT,
             "columns.features=weight",
-            BEGIN + "columns.features: the model at %s/fit is for another number of"
+            BEGIN
+                + "columns.features: the model at %s/fit is for another number of"
                 + " features: found 1, expected 3; name the columns that the model was fitted on"),
         Arguments.of(
             ExitCode.INPUT,
             "columns.label=features",
-            BEGIN + "columns.label = features: this type makes no class: found"
+            BEGIN
+                + "columns.label = features: this type makes no class: found"
                 + " vector, expected a number, text, boolean, date or timestamp; choose another column, or leave"
                 + " columns.label out"),
         Arguments.of(
-            ExitCode.INPUT,
-            "priors.0=1",
-            BEGIN + "priors: class 1 has no share; give it one"),
+            ExitCode.INPUT, "priors.0=1", BEGIN + "priors: class 1 has no share; give it one"),
         Arguments.of(
             ExitCode.INPUT,
             "priors.0=1 priors.1=1 priors.2=3",
-            BEGIN + "priors.2: the model has no such class: found 2, expected one of 0, 1; correct"
+            BEGIN
+                + "priors.2: the model has no such class: found 2, expected one of 0, 1; correct"
                 + " the name"),
         Arguments.of(
             ExitCode.USAGE,
             "max-log-loss=0.5",
             "columns.label: the gate max-log-loss has nothing to judge; name the label column"),
         Arguments.of(
-            ExitCode.USAGE, "priors.0=0 priors.1=0", "priors (command line): all shares are 0; give a class a"
+            ExitCode.USAGE,
+            "priors.0=0 priors.1=0",
+            "priors (command line): all shares are 0; give a class a"
                 + " share, or leave priors out"));
   }
 
@@ -118,13 +121,12 @@ class ScoreOutcomesTest {
                 dev.lemma.math.logistic.LinearModel.binary(0, new double[] {1, 2, 3})),
             java.util.Optional.empty())
         .save(folder.resolve("fit/_lemma/model").toString());
-    String[] base = {
-      "input.path=" + folder.resolve("named"), "model=" + folder.resolve("fit")
-    };
+    String[] base = {"input.path=" + folder.resolve("named"), "model=" + folder.resolve("fit")};
     JobCall call = score(base[0], base[1], "columns.features=[a,c,b]");
     assertThat(call.lastLine())
         .isEqualTo(
-            BEGIN + "columns.features: the model at "
+            BEGIN
+                + "columns.features: the model at "
                 + folder.resolve("fit")
                 + " is for other features, or for another order: found feature 1 is c, expected b;"
                 + " name the features in the order of the model, or leave columns.features out");
@@ -206,17 +208,22 @@ class ScoreOutcomesTest {
         SPARK
             .read()
             .parquet(
-                out.resolve("_lemma/runs/" + manifest.path("run").asText() + "/rejected").toString());
+                out.resolve("_lemma/runs/" + manifest.path("run").asText() + "/rejected")
+                    .toString());
     assertThat(
             rejected.orderBy("id").select("bad_row_reason").collectAsList().stream()
                 .map(r -> r.getString(0)))
         .containsExactly(
             "negative-weight", "no-weight", "nan", "wrong-length", "null", "result-not-finite");
     keys[5] = "on-bad-row=fail";
-    JobCall failed = score(Stream.concat(Stream.of(keys), Stream.of("output.mode=overwrite")).toArray(String[]::new));
+    JobCall failed =
+        score(
+            Stream.concat(Stream.of(keys), Stream.of("output.mode=overwrite"))
+                .toArray(String[]::new));
     assertThat(failed.code()).isEqualTo(ExitCode.INPUT);
     assertThat(failed.lastLine())
-        .contains("6 of 19 rows cannot be used").contains("first by id: 14, 15, 13, 17, 16");
+        .contains("6 of 19 rows cannot be used")
+        .contains("first by id: 14, 15, 13, 17, 16");
   }
 
   @Test
