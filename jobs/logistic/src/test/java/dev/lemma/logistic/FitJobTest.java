@@ -198,7 +198,7 @@ class FitJobTest {
     assertThat(call.code()).isEqualTo(ExitCode.GATE);
     assertThat(call.lastLine())
         .contains("max-log-loss: the probabilities are worse than they may be on rows left out")
-        .contains("at most 0.100000");
+        .contains("at most 0.1;");
     assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
   }
 
