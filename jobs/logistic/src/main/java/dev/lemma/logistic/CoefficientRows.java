@@ -38,7 +38,7 @@ final class CoefficientRows {
   static Dataset<Row> of(SparkSession spark, FitOutcome outcome, double confidence) {
     ModelSpecification specification = outcome.fit().specification();
     double quantile = Estimate.quantile(confidence);
-    double[] deviations = deviations(outcome.statistics().total());
+    double[] deviations = outcome.deviations();
     List<Row> rows = new ArrayList<>();
     estimates(outcome.fit())
         .forEach(

@@ -166,6 +166,13 @@ public record FitConfig(
     return passes.map(Passes::parse).orElse(input.isPresent() ? Passes.TWO : Passes.ONE);
   }
 
+  /** Whether the model is that of independent features, which needs their variances alone. */
+  boolean needsNoMatrix() {
+    return estimator == Estimator.DIAGONAL
+        && rung() == Passes.ONE
+        && (shrinkage == ShrinkageRule.AUTO || shrinkage == ShrinkageRule.NONE);
+  }
+
   /** The settings of a fit from statistics with this many folds and these weights. */
   LogisticSettings settings(int statisticsFolds, WeightMeaning meaning) {
     return new LogisticSettings(

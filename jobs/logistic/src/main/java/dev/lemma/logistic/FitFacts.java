@@ -36,6 +36,19 @@ final class FitFacts {
         .ifPresent(rows -> facts.add(new Fact("input", rows.rows().schema().simpleString(), "")));
     facts.add(new Fact("features", "d = " + d, "feature hash " + header.featureHash()));
     facts.add(Fact.of("folds", header.folds()));
+    if (input.isTooWide()) {
+      facts.add(
+          new Fact(
+              "scatter",
+              "none",
+              "means and variances alone: "
+                  + ByteSize.describe(DiagonalPass.bytes(1, d))
+                  + " a class; a matrix would take "
+                  + ByteSize.describe(size.scatterBytes())));
+      facts.add(new Fact("passes", "1", "every record is read once"));
+      facts.add(StatsFacts.kernel(config.run().kernel()));
+      return facts;
+    }
     facts.add(
         new Fact(
             "scatter",

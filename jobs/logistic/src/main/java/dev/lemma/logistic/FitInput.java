@@ -21,12 +21,14 @@ import org.apache.spark.sql.Row;
  * @param rows the rows, if any pass reads them
  * @param header what the statistics are of
  * @param size how large they get
+ * @param isTooWide whether not even the pooled scatter fits, and a model that does without is made
  */
 record FitInput(
     Optional<StatisticsTable> table,
     Optional<LabelledRows> rows,
     StatisticsHeader header,
-    StatisticsSize size) {
+    StatisticsSize size,
+    boolean isTooWide) {
 
   static FitInput open(FitConfig config, Run run) {
     Optional<StatisticsTable> table =
@@ -49,12 +51,16 @@ record FitInput(
     rows.ifPresent(found -> requireSameFeatures(config.columns(), found, header));
     StatisticsSize size =
         new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
-    size.tooWide()
-        .ifPresent(
-            problem -> {
-              throw new LemmaException(ExitCode.INPUT, problem);
-            });
-    return new FitInput(table, rows, header, size);
+    Optional<Problem> problem = size.tooWide();
+    boolean isTooWide = problem.isPresent() && config.needsNoMatrix() && table.isEmpty();
+    if (isTooWide) {
+      problem = DiagonalPass.tooWide(header.features(), config.memory().bytes());
+    }
+    problem.ifPresent(
+        found -> {
+          throw new LemmaException(ExitCode.INPUT, found);
+        });
+    return new FitInput(table, rows, header, size, isTooWide);
   }
 
   /** Rows of statistics with deletions are those that are left: their weights are frequencies. */

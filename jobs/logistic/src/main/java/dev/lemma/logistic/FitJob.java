@@ -87,6 +87,18 @@ public final class FitJob implements Job<FitConfig> {
       return;
     }
     LabelledRows rows = input.rows().orElseThrow();
+    if (input.isTooWide()) {
+      try (Scan scan = Scan.of(rows, settings.kernel(), 1)) {
+        FitOutcome outcome =
+            run.phase(
+                "pass 1: means and variances",
+                () ->
+                    LogisticTraining.diagonal(
+                        scan, settings, counts -> settle(config, run, rows, counts)));
+        finish(config, run, input, outcome, outcome.fit().summary().rows());
+      }
+      return;
+    }
     int folds = settings.isClosed() ? 1 : settings.folds();
     try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
       Statistics statistics;
@@ -208,8 +220,7 @@ public final class FitJob implements Job<FitConfig> {
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);
     }
-    return new FitOutcome(
-        outcome.fit().withPriors("priors", shares), outcome.statistics(), outcome.ladder());
+    return outcome.with(outcome.fit().withPriors("priors", shares));
   }
 
   private static void gate(FitConfig config, Run run, FitOutcome outcome) {

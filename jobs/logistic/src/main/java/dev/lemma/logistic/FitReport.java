@@ -16,29 +16,20 @@ import dev.lemma.math.logistic.Estimate;
 import dev.lemma.math.logistic.LadderResult;
 import dev.lemma.math.logistic.LadderStage;
 import dev.lemma.math.logistic.LossBasis;
-import dev.lemma.math.logistic.RankingCurve;
-import dev.lemma.math.logistic.ReliabilityTable;
-import dev.lemma.math.logistic.ScoreGroups;
-import dev.lemma.math.logistic.Threshold;
-import dev.lemma.math.logistic.ThresholdTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** What a fit says of itself, in the manifest and on its page. */
 final class FitReport {
   /** Coefficients that are drawn. */
   private static final int DRAWN = 30;
 
-  /** Classes that the manifest lists, and of which a ROC curve is drawn. */
+  /** Classes that the manifest lists. */
   private static final int LISTED = 50;
-
-  private static final int CURVES = 5;
-  private static final int POINTS = 300;
 
   private final FitConfig config;
   private final FitInput input;
@@ -69,8 +60,9 @@ final class FitReport {
     HeldOutScores.of(outcome)
         .ifPresent(
             scores -> {
-              reliability(page, scores);
-              ranking(page, run, scores);
+              FitCurves curves = new FitCurves(specification.classes(), scores);
+              curves.reliability(page);
+              curves.ranking(page, run);
             });
     soundness(page);
     page.section("Run", "");
@@ -233,7 +225,7 @@ final class FitReport {
 
   private void coefficients(Page page) {
     double quantile = Estimate.quantile(config.confidence());
-    double[] deviations = CoefficientRows.deviations(outcome.statistics().total());
+    double[] deviations = outcome.deviations();
     List<Standardised> all = new ArrayList<>();
     CoefficientRows.estimates(outcome.fit())
         .forEach(
@@ -323,76 +315,6 @@ final class FitReport {
       table = one.chosen() ? table.chosen(cells) : table.row(cells);
     }
     page.table(table);
-  }
-
-  private void reliability(Page page, HeldOutScores scores) {
-    ReliabilityTable table = ReliabilityTable.ofEqualWeight(scores.confidence(), FitTables.PARTS);
-    boolean isBinary = specification.classes().size() == 2;
-    page.section(
-        "Reliability",
-        "Rows left out, scored by the chosen candidate after the second pass, in parts of equal"
-            + " weight by their probability of "
-            + (isBinary ? "class " + name(1) : "the predicted class")
-            + ". Where probabilities can be believed, so many of them are of it: the line is the"
-            + " diagonal. Mean distance from it: "
-            + ScoreReport.number(table.calibrationError())
-            + ".");
-    page.figure(
-        LineChart.of(
-                "Predicted and observed share",
-                Axis.linear("predicted").from(0).to(1).percent(),
-                Axis.linear("observed").from(0).to(1).percent())
-            .dashed("as predicted", new double[] {0, 1}, new double[] {0, 1})
-            .points(
-                "observed",
-                table.parts().stream().mapToDouble(ReliabilityTable.Part::predicted).toArray(),
-                table.parts().stream().mapToDouble(ReliabilityTable.Part::observed).toArray()),
-        "Above the diagonal the model is too timid, below it too sure.");
-  }
-
-  private void ranking(Page page, Run run, HeldOutScores scores) {
-    LineChart roc =
-        LineChart.of(
-                "ROC on rows left out",
-                Axis.linear("share of the other rows taken").from(0).to(1).percent(),
-                Axis.linear("share of the class taken").from(0).to(1).percent())
-            .dashed("chance", new double[] {0, 1}, new double[] {0, 1});
-    int drawn = 0;
-    double sum = 0;
-    int ranked = 0;
-    for (int i = 0; i < scores.rankings().size(); i++) {
-      ScoreGroups groups = scores.rankings().get(i);
-      double auc = RankingCurve.of(groups).auc();
-      if (Double.isNaN(auc)) {
-        continue;
-      }
-      sum += auc;
-      ranked++;
-      if (drawn < CURVES) {
-        drawn++;
-        List<Threshold> points = ThresholdTable.of(groups).spread(POINTS);
-        roc =
-            roc.line(
-                name(scores.rankings().size() == 1 ? 1 : i),
-                values(points, Threshold::falsePositiveRate),
-                values(points, Threshold::recall));
-      }
-    }
-    if (ranked > 0) {
-      run.metric("held-out-auc", sum / ranked);
-      page.headline(
-          Quantity.of(sum / ranked),
-          "AUC on rows left out",
-          ranked == 1 ? "0.5 is chance" : "mean of each class against the others");
-      page.figure(
-          roc,
-          "The area below the line is the chance that a row of the class stands above one that is"
-              + " not.");
-    }
-  }
-
-  private static double[] values(List<Threshold> points, ToDoubleFunction<Threshold> what) {
-    return points.stream().mapToDouble(what).toArray();
   }
 
   private void soundness(Page page) {

@@ -60,7 +60,7 @@ final class FitTables {
             });
     boolean isClosed = outcome.fit().summary().errorKind().equals(Keys.of(ErrorBasis.CLOSED_FORM));
     if (isClosed && classes.size() == 2 && features.size() <= COVARIANCE) {
-      write(run, "covariance", covariance());
+      outcome.statistics().ifPresent(found -> write(run, "covariance", covariance(found)));
     }
   }
 
@@ -191,13 +191,11 @@ final class FitTables {
   }
 
   /** Of the slopes of the logit, those that were left out apart. */
-  private Columns covariance() {
+  private Columns covariance(Statistics statistics) {
     ClosedFormErrors errors =
-        ClosedFormErrors.of(
-            outcome.statistics().total(), outcome.statistics().header().weights().semantics());
+        ClosedFormErrors.of(statistics.total(), statistics.header().weights().semantics());
     Columns columns = new Columns().text("feature").text("other").number("covariance");
-    if (!(outcome.statistics().total().weight(0) > 0
-        && outcome.statistics().total().weight(1) > 0)) {
+    if (!(statistics.total().weight(0) > 0 && statistics.total().weight(1) > 0)) {
       return columns;
     }
     // A calibration multiplies slopes and so their covariance by its square.

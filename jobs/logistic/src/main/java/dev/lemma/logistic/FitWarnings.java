@@ -36,7 +36,12 @@ final class FitWarnings {
         "a single row, which says nothing of their spread",
         diagnosis.singleRowClasses(),
         specification);
-    ClassMoments total = outcome.statistics().total();
+    outcome.statistics().ifPresent(statistics -> moments(run, statistics));
+    outcome.ladder().map(LadderResult::notes).orElse(List.of()).forEach(run::warn);
+  }
+
+  private static void moments(Run run, Statistics statistics) {
+    ClassMoments total = statistics.total();
     if (total.rows() < total.features()) {
       run.warn(
           total.rows()
@@ -44,13 +49,12 @@ final class FitWarnings {
               + total.features()
               + " features: the covariance is singular, and shrinking alone makes a model");
     }
-    folds(run, outcome.statistics().moments());
+    folds(run, statistics.moments());
     if (total.layout() == ScatterLayout.POOLED) {
       run.warn(
           "the classes share one scatter matrix for want of memory: balanced and moment-matched"
               + " models need one for each");
     }
-    outcome.ladder().map(LadderResult::notes).orElse(List.of()).forEach(run::warn);
   }
 
   private static String name(ColumnFinding finding, List<String> features) {

@@ -54,7 +54,7 @@ final class LadderFit {
                                 ? "at the model itself"
                                 : "one step before the model, which is nearer")));
     LogisticFit fit = new LogisticFit(specification(statistics, moments, result.model()), summary);
-    return new FitOutcome(fit, statistics, Optional.of(result));
+    return FitOutcome.of(fit, statistics, Optional.of(result));
   }
 
   static ModelSpecification specification(

@@ -2,6 +2,7 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -10,12 +11,14 @@ import dev.lemma.math.logistic.ClosedForm;
 import dev.lemma.math.logistic.ClosedFormErrors;
 import dev.lemma.math.logistic.ClosedFormFit;
 import dev.lemma.math.logistic.CoefficientErrors;
+import dev.lemma.math.logistic.DiagonalMoments;
 import dev.lemma.math.logistic.Ladder;
 import dev.lemma.math.logistic.LadderPasses;
 import dev.lemma.math.logistic.LinearModel;
 import dev.lemma.math.logistic.MomentMatched;
 import dev.lemma.math.logistic.Shrinkage;
 import dev.lemma.math.logistic.WeightSemantics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * Takes labelled rows to a model.
@@ -95,12 +99,57 @@ final class LogisticTraining {
           settings.estimator() == Estimator.MOMENT_MATCHED
               ? momentMatched(statistics, settings)
               : closedForm(statistics, settings.closedForm());
-      return new FitOutcome(fit, statistics, Optional.empty());
+      return FitOutcome.of(fit, statistics, Optional.empty());
     }
     return passes.isPresent()
         ? LadderFit.of(
             statistics, Ladder.run(statistics.moments(), passes.get(), settings.ladder()))
         : LadderFit.of(statistics, Ladder.fromMoments(statistics.moments(), settings.ladder()));
+  }
+
+  /**
+   * The model of independent features, for rows too wide for statistics: one pass, no matrix, no
+   * standard errors.
+   *
+   * @param scan rows without folds
+   * @param settle is told the counts of rows, and may refuse them
+   */
+  static FitOutcome diagonal(Scan scan, LogisticSettings settings, Consumer<RowCounts> settle) {
+    LabelledRows rows = scan.rows();
+    ScanResult<DiagonalPass.State> result =
+        scan.run(new DiagonalPass(rows.d(), settings.memory(), rows.labelKey()));
+    settle.accept(result.counts());
+    List<String> classes = result.value().present();
+    requireClasses(classes.size(), rows.labelKey());
+    DiagonalMoments moments = result.value().arranged(classes);
+    ClosedFormFit fit = moments.fit();
+    List<FitSummary.ClassCount> counts = new ArrayList<>();
+    for (int k = 0; k < classes.size(); k++) {
+      counts.add(new FitSummary.ClassCount(moments.rows(k), moments.weight(k)));
+    }
+    FitSummary summary =
+        new FitSummary(
+            "closed form, covariance diagonal, without a matrix",
+            1,
+            counts,
+            OptionalDouble.empty(),
+            "none",
+            OptionalInt.empty(),
+            new TreeMap<>(),
+            fit.diagnosis(),
+            List.of(new PassGain(1, "means and variances", Double.NaN)),
+            Optional.empty());
+    ModelSpecification specification =
+        new ModelSpecification(
+            classes,
+            rows.featureNames(),
+            counts.stream().map(count -> count.weight() / moments.weight()).toList(),
+            fit.model());
+    return new FitOutcome(
+        new LogisticFit(specification, summary),
+        moments.deviations(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static LogisticFit closedForm(Statistics statistics, ClosedForm form) {
@@ -177,7 +226,11 @@ final class LogisticTraining {
   }
 
   private static void require(Statistics statistics, String where) {
-    if (!(statistics.total().weight() > 0)) {
+    requireClasses(statistics.total().weight() > 0 ? statistics.classes().size() : 0, where);
+  }
+
+  private static void requireClasses(int classes, String where) {
+    if (classes == 0) {
       throw new LemmaException(
           ExitCode.INPUT,
           Problem.of(
@@ -185,7 +238,7 @@ final class LogisticTraining {
               "no row has weight: there is nothing to learn from",
               "check input and weights"));
     }
-    if (statistics.classes().size() < 2) {
+    if (classes == 1) {
       throw new LemmaException(
           ExitCode.INPUT,
           new Problem(

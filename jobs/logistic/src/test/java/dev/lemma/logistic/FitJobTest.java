@@ -193,6 +193,21 @@ class FitJobTest {
   }
 
   @Test
+  void rowsTooWideForAMatrixHaveTheSameDiagonalModel() throws Exception {
+    assertDone(fit("matrix", 3, "passes=1", "estimator=diagonal", "report=false"));
+    ScanReads reads =
+        ScanReads.of(
+            () -> assertDone(fit("none", 3, "passes=1", "estimator=diagonal", "memory=400")));
+    assertThat(reads.records()).isEqualTo(ROWS);
+    assertThat(JobCall.manifest(folder.resolve("none")).path("metrics").path("method").asText())
+        .isEqualTo("closed form, covariance diagonal, without a matrix");
+    double[] expected = model("matrix").specification().model().coefficients();
+    assertThat(model("none").specification().model().coefficients())
+        .containsExactly(expected, within(1e-12));
+    assertThat(coefficients("none")).hasSize(3 * 5).allMatch(row -> row.isNullAt(6));
+  }
+
+  @Test
   void aGatePublishesNothing() {
     JobCall call = fit("out", 2, "passes=2", "max-log-loss=0.1", "report=false");
     assertThat(call.code()).isEqualTo(ExitCode.GATE);

@@ -127,7 +127,11 @@ class FitOutcomesTest {
             + " input as it is during the fit",
         "wide | memory=1KB | columns.features: too wide for a scatter matrix of d = 20 in 5 folds:"
             + " found 13.5 KB, expected at most memory = 1.0 KB; project the features first with"
-            + " job project (k up to 1 fits), raise memory or lower folds",
+            + " job project (k up to 1 fits), raise memory or lower folds, or fit without the"
+            + " matrix: logistic-fit with passes = 1 and estimator = diagonal",
+        "wide | memory=500 passes=1 estimator=diagonal | columns.features: too wide for means and"
+            + " variances of d = 20: found 1.3 KB, expected at most memory = 500 bytes; raise"
+            + " memory, or project the features first with job project",
         "wide | memory=3KB folds=1 passes=1 estimator=balanced | memory: balanced pooling needs the"
             + " scatter of every class"
       })
@@ -155,6 +159,7 @@ class FitOutcomesTest {
             + " is at infinity: x[2]",
         "separable | passes=mle | 1 feature separates classes perfectly, the maximum of the"
             + " likelihood is at infinity: x[2]",
+        "constant | passes=1 estimator=diagonal memory=300 | 1 feature is constant, left out: x[1]",
         "nan-label | on-bad-row=skip passes=1 | 1 row was left out: 1 no-label"
       })
   void isDoneWithAWarning(String input, String keys, String warning) {
