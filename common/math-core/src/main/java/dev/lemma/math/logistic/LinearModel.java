@@ -250,17 +250,23 @@ public final class LinearModel {
     ClassPriors.check(from, classes);
     ClassPriors.check(to, classes);
     double[] corrected = intercepts.clone();
+    boolean sameClasses = true;
     for (int k = 0; k < classes; k++) {
       if (!hasClass(k)) {
         continue;
       }
+      sameClasses &= to[k] > 0;
       if (from[k] == 0) {
         throw new IllegalArgumentException(
             "class " + k + " of the model must have a positive share among its rows, found 0");
       }
       corrected[k] += Math.log(to[k]) - Math.log(from[k]);
     }
-    return of(corrected, coefficients);
+    LinearModel moved = of(corrected, coefficients);
+    // Slopes are in the gauge already: once more would change their last bits.
+    return sameClasses
+        ? new LinearModel(classes, features, moved.intercepts, coefficients.clone())
+        : moved;
   }
 
   /**

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import dev.lemma.math.logistic.LadderResult;
+import java.util.Optional;
+
+/**
+ * All that came of training: the model with its summary, and what only the run that made it tells.
+ *
+ * @param fit the model
+ * @param deviations of each feature over all rows
+ * @param statistics what it was solved from, in the model's classes; empty where the rows were too
+ *     wide for them
+ * @param ladder what was compared and what each pass bought; empty for an estimator that was named
+ */
+record FitOutcome(
+    LogisticFit fit,
+    double[] deviations,
+    Optional<Statistics> statistics,
+    Optional<LadderResult> ladder) {
+
+  /** The outcome of a fit from statistics. */
+  static FitOutcome of(LogisticFit fit, Statistics statistics, Optional<LadderResult> ladder) {
+    return new FitOutcome(
+        fit, CoefficientRows.deviations(statistics.total()), Optional.of(statistics), ladder);
+  }
+
+  /** The same with another model. */
+  FitOutcome with(LogisticFit other) {
+    return new FitOutcome(other, deviations, statistics, ladder);
+  }
+}
