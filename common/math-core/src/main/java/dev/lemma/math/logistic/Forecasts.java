@@ -30,8 +30,7 @@ final class Forecasts {
     if (classes > MOST_CLASSES) {
       return new Forecasts(candidates, Optional.empty());
     }
-    SoftmaxExpectation softmax =
-        classes > 2 ? new SoftmaxExpectation(classes) : null;
+    SoftmaxExpectation softmax = classes > 2 ? new SoftmaxExpectation(classes) : null;
     double[][] losses = new double[candidates.size()][folds];
     double[] weights = new double[folds];
     for (int f = 0; f < folds; f++) {

@@ -35,8 +35,8 @@ import java.util.stream.IntStream;
  * <p><b>Memory</b>, in doubles, with S = K for moments by class and 1 for pooled ones, C candidates
  * (17 at most) and B = K (K - 1) / 2 blocks: the caller's moments F S d<sup>2</sup> / 2; beside
  * them at most (S + 3) d<sup>2</sup> / 2 and F C K d here; a pass ships F C K d models and returns
- * scores as {@link CrossFittedScores} says, or F B d<sup>2</sup> / 2 derivatives,
- * which are left out beyond 1 GB or {@value Polish#WIDEST} parameters.
+ * scores as {@link CrossFittedScores} says, or F B d<sup>2</sup> / 2 derivatives, which are left
+ * out beyond 1 GB or {@value Polish#WIDEST} parameters.
  *
  * <p>Deterministic: equal passes give equal bits.
  */
@@ -173,8 +173,7 @@ public final class Ladder {
     stages.addAll(comparison.stages());
     Calibration calibration = comparison.calibration();
     LinearModel model =
-        calibration.apply(
-            CandidateFits.of(total, options.weights()).fit(comparison.candidate()));
+        calibration.apply(CandidateFits.of(total, options.weights()).fit(comparison.candidate()));
     Optional<NewtonRungs> newton =
         options.rung().passes() > Rung.TWO.passes()
             ? climb(passes, model, comparison)
@@ -195,9 +194,7 @@ public final class Ladder {
   }
 
   private Optional<NewtonRungs> climb(
-      LadderPasses passes,
-      LinearModel model,
-      Comparison comparison) {
+      LadderPasses passes, LinearModel model, Comparison comparison) {
     double size = (total.classes() - 1.0) * (total.features() + 1.0);
     if (!model.hasClass(0)) {
       notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
@@ -212,8 +209,7 @@ public final class Ladder {
               + " that are solved for");
       return Optional.empty();
     }
-    double doubles =
-        moments.count() * size * (total.features() + 2.0) * total.classes() / 4;
+    double doubles = moments.count() * size * (total.features() + 2.0) * total.classes() / 4;
     if (doubles > MOST_DOUBLES) {
       notes.add(
           String.format(
@@ -229,8 +225,7 @@ public final class Ladder {
     double[] parameters = ScoreParameters.of(model, design.shift());
     double[][] byFold = new double[moments.count()][];
     for (int f = 0; f < byFold.length; f++) {
-      byFold[f] =
-          NewtonRungs.parametersWithout(comparison.modelWithout(f), parameters, design);
+      byFold[f] = NewtonRungs.parametersWithout(comparison.modelWithout(f), parameters, design);
     }
     double each = size * size * size / 3 * (moments.count() + 1);
     NewtonRungs rungs =

@@ -17,8 +17,8 @@
  * dev.lemma.math.logistic.PredictionEvaluation}.
  *
  * <p>{@link dev.lemma.math.logistic.Ladder} puts all of it together: from moments alone to the
- * maximum likelihood, every further pass over the data ({@link dev.lemma.math.logistic.LadderPasses})
- * judged on rows left out.
+ * maximum likelihood, every further pass over the data ({@link
+ * dev.lemma.math.logistic.LadderPasses}) judged on rows left out.
  *
  * <p>n counts rows, d features, K classes (numbered from 0) and F folds.
  */
