@@ -27,7 +27,8 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 
 /**
- * Logistic regression in closed form: a model of two or more classes out of one pass over the rows.
+ * Logistic regression in closed form: a model of two or more classes out of one pass over the rows,
+ * better ones out of two, three or four, and the maximum of the likelihood.
  *
  * <p>{@code new AnalyticLogisticRegression().fit(data).transform(data)} is all that is needed where
  * the columns are called {@code features} and {@code label}. Labels are numbers 0, 1, ..., K - 1;
@@ -129,9 +130,13 @@ public final class AnalyticLogisticRegression
         Passes.parse(getPasses()),
         getFolds(),
         Keys.constant(Kernel.class, getKernel()),
+        Estimator.of(Keys.constant(Pooling.class, getCovariance())),
         closedForm(weights),
         weights,
-        getMemory());
+        getMemory(),
+        getPenalty(),
+        LogisticSettings.TOLERANCE,
+        0);
   }
 
   private ClosedForm closedForm(WeightMeaning weights) {
@@ -213,6 +218,11 @@ public final class AnalyticLogisticRegression
   /** {@code data}, {@code within-deviation} or {@code total-deviation}. */
   public AnalyticLogisticRegression setShrinkageUnits(String value) {
     return (AnalyticLogisticRegression) set(shrinkageUnits(), value);
+  }
+
+  /** Lambda of the ridge towards zero of Newton steps, as 1 / C of scikit-learn. */
+  public AnalyticLogisticRegression setPenalty(double value) {
+    return (AnalyticLogisticRegression) set(penalty(), value);
   }
 
   /** Shares of the classes where the model is used, one for each; their scale does not matter. */

@@ -28,6 +28,7 @@ final class AnalyticParamSet implements Serializable {
   final Param<String> shrinkage;
   final DoubleParam rho;
   final Param<String> shrinkageUnits;
+  final DoubleParam penalty;
   final DoubleArrayParam priors;
   final Param<String> weightMeaning;
   final Param<String> idCol;
@@ -58,8 +59,8 @@ final class AnalyticParamSet implements Serializable {
         choice(
             owner,
             "covariance",
-            "the one covariance of the closed form: within the classes, balanced over them, total"
-                + " (only to compare with), or diagonal",
+            "the one covariance of the closed form (passes = 1): within the classes, balanced over"
+                + " them, total (only to compare with), or diagonal; more passes compare all",
             List.of("within", "balanced", "total", "diagonal"));
     shrinkage =
         choice(
@@ -80,6 +81,13 @@ final class AnalyticParamSet implements Serializable {
             "units of the features in which the covariance is shrunk: as they came, or in units of"
                 + " their deviation within the classes or of all rows",
             List.of("data", "within-deviation", "total-deviation"));
+    penalty =
+        new DoubleParam(
+            owner,
+            "penalty",
+            "lambda of the ridge towards zero of Newton steps, on standardised columns and the sum"
+                + " of the losses (passes 3, 4 and mle)",
+            ParamValidators.gtEq(0.0));
     priors =
         new DoubleArrayParam(
             owner,
@@ -113,6 +121,7 @@ final class AnalyticParamSet implements Serializable {
     stage.setDefault(shrinkage, "none");
     stage.setDefault(rho, 0.0);
     stage.setDefault(shrinkageUnits, "data");
+    stage.setDefault(penalty, LogisticSettings.PENALTY);
     stage.setDefault(weightMeaning, "importance");
     stage.setDefault(memory, MEMORY);
   }

@@ -87,6 +87,16 @@ public interface AnalyticParams extends Params {
     return getOrDefault(own().shrinkageUnits);
   }
 
+  /** Lambda of the ridge towards zero of Newton steps. */
+  default DoubleParam penalty() {
+    return own().penalty;
+  }
+
+  /** Value of {@link #penalty}. */
+  default double getPenalty() {
+    return (double) getOrDefault(own().penalty);
+  }
+
   /** Shares of the classes where the model is used; unset: those among the rows. */
   default DoubleArrayParam priors() {
     return own().priors;

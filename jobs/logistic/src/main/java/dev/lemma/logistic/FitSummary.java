@@ -6,6 +6,7 @@ import dev.lemma.math.logistic.Diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,9 +19,11 @@ import java.util.TreeMap;
  * @param rho share by which the covariance was shrunk; empty where none was
  * @param errorKind where standard errors come from: {@code closed-form}, {@code sandwich}, {@code
  *     fisher}, or {@code none}
+ * @param reference the class that coefficients are log odds against; empty: for two classes class 0,
+ *     for more none, coefficients being scores in the sum-to-zero gauge
  * @param coefficients estimates by class: for two classes the logit of class 1 against class 0,
- *     under 1; for more the score of each class with rows in the sum-to-zero gauge. Empty where
- *     there are no errors
+ *     under 1; for more those of each class with rows, less the reference. Empty where there are no
+ *     errors
  * @param diagnosis how sound the equations were, and what is wrong with which feature
  * @param gains what each pass bought
  * @param certificate distance to the maximum of the likelihood, where Newton steps were made
@@ -31,6 +34,7 @@ public record FitSummary(
     List<ClassCount> counts,
     OptionalDouble rho,
     String errorKind,
+    OptionalInt reference,
     SortedMap<Integer, CoefficientErrors> coefficients,
     Diagnosis diagnosis,
     List<PassGain> gains,

@@ -8,6 +8,7 @@ import dev.lemma.math.logistic.CoefficientErrors;
 import dev.lemma.math.logistic.Estimate;
 import dev.lemma.math.logistic.LinearModel;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -56,21 +57,27 @@ public record LogisticFit(ModelSpecification specification, FitSummary summary) 
             summary.counts(),
             summary.rho(),
             summary.errorKind(),
-            coefficients(moved.model(), summary.coefficients()),
+            summary.reference(),
+            coefficients(moved.model(), summary.reference(), summary.coefficients()),
             summary.diagnosis(),
             summary.gains(),
             summary.certificate()));
   }
 
-  /** The model's coefficients with errors that were found for them. */
+  /**
+   * The model's coefficients with errors that were found for them.
+   *
+   * @param reference the class that they are log odds against, see {@link FitSummary#reference}
+   */
   static SortedMap<Integer, CoefficientErrors> coefficients(
-      LinearModel model, SortedMap<Integer, CoefficientErrors> errors) {
+      LinearModel model, OptionalInt reference, SortedMap<Integer, CoefficientErrors> errors) {
     SortedMap<Integer, CoefficientErrors> estimates = new TreeMap<>();
     errors.forEach(
         (k, of) -> {
-          boolean binary = model.classes() == 2;
-          double[] slope = binary ? model.logitSlope(k, 1 - k) : row(model, k);
-          double constant = binary ? model.logitIntercept(k, 1 - k) : model.intercept(k);
+          boolean isLogit = model.classes() == 2 || reference.isPresent();
+          int other = reference.orElse(1 - k);
+          double[] slope = isLogit ? model.logitSlope(k, other) : row(model, k);
+          double constant = isLogit ? model.logitIntercept(k, other) : model.intercept(k);
           Estimate[] slopes = new Estimate[slope.length];
           for (int j = 0; j < slope.length; j++) {
             slopes[j] = new Estimate(slope[j], of.slopes().get(j).error());

@@ -10,21 +10,42 @@ import dev.lemma.math.logistic.ClosedForm;
 import dev.lemma.math.logistic.ClosedFormErrors;
 import dev.lemma.math.logistic.ClosedFormFit;
 import dev.lemma.math.logistic.CoefficientErrors;
+import dev.lemma.math.logistic.Ladder;
+import dev.lemma.math.logistic.LadderPasses;
+import dev.lemma.math.logistic.LinearModel;
+import dev.lemma.math.logistic.MomentMatched;
 import dev.lemma.math.logistic.Shrinkage;
-import java.util.ArrayList;
+import dev.lemma.math.logistic.WeightSemantics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * Takes labelled rows to a model.
  *
- * <p>One pass: the statistics of all rows, and from them the {@link ClosedForm} that the settings
- * name, with the standard errors of {@link ClosedFormErrors}.
+ * <p>One pass, an estimator named: the statistics of all rows, and from them the {@link ClosedForm}
+ * or {@link MomentMatched} model, with the standard errors of {@link ClosedFormErrors}. Otherwise
+ * the {@link Ladder}, its passes being those of {@link SparkPasses}.
  */
 final class LogisticTraining {
+  private static final Phases SILENT =
+      new Phases() {
+        @Override
+        public <T> T phase(String name, Callable<T> work) {
+          try {
+            return work.call();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new IllegalStateException(name + " failed", e);
+          }
+        }
+      };
+
   private LogisticTraining() {}
 
   /**
@@ -37,93 +58,141 @@ final class LogisticTraining {
    *     no row has weight, or if the rows are too wide for the memory
    */
   static LogisticFit train(LabelledRows rows, LogisticSettings settings, ClassOrder order) {
-    if (settings.passes() != Passes.ONE) {
-      throw new LemmaException(
-          ExitCode.USAGE,
-          new Problem(
-              "passes",
-              "this version makes one pass",
-              settings.passes().key(),
-              Passes.ONE.key(),
-              "set passes = 1"));
-    }
-    // Folds cost a hash of every row, and the closed form has no use for them.
-    try (Scan scan = Scan.of(rows, settings.kernel(), 1)) {
+    // Folds cost a hash of every row, and a model that is named has no use for them.
+    int folds = settings.isClosed() ? 1 : settings.folds();
+    try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
       StatisticsPass pass = StatisticsPass.take(scan, settings.memory());
       rows.screen().settle(pass.counts(), BadRows.FAIL, Optional.empty());
-      return closedForm(order.arrange(pass.statistics()), settings, rows.labelKey());
+      Statistics statistics = order.arrange(pass.statistics());
+      SparkPasses passes =
+          new SparkPasses(
+              scan,
+              order.labels(statistics),
+              statistics.moments(),
+              settings.memory(),
+              SILENT,
+              counts -> {});
+      return solve(statistics, Optional.of(passes), settings, rows.labelKey()).fit();
     }
   }
 
   /**
-   * The closed form from statistics.
+   * Solves statistics, and climbs from there.
    *
-   * @param statistics of all rows
+   * @param statistics of all rows, in the model's classes
+   * @param passes the rows again; empty where one pass has to do
    * @param settings how
-   * @param label the label's key and column, for messages
+   * @param where the label's key and column, or the place of the statistics, for messages
    */
-  static LogisticFit closedForm(Statistics statistics, LogisticSettings settings, String label) {
+  static FitOutcome solve(
+      Statistics statistics,
+      Optional<? extends LadderPasses> passes,
+      LogisticSettings settings,
+      String where) {
+    require(statistics, where);
+    if (settings.isClosed()) {
+      LogisticFit fit =
+          settings.estimator() == Estimator.MOMENT_MATCHED
+              ? momentMatched(statistics, settings)
+              : closedForm(statistics, settings.closedForm());
+      return new FitOutcome(fit, statistics, Optional.empty());
+    }
+    return passes.isPresent()
+        ? LadderFit.of(
+            statistics, Ladder.run(statistics.moments(), passes.get(), settings.ladder()))
+        : LadderFit.of(
+            statistics, Ladder.fromMoments(statistics.moments(), settings.ladder()));
+  }
+
+  private static LogisticFit closedForm(Statistics statistics, ClosedForm form) {
     ClassMoments moments = statistics.total();
-    require(statistics, moments, label);
-    ClosedForm form = settings.closedForm();
     ClosedFormFit fit;
     try {
       fit = form.fit(moments);
     } catch (IllegalArgumentException e) {
-      throw new LemmaException(
-          ExitCode.INPUT,
-          Problem.of("covariance", e.getMessage(), "raise memory, or choose covariance = within"),
-          e);
+      throw beyondMoments(e);
     }
-    ClosedFormErrors errors = ClosedFormErrors.of(moments, form.weights());
-    SortedMap<Integer, CoefficientErrors> found = new TreeMap<>();
-    List<FitSummary.ClassCount> counts = new ArrayList<>();
-    int classes = moments.classes();
-    for (int k = 0; k < classes; k++) {
-      counts.add(new FitSummary.ClassCount(moments.rows(k), moments.weight(k)));
-      boolean wanted = classes == 2 ? k == 1 && moments.weight(0) > 0 : true;
-      if (wanted && moments.weight(k) > 0) {
-        found.put(k, classes == 2 ? errors.logit(1, 0) : errors.score(k));
-      }
-    }
-    ModelSpecification specification =
-        new ModelSpecification(
-            statistics.classes(),
-            statistics.header().featureNames(),
-            counts.stream().map(count -> Math.max(0, count.weight()) / moments.weight()).toList(),
-            fit.model());
     FitSummary summary =
         new FitSummary(
             method(form),
             1,
-            counts,
+            LadderFit.counts(moments),
             Shrinkage.NONE.equals(form.shrinkage())
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(fit.rho()),
             "closed-form",
-            LogisticFit.coefficients(fit.model(), found),
+            OptionalInt.empty(),
+            LogisticFit.coefficients(
+                fit.model(), OptionalInt.empty(), errors(moments, form.weights())),
             fit.diagnosis(),
             List.of(new PassGain(1, "statistics and closed form", Double.NaN)),
             Optional.empty());
-    return new LogisticFit(specification, summary);
+    return new LogisticFit(LadderFit.specification(statistics, moments, fit.model()), summary);
   }
 
-  private static void require(Statistics statistics, ClassMoments moments, String label) {
+  private static LogisticFit momentMatched(Statistics statistics, LogisticSettings settings) {
+    ClassMoments moments = statistics.total();
+    ClosedForm pooled = ClosedForm.POOLED.with(settings.weights().semantics());
+    LinearModel model;
+    try {
+      model = new MomentMatched(1, settings.penalty()).fit(moments).model();
+    } catch (IllegalArgumentException e) {
+      throw beyondMoments(e);
+    }
+    FitSummary summary =
+        new FitSummary(
+            "moment-matched, lambda " + settings.penalty(),
+            1,
+            LadderFit.counts(moments),
+            OptionalDouble.empty(),
+            "closed-form",
+            OptionalInt.empty(),
+            LogisticFit.coefficients(
+                model, OptionalInt.empty(), errors(moments, settings.weights().semantics())),
+            pooled.fit(moments).diagnosis(),
+            List.of(new PassGain(1, "statistics and moment matching", Double.NaN)),
+            Optional.empty());
+    return new LogisticFit(LadderFit.specification(statistics, moments, model), summary);
+  }
+
+  private static LemmaException beyondMoments(IllegalArgumentException e) {
+    return new LemmaException(
+        ExitCode.INPUT,
+        Problem.of(
+            "memory", e.getMessage(), "raise memory, or choose the covariance within the classes"),
+        e);
+  }
+
+  private static SortedMap<Integer, CoefficientErrors> errors(
+      ClassMoments moments, WeightSemantics weights) {
+    ClosedFormErrors errors = ClosedFormErrors.of(moments, weights);
+    SortedMap<Integer, CoefficientErrors> found = new TreeMap<>();
+    int classes = moments.classes();
+    for (int k = 0; k < classes; k++) {
+      boolean wanted = classes > 2 || k == 1 && moments.weight(0) > 0;
+      if (wanted && moments.weight(k) > 0) {
+        found.put(k, classes == 2 ? errors.logit(1, 0) : errors.score(k));
+      }
+    }
+    return found;
+  }
+
+  private static void require(Statistics statistics, String where) {
     if (statistics.classes().size() < 2) {
       throw new LemmaException(
           ExitCode.INPUT,
           new Problem(
-              label,
+              where,
               "there is nothing to tell apart",
               statistics.classes().size() + " classes",
               "at least 2",
               "check the column of the class, or add rows of other classes"));
     }
-    if (!(moments.weight() > 0)) {
+    if (!(statistics.total().weight() > 0)) {
       throw new LemmaException(
           ExitCode.INPUT,
           Problem.of(
-              label,
+              where,
               "no row has weight: there is nothing to learn from",
               "check input and weights"));
     }

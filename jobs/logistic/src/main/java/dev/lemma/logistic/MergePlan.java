@@ -91,7 +91,8 @@ record MergePlan(
         roles(against, table, keys, Ages.NONE));
   }
 
-  private static StatisticsTable open(SparkSession spark, String key, String path) {
+  /** Opens the table at a path. */
+  static StatisticsTable open(SparkSession spark, String key, String path) {
     InputConfig input =
         new InputConfig("parquet", Optional.of(path), Optional.empty(), Optional.empty(), Map.of());
     return StatisticsTable.open(Source.read(spark, input), key + " = " + path);

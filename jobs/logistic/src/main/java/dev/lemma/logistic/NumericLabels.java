@@ -72,6 +72,11 @@ final class NumericLabels implements ClassOrder {
     return new Statistics(statistics.header(), all, moments);
   }
 
+  @Override
+  public List<String> labels(Statistics arranged) {
+    return numbers(arranged.classes().size());
+  }
+
   private static ClassMoments renumber(ClassMoments fold, int[] numbers, int classes) {
     return fold.renumberClasses(numbers, classes);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,6 +53,7 @@ final class SummaryJson {
             });
     write(summary.diagnosis(), root.putObject("diagnosis"));
     root.put("errors", summary.errorKind());
+    summary.reference().ifPresent(k -> root.put("reference", k));
     ArrayNode coefficients = root.putArray("coefficients");
     summary.coefficients().forEach((k, of) -> write(k, of, coefficients.addObject()));
     return StoredJson.text(root);
@@ -114,6 +116,9 @@ final class SummaryJson {
               ? OptionalDouble.of(StrictJson.number(root, "rho"))
               : OptionalDouble.empty(),
           StrictJson.text(root, "errors"),
+          root.has("reference")
+              ? OptionalInt.of(StrictJson.small(root, "reference"))
+              : OptionalInt.empty(),
           coefficients(root),
           diagnosis(StrictJson.required(root, "diagnosis")),
           gains,

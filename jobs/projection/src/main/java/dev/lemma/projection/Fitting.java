@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
-import dev.lemma.kit.data.Features;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -52,7 +51,21 @@ record Fitting(ProjectionSpec matrix, String note) {
       FamilyChoice family,
       int nonzeros,
       double density,
-      long seed) {}
+      long seed) {
+    /** The wish of a configuration. */
+    static Wish of(TargetConfig target, long seed) {
+      return new Wish(
+          target::guarantee,
+          target.eps(),
+          target.delta(),
+          target.distance(),
+          target.k().given(),
+          target.family(),
+          target.nonzeros(),
+          target.density(),
+          seed);
+    }
+  }
 
   /** A guarantee whose number of rows is counted only where it matters. */
   interface RowsToGuarantee {
@@ -62,14 +75,13 @@ record Fitting(ProjectionSpec matrix, String note) {
   /**
    * The matrix for the wish.
    *
-   * @param features where rows come from
+   * @param d number of features, or empty for an open space of texts
    * @param rows counts the data
    * @param vocabulary counts the distinct features of texts
    * @throws LemmaException (code 3) if k reaches d and no orthonormal map was asked for or can take
    *     its place
    */
-  static Fitting of(Wish wish, Features features, LongSupplier rows, LongSupplier vocabulary) {
-    OptionalLong d = features.dimension();
+  static Fitting of(Wish wish, OptionalLong d, LongSupplier rows, LongSupplier vocabulary) {
     Family family = family(wish.family(), d);
     if (d.isEmpty() && (family == Family.HADAMARD || family == Family.ORTHONORMAL)) {
       throw refused(

@@ -24,5 +24,21 @@ public record PlanConfig(
           "guarantee = " + Specification.key(target.guarantee()) + " depends on the number of rows",
           "set rows, or guarantee = share");
     }
+    String family = Specification.key(target.family());
+    if (target.d().isEmpty()) {
+      switch (target.family()) {
+        case HADAMARD, ORTHONORMAL ->
+            findings.add("d", "family = " + family + " has a fixed number of features", "set d");
+        case VERY_SPARSE -> {
+          if (target.density() == 0) {
+            findings.add(
+                "density",
+                "family = " + family + " takes it from the number of features",
+                "set d or density");
+          }
+        }
+        case AUTO, SIGN, SPARSE_SIGN, GAUSSIAN -> {}
+      }
+    }
   }
 }

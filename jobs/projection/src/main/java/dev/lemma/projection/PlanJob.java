@@ -6,12 +6,8 @@ import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.Run;
-import dev.lemma.math.projection.PlanAnswer;
-import dev.lemma.math.projection.PlanQuestion;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Target dimension for a guarantee; reads no data and starts no Spark. */
 public final class PlanJob implements Job<PlanConfig> {
@@ -50,20 +46,6 @@ public final class PlanJob implements Job<PlanConfig> {
 
   @Override
   public void run(PlanConfig config, Run run) {
-    run.answer(PlanText.of(PlanAnswer.of(question(config))));
-  }
-
-  private static PlanQuestion question(PlanConfig config) {
-    TargetConfig target = config.target();
-    OptionalInt k = target.k().given();
-    return new PlanQuestion(
-        target.guarantee(() -> target.rows().orElseThrow()),
-        target.eps(),
-        target.delta(),
-        target.distance(),
-        target.rows(),
-        target.d(),
-        k.isPresent() ? OptionalLong.of(k.getAsInt()) : OptionalLong.empty(),
-        config.run().precision());
+    run.answer(PlanText.of(config.target(), config.run().precision()));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
+import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.DistanceScale;
 import dev.lemma.math.projection.FamilyAdvice;
 import dev.lemma.math.projection.Guarantee;
@@ -11,14 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** A plan as a terminal shows it. */
 public final class PlanText {
   private PlanText() {}
 
-  /** The answer in lines of at most some hundred characters, without a final line break. */
-  public static String of(PlanAnswer answer) {
-    PlanQuestion question = answer.question();
+  /**
+   * The answer, without a final line break: what the guarantee needs, and the matrix that {@code
+   * project} would take with the same keys.
+   *
+   * @param target guarantee and matrix; names the number of rows where the guarantee depends on it
+   * @param precision type of the projected numbers
+   */
+  public static String of(TargetConfig target, Precision precision) {
+    PlanQuestion question = question(target, precision);
+    PlanAnswer answer = PlanAnswer.of(question);
+    PlanMatrix matrix = PlanMatrix.of(target);
+    if (matrix.taken().isPresent()) {
+      answer = answer.taking(matrix.taken().get().k());
+    }
     boolean share = question.guarantee() instanceof Guarantee.Share;
     StringBuilder text = new StringBuilder();
     text.append(promise(question)).append("\n\n");
@@ -64,8 +78,21 @@ public final class PlanText {
           });
     }
     text.append(table(steps));
-    text.append('\n').append(advice(answer));
+    text.append('\n').append(matrix.text()).append(advice(answer, matrix));
     return text.toString().stripTrailing();
+  }
+
+  private static PlanQuestion question(TargetConfig target, Precision precision) {
+    OptionalInt k = target.k().given();
+    return new PlanQuestion(
+        target.guarantee(() -> target.rows().orElseThrow()),
+        target.eps(),
+        target.delta(),
+        target.distance(),
+        target.rows(),
+        target.d(),
+        k.isPresent() ? OptionalLong.of(k.getAsInt()) : OptionalLong.empty(),
+        precision);
   }
 
   private static String promise(PlanQuestion question) {
@@ -104,17 +131,12 @@ public final class PlanText {
     return question.rows().orElseThrow();
   }
 
-  private static String advice(PlanAnswer answer) {
+  private static String advice(PlanAnswer answer, PlanMatrix matrix) {
     StringBuilder text = new StringBuilder();
-    text.append("family = auto takes ").append(answer.advice().automatic().key());
-    text.append(
-        answer.question().d().isPresent()
-            ? " at d = " + answer.question().d().getAsLong()
-            : " where d is open; set d for advice on known widths");
-    text.append(
-        "; for families other than gaussian and orthonormal\nthe law is a reference, and project"
-            + " measures what it did\n");
     for (FamilyAdvice.Suggestion suggestion : answer.advice().suggestions()) {
+      if (matrix.taken().filter(taken -> taken.family() == suggestion.family()).isPresent()) {
+        continue;
+      }
       text.append("consider family = ")
           .append(suggestion.family().key())
           .append(": ")
@@ -156,7 +178,7 @@ public final class PlanText {
   }
 
   /** Columns aligned: the first and the last left, the rest right. */
-  private static String table(List<String[]> rows) {
+  static String table(List<String[]> rows) {
     int columns = rows.get(0).length;
     int[] widths = new int[columns];
     for (String[] row : rows) {

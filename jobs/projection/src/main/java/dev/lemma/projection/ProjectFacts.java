@@ -38,7 +38,7 @@ final class ProjectFacts {
     Specification specification = input.settled().specification();
     ProjectionSpec matrix = specification.matrix();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("input", input.rows().schema().simpleString(), ""));
+    facts.add(new Fact("input", Source.name(config.input()), input.rows().schema().simpleString()));
     facts.add(new Fact("features", features(input.features()), ""));
     facts.add(new Fact("family", matrix.family().key(), whyFamily(config, matrix)));
     facts.add(new Fact("k", Integer.toString(matrix.k()), whyK(config, specification)));
@@ -47,7 +47,7 @@ final class ProjectFacts {
     facts.add(
         new Fact(
             "output row",
-            outputBytes(config, specification) + " bytes",
+            String.format(Locale.ROOT, "%,d bytes", outputBytes(config, specification)),
             outputLength(config, matrix)
                 + " x "
                 + bytes(specification.precision())
@@ -101,7 +101,11 @@ final class ProjectFacts {
     if (config.spec().isPresent()) {
       return "from spec";
     }
-    if (config.target().family() != FamilyChoice.AUTO) {
+    return whyFamily(config.target(), matrix);
+  }
+
+  static String whyFamily(TargetConfig target, ProjectionSpec matrix) {
+    if (target.family() != FamilyChoice.AUTO) {
       return "as configured";
     }
     return switch (matrix.family()) {

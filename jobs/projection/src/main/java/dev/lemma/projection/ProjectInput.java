@@ -118,17 +118,7 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
   }
 
   static Fitting.Wish wish(ProjectConfig config) {
-    TargetConfig target = config.target();
-    return new Fitting.Wish(
-        target::guarantee,
-        target.eps(),
-        target.delta(),
-        target.distance(),
-        target.k().given(),
-        target.family(),
-        target.nonzeros(),
-        target.density(),
-        config.run().seed());
+    return Fitting.Wish.of(config.target(), config.run().seed());
   }
 
   /** Reads the features in this session. */

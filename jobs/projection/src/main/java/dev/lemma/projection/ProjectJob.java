@@ -15,6 +15,7 @@ import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
+import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
@@ -104,7 +105,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
     screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
     if (counts.rejected() > 0) {
       run.warn(
-          counts.rejected()
+          Quantity.count(counts.rejected())
               + (counts.rejected() == 1 ? " row was" : " rows were")
               + " left out: "
               + counts.reasons());
@@ -267,7 +268,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
                             + " than it may",
                         ProjectReport.percent(summary.shareOutside())
                             + " of "
-                            + summary.pairs()
+                            + Quantity.count(summary.pairs())
                             + " measured pairs",
                         "at most " + ProjectReport.percent(limit),
                         "raise k or eps; see report.html in the run's folder"));

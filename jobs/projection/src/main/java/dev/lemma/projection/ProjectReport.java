@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -36,6 +37,16 @@ import java.util.stream.LongStream;
 final class ProjectReport {
   private static final double CONFIDENCE = 0.99;
   private static final int BINS = 60;
+
+  /** Below this a share has a power of ten. */
+  private static final double TINY = 1e-6;
+
+  /** Shares of pairs whose eps is drawn, ascending. */
+  private static final double[] LINES = {0.9, 0.99, 0.999};
+
+  /** What a share of pairs is asked with, which has no use for it. */
+  private static final double DELTA = 0.5;
+
   private static final double[] QUANTILES = {0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999};
 
   private final ProjectConfig config;
@@ -59,7 +70,10 @@ final class ProjectReport {
 
   /** A share as messages show it. */
   static String percent(double share) {
-    return String.format(Locale.ROOT, "%.4g %%", 100 * share).replaceAll("\\.?0+ %", " %");
+    // Terminals are spared the superscripts of pages.
+    return share > 0 && share < TINY
+        ? String.format(Locale.ROOT, "%.2e %%", 100 * share)
+        : Quantity.percent(share).text();
   }
 
   static String repeatedIds(ProjectConfig config, DistortionSample sample, long rows) {
@@ -70,17 +84,17 @@ final class ProjectReport {
             .map(id -> "ids (column " + id + ")")
             .orElse("rows with equal features");
     if (sample.sampled() >= rows) {
-      return sample.repeatedIds() + " repeated " + whose;
+      return Quantity.count(sample.repeatedIds()).in("repeated " + whose).text();
     }
     long estimate = Math.round((double) sample.repeatedIds() * rows / sample.sampled());
     return "about "
-        + estimate
+        + Quantity.count(estimate)
         + " repeated "
         + whose
         + ", estimated from "
-        + sample.repeatedIds()
+        + Quantity.count(sample.repeatedIds())
         + " among "
-        + sample.sampled()
+        + Quantity.count(sample.sampled())
         + " sampled rows";
   }
 
@@ -117,7 +131,9 @@ final class ProjectReport {
   }
 
   private String left() {
-    return counts.rejected() == 0 ? "none left out" : counts.rejected() + " left out";
+    return counts.rejected() == 0
+        ? "none left out"
+        : Quantity.count(counts.rejected()) + " left out";
   }
 
   /** The measured distortion beside the law, and what the choice of k means. */
@@ -139,7 +155,7 @@ final class ProjectReport {
               + " to "
               + percent(1 - outside.lower())
               + ", "
-              + summary.pairs()
+              + Quantity.count(summary.pairs())
               + " pairs");
       page.section("Distortion", prose(summary, scale));
       page.figure(histogram(summary, eps, scale), caption(summary, eps, scale));
@@ -149,10 +165,16 @@ final class ProjectReport {
         "Choice of the dimension",
         "The smallest eps that keeps a share of all pairs, by the exact law, for every k; and what"
             + " other k would cost.");
-    page.figure(
-        epsilonByK(scale),
-        "Error falls as one over the square root of k: half of it costs four times the"
-            + " dimensions.");
+    epsilonByK(scale)
+        .ifPresent(
+            chart ->
+                page.figure(
+                    chart,
+                    "Error falls as one over the square root of k: half of it costs four times the"
+                        + " dimensions. The lines begin at the smallest k where an eps below 1"
+                        + " keeps "
+                        + percent(LINES[LINES.length - 1])
+                        + " of pairs."));
     page.table(otherDimensions(scale));
     sizes(page);
     page.section("Run", "");
@@ -162,7 +184,7 @@ final class ProjectReport {
     page.fact("seed", Long.toString(specification.matrix().seed()), "");
     page.fact(
         "pairs",
-        Long.toString(sample.pairs().size()),
+        Quantity.count(sample.pairs().size()).text(),
         "disjoint, drawn by row key: the same for every partitioning");
   }
 
@@ -198,7 +220,7 @@ final class ProjectReport {
     String equal =
         summary.equalPairs() == 0
             ? ""
-            : " " + summary.equalPairs() + " pairs of equal rows were left out.";
+            : " " + Quantity.count(summary.equalPairs()) + " pairs of equal rows were left out.";
     return String.format(
             Locale.ROOT,
             "Squared distance after the projection over squared distance before, for %,d disjoint"
@@ -266,28 +288,38 @@ final class ProjectReport {
     return FamilyLaw.of(specification.matrix().family(), k, d).law();
   }
 
-  private LineChart epsilonByK(DistanceScale scale) {
+  /** Empty where so few dimensions are to be had that none keeps the largest share. */
+  private Optional<LineChart> epsilonByK(DistanceScale scale) {
     int k = specification.matrix().k();
     long most = Math.min(specification.matrix().d().orElse(Long.MAX_VALUE), 16L * k + 64);
+    double strictest = LINES[LINES.length - 1];
     double[] ks =
         IntStream.rangeClosed(0, 40)
             .mapToLong(i -> Math.round(16 * Math.pow(most / 16.0, i / 40.0)))
             .filter(value -> value >= 1 && value <= most)
             .distinct()
+            // Orthonormal rows keep every distance at k = d: an eps of 0 has no logarithm.
+            .filter(value -> epsilon(value, strictest, scale).orElse(0) > 0)
             .asDoubleStream()
             .toArray();
+    if (ks.length < 2) {
+      return Optional.empty();
+    }
     LineChart chart =
         LineChart.of("Error kept by a share of pairs", Axis.log("dimensions k"), Axis.log("eps"));
-    for (double share : new double[] {0.9, 0.99, 0.999}) {
+    for (double share : LINES) {
       double[] eps = new double[ks.length];
       for (int i = 0; i < ks.length; i++) {
-        eps[i] =
-            JlBounds.epsilon(lawAt((long) ks[i]), new Guarantee.Share(share), 0.5, scale)
-                .orElse(Double.NaN);
+        // A smaller share is kept by a smaller eps.
+        eps[i] = epsilon((long) ks[i], share, scale).orElseThrow();
       }
       chart = chart.line(percent(share) + " of pairs", ks, eps);
     }
-    return chart.vertical(k, "k = " + k);
+    return Optional.of(chart.vertical(k, "k = " + Quantity.count(k)));
+  }
+
+  private OptionalDouble epsilon(long k, double share, DistanceScale scale) {
+    return JlBounds.epsilon(lawAt(k), new Guarantee.Share(share), DELTA, scale);
   }
 
   private Table otherDimensions(DistanceScale scale) {
@@ -303,7 +335,9 @@ final class ProjectReport {
       TailLaw law = lawAt(k);
       Object[] cells = {
         k,
-        JlBounds.epsilon(law, new Guarantee.Share(0.99), 0.5, scale).orElse(Double.NaN),
+        epsilon(k, 0.99, scale).isPresent()
+            ? Quantity.of(epsilon(k, 0.99, scale).getAsDouble())
+            : new Quantity(Double.NaN, "none below 1"),
         Quantity.percent(law.shareOutside(config.target().eps(), scale)),
         k * bytes,
         Quantity.bytes(k * bytes * counts.accepted())

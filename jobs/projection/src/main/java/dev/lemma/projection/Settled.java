@@ -50,7 +50,11 @@ record Settled(
     Optional<Features.TextColumn> text =
         features instanceof Features.TextColumn column ? Optional.of(column) : Optional.empty();
     Fitting fitting =
-        Fitting.of(wish, features, rows::count, () -> Vocabulary.size(rows, text.orElseThrow()));
+        Fitting.of(
+            wish,
+            features.dimension(),
+            rows::count,
+            () -> Vocabulary.size(rows, text.orElseThrow()));
     Optional<DocumentFrequencies> frequencies =
         text.filter(column -> column.spec().weighting() == Weighting.TF_IDF).map(counter);
     Specification specification =

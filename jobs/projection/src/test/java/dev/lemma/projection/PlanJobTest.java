@@ -42,10 +42,78 @@ class PlanJobTest {
   @Test
   void advisesOnAKnownWidth() {
     assertThat(JobCall.plan("rows=1000000", "d=2048").out())
-        .contains("family = auto takes sign at d = 2048")
+        .containsPattern("family +orthonormal +independent entries would need k >= d")
         .contains("independent entries need k >= d here: only orthonormal rows");
     assertThat(JobCall.plan("guarantee=share", "d=4096").out())
         .contains("consider family = hadamard");
+  }
+
+  /** What the law says of independent entries or of orthonormal rows holds for two families. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "d=4096                           | sign        | d is known and at most 16384       | reference",
+        "d=20000                          | sparse-sign | d exceeds 16384                    | reference",
+        "eps=0.2                          | sparse-sign | for an open feature space; set d   | reference",
+        "d=4096 family=hadamard           | hadamard    | as configured                      | reference",
+        "family=gaussian                  | gaussian    | as configured                      | guarantee",
+        "d=4096 family=orthonormal        | orthonormal | as configured                      | guarantee",
+        "family=very-sparse density=0.01  | very-sparse | as configured                      | reference"
+      })
+  void saysWhetherTheLawIsTheFamilysOwn(String keys, String family, String why, String status) {
+    JobCall call = JobCall.plan(("guarantee=share " + keys).split(" "));
+    assertThat(call.code()).isEqualTo(ExitCode.DONE);
+    assertThat(call.out())
+        .containsPattern("(?m)^family +" + family + "  " + why)
+        .containsPattern("(?m)^k +[0-9]+  the law is a " + status + " for this family")
+        .doesNotContain("consider family = " + family);
+  }
+
+  @Test
+  void judgesTheFamilyByItsOwnVarianceAndWork() {
+    // sqrt(2 / 334) by the law; signs lose the share q4 = 1/2 of the variance where two differ.
+    assertThat(JobCall.plan("guarantee=share", "family=sparse-sign", "nonzeros=2").out())
+        .contains("deviation       0.0774  of the ratio where many features differ, 0.0547 where")
+        .contains("by the law 0.0774")
+        .containsPattern("work +2  additions for each non-zero value");
+    // sqrt((2 + 97 / 2) / 334)
+    assertThat(JobCall.plan("guarantee=share", "family=very-sparse", "density=0.01").out())
+        .contains("0.3888 where two do; by the law 0.0774")
+        .contains("sparse-sign does neither");
+    assertThat(JobCall.plan("guarantee=share", "family=hadamard", "d=4000").out())
+        .containsPattern("work +49,152  additions a row");
+  }
+
+  @Test
+  void theChosenDimensionIsThatOfTheFamily() {
+    JobCall call = JobCall.plan("rows=10000", "family=orthonormal", "d=4096");
+    String k = call.out().replaceAll("(?s).*\nexact law, orthonormal rows +([0-9,]+) .*", "$1");
+    assertThat(call.out())
+        .containsPattern("(?m)^chosen +" + k + " ")
+        .containsPattern("(?m)^k +" + k + "  the law is a guarantee");
+  }
+
+  @Test
+  void foretellsWhatProjectRefuses() {
+    JobCall call = JobCall.plan("guarantee=share", "d=100", "family=sign");
+    assertThat(call.code()).isEqualTo(ExitCode.DONE);
+    assertThat(call.out())
+        .contains("project refuses these keys: k: the projection would not reduce the dimension");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hadamard    | d: family = hadamard has a fixed number of features; set d",
+        "orthonormal | d: family = orthonormal has a fixed number of features; set d",
+        "very-sparse | density: family = very-sparse takes it from the number of features; set d or density"
+      })
+  void wantsTheWidthThatAFamilyRestsOn(String family, String line) {
+    JobCall call = JobCall.plan("guarantee=share", "family=" + family);
+    assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(call.lastLine()).contains(line);
   }
 
   @Test

@@ -193,6 +193,30 @@ class ProjectJobTest {
   }
 
   @Test
+  void theReportNamesItsSourceAndDrawsWhatItCan() {
+    Samples.dense(Samples.values(2_500, 40)).repartition(2).write().parquet(in());
+    JobCall.project(
+        "input.path=" + in(),
+        "columns.id=id",
+        "columns.features=[x]",
+        "output.path=" + out(),
+        "pairs=1000",
+        "k=8");
+    assertThat(out().resolve("_lemma/report.html"))
+        .content()
+        .contains("<dt>input</dt>", in(), "1,000 pairs", "none below 1")
+        .doesNotContain("not finite", "NaN", "1000 pairs");
+  }
+
+  @Test
+  void tinySharesKeepTheirPowerOfTen() {
+    assertThat(ProjectReport.percent(1e-102)).isEqualTo("1.00e-100 %");
+    assertThat(ProjectReport.percent(0.98953)).isEqualTo("98.95 %");
+    assertThat(ProjectReport.percent(0.999996)).isEqualTo("99.9996 %");
+    assertThat(ProjectReport.percent(0.2)).isEqualTo("20 %");
+  }
+
+  @Test
   void theDistortionTableHoldsEachPair() {
     Samples.dense(VALUES).write().parquet(in());
     JobCall.project(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lemma.kit.data.Features;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.math.projection.DistanceScale;
@@ -148,8 +147,7 @@ class RandomProjectionFitTest {
             4,
             0,
             0);
-    assertThatThrownBy(
-            () -> Fitting.of(wish, new Features.VectorColumn("x", 12_000), () -> 0, () -> 0))
+    assertThatThrownBy(() -> Fitting.of(wish, OptionalLong.of(12_000), () -> 0, () -> 0))
         .hasMessageStartingWith("k: the projection would not reduce the dimension")
         .hasMessageContaining("k = 12184 for d = 12000 features");
   }

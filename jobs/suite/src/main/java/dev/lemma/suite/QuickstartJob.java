@@ -10,8 +10,6 @@ import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.projection.DistanceScale;
-import dev.lemma.math.projection.PlanAnswer;
-import dev.lemma.math.projection.PlanQuestion;
 import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextUnit;
@@ -77,18 +75,10 @@ public final class QuickstartJob implements Job<QuickstartConfig> {
 
   @Override
   public void run(QuickstartConfig config, Run run) {
-    PlanQuestion question =
-        new PlanQuestion(
-            GuaranteeKind.SHARE.of(SHARE, 1, () -> 1),
-            EPS,
-            DELTA,
-            DistanceScale.SQUARED,
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            config.run().precision());
-    run.answer("PLAN (bin/lemma plan guarantee=share): " + PlanText.of(PlanAnswer.of(question)));
     ProjectConfig glosses = glosses(config);
+    run.answer(
+        "PLAN (bin/lemma plan guarantee=share): "
+            + PlanText.of(glosses.target(), config.run().precision()));
     project.run(glosses, run);
     String path = config.output().path().orElse("the table");
     run.answer(

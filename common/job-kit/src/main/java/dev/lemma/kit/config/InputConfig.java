@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param format short name or class of a Spark data source
  * @param path file, folder or pattern
- * @param table name in the catalog
+ * @param table name in the catalog, or in the data base
  * @param sample name of a bundled sample
  * @param options options of the data source
  */
@@ -24,7 +24,11 @@ public record InputConfig(
             effect = Effect.DATA)
         String format,
     @Key(doc = "File, folder or pattern to read", effect = Effect.DATA) Optional<String> path,
-    @Key(doc = "Table of the catalog to read instead of a path", effect = Effect.DATA)
+    @Key(
+            doc =
+                "Table of the catalog, or with format = jdbc of the data base, to read instead of a"
+                    + " path",
+            effect = Effect.DATA)
         Optional<String> table,
     @Key(
             doc = "Bundled sample to read instead of a path: wordnet (117,000 short English texts)",

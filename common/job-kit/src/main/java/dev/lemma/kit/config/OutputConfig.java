@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  *
  * @param format short name or class of a Spark data source
  * @param path folder to publish at
- * @param table table of the catalog to publish at
+ * @param table table of the catalog, or of the data base, to publish at
  * @param mode what happens when the output exists
  * @param partitions number of files, or empty as Spark has them
  * @param partitionBy columns that make folders
@@ -26,7 +26,9 @@ public record OutputConfig(
         String format,
     @Key(doc = "Folder to publish at", effect = Effect.OPERATION) Optional<String> path,
     @Key(
-            doc = "Table of the catalog to publish at instead of a path; needs key manifest",
+            doc =
+                "Table of the catalog, or with format = jdbc of the data base, to publish at instead"
+                    + " of a path; needs key manifest",
             effect = Effect.OPERATION)
         Optional<String> table,
     @Key(
@@ -71,7 +73,9 @@ public record OutputConfig(
     if (path.isPresent() && table.isPresent()) {
       findings.add("path", "both path and table are set", "keep one of them");
     }
-    if (path.isEmpty() && table.isEmpty() && !isJdbc()) {
+    if (isJdbc()) {
+      checkDataBase(findings);
+    } else if (path.isEmpty() && table.isEmpty()) {
       findings.add("path", "nowhere to write", "set output.path or output.table");
     }
     if (mode == OutputMode.OVERWRITE_PARTITIONS && partitionBy.isEmpty()) {
@@ -80,8 +84,24 @@ public record OutputConfig(
     }
   }
 
+  private void checkDataBase(Findings findings) {
+    if (path.isPresent() && table.isEmpty()) {
+      findings.add("path", "a data base has no path", "set output.table instead");
+    }
+    boolean named = options.keySet().stream().anyMatch("dbtable"::equalsIgnoreCase);
+    if (table.isPresent() == named) {
+      findings.add(
+          "table",
+          named ? "the data base's table is named twice" : "the data base's table is not named",
+          named ? "remove output.options.dbtable" : "set output.table");
+    }
+    if (options.keySet().stream().noneMatch("url"::equalsIgnoreCase)) {
+      findings.add("options", "jdbc without an address", "set output.options.url");
+    }
+  }
+
   /** Whether rows go to a data base through JDBC, where nothing can lie beside them. */
   public boolean isJdbc() {
-    return format.equals("jdbc");
+    return format.equalsIgnoreCase("jdbc");
   }
 }

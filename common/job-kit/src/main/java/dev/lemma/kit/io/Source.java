@@ -69,11 +69,11 @@ public final class Source {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     try {
       if (input.path().isPresent()) {
-        return Optional.of(SourceListing.below(input.path().get(), hadoop));
+        return Optional.of(SourceSize.below(input.path().get(), hadoop));
       }
       if (input.table().isPresent() && !isJdbc(input)) {
         String[] files = spark.read().table(input.table().get()).inputFiles();
-        return files.length == 0 ? Optional.empty() : Optional.of(SourceListing.of(files, hadoop));
+        return files.length == 0 ? Optional.empty() : Optional.of(SourceSize.of(files, hadoop));
       }
     } catch (IOException | RuntimeException e) {
       // A size is a courtesy of the manifest; opening the source tells what is wrong with it.
@@ -89,14 +89,6 @@ public final class Source {
         .findFirst()
         .map(Redaction::maskText)
         .orElse("format " + input.format());
-  }
-
-  /**
-   * Tells a failure of a running job that is the input's fault (a file that is no longer there,
-   * broken or refused) in the user's terms; empty for any other failure.
-   */
-  public static Optional<LemmaException> fault(InputConfig input, Throwable failure) {
-    return SourceFault.running(input, failure);
   }
 
   private static Dataset<Row> open(SparkSession spark, InputConfig input) {

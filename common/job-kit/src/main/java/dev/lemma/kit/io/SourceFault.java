@@ -39,18 +39,6 @@ final class SourceFault {
     return new LemmaException(ExitCode.INPUT, problem, failure);
   }
 
-  /** Whether a running job failed because of its input, and why. */
-  static Optional<LemmaException> running(InputConfig input, Throwable failure) {
-    for (Throwable t = failure; t != null; t = cause(t)) {
-      if (t instanceof SparkThrowable s && condition(s).startsWith("FAILED_READ_FILE")) {
-        Throwable found = t;
-        return known(input, failure)
-            .map(problem -> new LemmaException(ExitCode.INPUT, problem, found));
-      }
-    }
-    return Optional.empty();
-  }
-
   /** A source without any column, such as an empty CSV file. */
   static LemmaException noColumns(InputConfig input) {
     return new LemmaException(

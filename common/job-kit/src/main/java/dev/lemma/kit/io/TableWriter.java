@@ -9,6 +9,8 @@ import dev.lemma.kit.run.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -43,19 +45,31 @@ final class TableWriter {
     if (output.mode() != OutputMode.ERROR) {
       return;
     }
-    if (output.table().isPresent() && spark.catalog().tableExists(output.table().get())) {
+    if (output.isJdbc()) {
+      JdbcOptionsInWrite options = dataBase();
+      if (tableExists(options)) {
+        throw exists(options.table());
+      }
+    } else if (output.table().isPresent() && spark.catalog().tableExists(output.table().get())) {
       throw exists(output.table().get());
-    }
-    if (output.isJdbc() && tableOfDataBaseExists()) {
-      throw exists(output.options().getOrDefault("dbtable", "the table"));
     }
   }
 
-  private boolean tableOfDataBaseExists() {
-    JdbcOptionsInWrite options =
-        new JdbcOptionsInWrite(
-            scala.collection.immutable.Map$.MODULE$.from(
-                CollectionConverters.asScala(output.options())));
+  /** The options, with the table that key {@code table} names, as in the input. */
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>(output.options());
+    if (output.isJdbc()) {
+      output.table().ifPresent(table -> options.put("dbtable", table));
+    }
+    return options;
+  }
+
+  private JdbcOptionsInWrite dataBase() {
+    return new JdbcOptionsInWrite(
+        scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(options())));
+  }
+
+  private static boolean tableExists(JdbcOptionsInWrite options) {
     try (Connection connection =
         JdbcDialects.get(options.url()).createConnectionFactory(options).apply(ANY_PARTITION)) {
       return JdbcUtils.tableExists(connection, options);
@@ -86,14 +100,14 @@ final class TableWriter {
       return;
     }
     DataFrameWriter<Row> writer =
-        rows.write().format(output.format()).options(output.options()).mode(saveMode());
+        rows.write().format(output.format()).options(options()).mode(saveMode());
     if (!output.partitionBy().isEmpty() && !output.isJdbc()) {
       writer = writer.partitionBy(output.partitionBy().toArray(String[]::new));
     }
     if (output.mode() == OutputMode.OVERWRITE_PARTITIONS) {
       writer = writer.option("partitionOverwriteMode", "dynamic");
     }
-    if (output.table().isPresent()) {
+    if (output.table().isPresent() && !output.isJdbc()) {
       writer.saveAsTable(output.table().get());
     } else if (output.path().isPresent()) {
       writer.save(output.path().get());

@@ -41,7 +41,10 @@ public record Quantity(double value, String text) {
     return new Quantity(value, readable(value, DIGITS));
   }
 
-  /** A share as a percentage, to one decimal or two significant digits of the way to 0 or 100 %. */
+  /**
+   * A share as a percentage, to two decimals or three significant digits of the way to 0 or 100 %,
+   * so that what is nearly all is not shown as all.
+   */
   public static Quantity percent(double share) {
     if (!Double.isFinite(share)) {
       return new Quantity(share, readable(share, DIGITS));
@@ -49,9 +52,9 @@ public record Quantity(double value, String text) {
     double rest = Math.min(Math.abs(share), Math.abs(1 - share));
     BigDecimal hundredfold = BigDecimal.valueOf(share).movePointRight(2);
     if (rest > 0 && rest < PLAIN_FROM * PLAIN_FROM && Math.abs(share) < 0.5) {
-      return new Quantity(share, readable(hundredfold.doubleValue(), 2) + " %");
+      return new Quantity(share, readable(hundredfold.doubleValue(), 3) + " %");
     }
-    int decimals = rest == 0 ? 0 : Math.max(1, -(int) Math.floor(Math.log10(rest)) - 1);
+    int decimals = rest == 0 ? 0 : Math.max(2, -(int) Math.floor(Math.log10(rest)));
     BigDecimal shown = hundredfold.setScale(Math.min(decimals, 12), RoundingMode.HALF_EVEN);
     return new Quantity(share, plain(trimmed(shown)) + " %");
   }

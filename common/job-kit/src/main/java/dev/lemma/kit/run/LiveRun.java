@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.run;
 
-import dev.lemma.kit.io.InputFiles;
 import dev.lemma.kit.io.Publication;
 import dev.lemma.kit.io.Publisher;
+import dev.lemma.kit.io.SourceSize;
 import dev.lemma.kit.report.Page;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -206,7 +206,7 @@ final class LiveRun implements Run {
       if (publisher.isPresent()) {
         publisher.get().requireApart(name, path);
       }
-      record.input(name, InputFiles.of(path, session.hadoop()));
+      record.input(name, new Manifest.Input(path, SourceSize.below(path, session.hadoop())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

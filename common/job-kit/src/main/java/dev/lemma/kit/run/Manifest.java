@@ -2,8 +2,8 @@
 package dev.lemma.kit.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lemma.kit.io.InputFiles;
 import dev.lemma.kit.io.Published;
+import dev.lemma.kit.io.SourceSize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ record Manifest(
     String configHash,
     long seed,
     Bits bits,
-    Map<String, InputFiles> inputs,
+    Map<String, Input> inputs,
     Map<String, String> sources,
     Optional<Published> output,
     Rows rows,
@@ -75,6 +75,14 @@ record Manifest(
           Status.of(code), Optional.of(Instant.now()), Optional.of(code), Optional.of(failure));
     }
   }
+
+  /**
+   * An input that is files.
+   *
+   * @param path as configured
+   * @param size how much lay there
+   */
+  record Input(String path, SourceSize size) {}
 
   /** Counts of rows. */
   record Rows(long read, long written, long rejected) {}

@@ -91,12 +91,12 @@ final class ManifestJson {
     manifest
         .inputs()
         .forEach(
-            (key, files) ->
+            (key, input) ->
                 json.addObject()
                     .put("key", key)
-                    .put("path", files.path())
-                    .put("files", files.files())
-                    .put("bytes", files.bytes()));
+                    .put("path", input.path())
+                    .put("files", input.size().files())
+                    .put("bytes", input.size().bytes()));
     manifest
         .sources()
         .forEach((key, source) -> json.addObject().put("key", key).put("source", source));

@@ -4,7 +4,6 @@ package dev.lemma.kit.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.config.Effect;
 import dev.lemma.kit.config.Resolved;
-import dev.lemma.kit.io.InputFiles;
 import dev.lemma.kit.io.Published;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class RunRecord {
   private final String results;
   private final long seed;
   private Bits bits = Bits.LAYOUT;
-  private final Map<String, InputFiles> inputs = new LinkedHashMap<>();
+  private final Map<String, Manifest.Input> inputs = new LinkedHashMap<>();
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, Object> metrics = new LinkedHashMap<>();
   private final List<PhaseCounts> phases = new ArrayList<>();
@@ -59,8 +58,8 @@ final class RunRecord {
     bits = state;
   }
 
-  synchronized void input(String key, InputFiles files) {
-    inputs.put(key, files);
+  synchronized void input(String key, Manifest.Input input) {
+    inputs.put(key, input);
   }
 
   synchronized void source(String key, String description) {

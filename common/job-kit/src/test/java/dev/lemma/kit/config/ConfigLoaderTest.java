@@ -311,6 +311,29 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aDataBaseNeedsAnAddressAndATableNamedOnce() throws IOException {
+    file("a.conf", "input.path = in, rows = 9, manifest = m\noutput { format = JDBC, path = p }");
+    assertThat(problems())
+        .containsExactly(
+            "output.path (a.conf:2): a data base has no path; set output.table instead",
+            "output.table: the data base's table is not named; set output.table",
+            "output.options: jdbc without an address; set output.options.url");
+    file(
+        "a.conf",
+        "input.path = in, rows = 9, manifest = m\n"
+            + "output { format = jdbc, table = t, options { dbTable = t, url = u } }");
+    assertThat(problems())
+        .containsExactly(
+            "output.table (a.conf:2): the data base's table is named twice; remove"
+                + " output.options.dbtable");
+    file(
+        "a.conf",
+        "input.path = in, rows = 9, manifest = m\n"
+            + "output { format = jdbc, table = t, options.url = u }");
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void requiredKeysAreAskedForOnceEachAndLast() {
     assertThat(problems("seed=x"))
         .containsExactly(

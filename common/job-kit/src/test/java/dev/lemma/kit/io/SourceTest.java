@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,28 +176,12 @@ class SourceTest {
   }
 
   @Test
-  void tellsABrokenFileOfARunningJobFromOtherFailures() throws IOException {
-    Path place = folder.resolve("cut");
-    spark.range(1000).repartition(2).write().parquet(place.toString());
-    Dataset<Row> rows = Source.read(spark, path("parquet", place.toString()));
-    Path part;
-    try (var files = Files.list(place)) {
-      part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-    }
-    Files.delete(part);
-    InputConfig input = path("parquet", place.toString());
-    Exception failure = catchThrowableOfType(Exception.class, rows::collectAsList);
-    LemmaException e = Source.fault(input, failure).orElseThrow();
-    assertThat(e.code()).isEqualTo(ExitCode.INPUT);
-    assertThat(e)
-        .hasMessage(
-            place
-                + ": a file vanished while it was read; run again when nothing writes to the"
-                + " input");
-    Exception other =
-        catchThrowableOfType(
-            Exception.class, () -> spark.range(1).selectExpr("1 / (id - id)").collectAsList());
-    assertThat(Source.fault(input, other)).isEmpty();
+  void countsNeitherWhatIsStillCopiedNorWhatIsNotThere() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("copying"));
+    Files.writeString(place.resolve("a.csv"), "1\n");
+    Files.writeString(place.resolve("b.csv._COPYING_"), "2\n");
+    assertThat(Source.size(spark, path("csv", place.toString()))).contains(new SourceSize(1, 2));
+    assertThat(Source.size(spark, path("csv", place + "/none-*"))).contains(new SourceSize(0, 0));
   }
 
   private static SourceSize sizeOfParts(String name) throws IOException {

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import dev.lemma.kit.config.Bound;
 import dev.lemma.kit.config.ConfigLoader;
 import dev.lemma.kit.io.LeaseTiming;
+import dev.lemma.kit.io.Source;
 import dev.lemma.kit.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -22,6 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -414,8 +420,8 @@ class JobRunnerTest {
     Path file = folder.resolve("job.conf");
     Files.writeString(
         file,
-        "output { format = jdbc, options { url = \"jdbc:derby:memory:runner;create=true\", dbtable"
-            + " = numbers } }\nmanifest = \""
+        "output { format = jdbc, table = numbers, options { url ="
+            + " \"jdbc:derby:memory:runner;create=true\" } }\nmanifest = \""
             + folder.resolve("records")
             + "\"\n");
 
@@ -436,15 +442,58 @@ class JobRunnerTest {
     Ended more =
         runWith(file, (config, run) -> run.publication().write(numbers(run)), "output.mode=append");
     assertThat(more.code()).as(more.err()).isEqualTo(ExitCode.DONE);
-    assertThat(
-            spark
-                .read()
-                .format("jdbc")
-                .option("url", "jdbc:derby:memory:runner")
-                .option("dbtable", "numbers")
-                .load()
-                .count())
-        .isEqualTo(20);
+    // The input names it by the same two keys.
+    Files.writeString(
+        file,
+        "input { format = jdbc, table = numbers, options { url = \"jdbc:derby:memory:runner\" } }\n"
+            + "output.path = \""
+            + out
+            + "\"\n");
+    Ended read =
+        runWith(
+            file,
+            (config, run) ->
+                run.publication().write(Source.read(run.spark(), config.input().orElseThrow())));
+    assertThat(read.code()).as(read.err()).isEqualTo(ExitCode.DONE);
+    assertThat(spark.read().parquet(out.toString()).count()).isEqualTo(20);
+  }
+
+  /** As docs/running.md warns: a data base keeps what it took before it refused a row. */
+  @Test
+  void anAppendToADataBaseThatFailsHalfwayIsRepeatedByTheNext() throws Exception {
+    String url = "jdbc:derby:memory:halfway;create=true";
+    Path file = folder.resolve("job.conf");
+    Files.writeString(
+        file,
+        "output { format = jdbc, table = halfway, mode = append\n  options { url = \""
+            + url
+            + "\", batchsize = 1, isolationLevel = NONE } }\nmanifest = \""
+            + out.resolve("_lemma")
+            + "\"\n");
+    ScriptedJob.Script append =
+        (config, run) -> run.publication().write(run.spark().range(0, 10, 1, 1).toDF("n"));
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement sql = connection.createStatement()) {
+      sql.execute("create table halfway (\"n\" bigint constraint below check (\"n\" < 5))");
+
+      Ended refused = runWith(file, append);
+      assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.INPUT);
+      assertThat(refused.lastLine()).contains("the data base refuses");
+      assertThat(valid(latestRecord()).path("status").asText()).isEqualTo("failed");
+      assertThat(rows(sql)).isEqualTo(5);
+
+      sql.execute("alter table halfway drop constraint below");
+      Ended again = runWith(file, append);
+      assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
+      assertThat(rows(sql)).isEqualTo(15);
+    }
+  }
+
+  private static long rows(Statement sql) throws SQLException {
+    try (ResultSet count = sql.executeQuery("select count(*) from halfway")) {
+      count.next();
+      return count.getLong(1);
+    }
   }
 
   @Test

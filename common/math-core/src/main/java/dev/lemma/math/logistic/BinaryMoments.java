@@ -2,6 +2,7 @@
 package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.PackedSymmetric;
+import java.util.Arrays;
 
 /** The expected logistic loss of two Gaussian classes, in standard units, and a Newton step. */
 final class BinaryMoments {
@@ -56,10 +57,16 @@ final class BinaryMoments {
     return 0;
   }
 
+  /** The Hessian at theta. */
+  NewtonSystem system(double[] theta) {
+    derivatives(theta);
+    return NewtonSystem.ofBlocks(hessian, 1, width, new boolean[width]);
+  }
+
   private double derivatives(double[] theta) {
-    java.util.Arrays.fill(gradient, 0);
-    java.util.Arrays.fill(hessian, 0);
-    double[] w = java.util.Arrays.copyOfRange(theta, 1, width);
+    Arrays.fill(gradient, 0);
+    Arrays.fill(hessian, 0);
+    double[] w = Arrays.copyOfRange(theta, 1, width);
     double total = 0;
     for (int k = 0; k < 2; k++) {
       total += addClass(k, theta[0], w);

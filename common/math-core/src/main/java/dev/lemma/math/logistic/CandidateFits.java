@@ -4,6 +4,7 @@ package dev.lemma.math.logistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The models of several {@link Candidate}s for the same rows, sharing one eigendecomposition. */
 final class CandidateFits {
@@ -11,12 +12,24 @@ final class CandidateFits {
 
   private final ClassMoments moments;
   private final WeightSemantics weights;
+  private final boolean rough;
   // Null until the first point of the path is asked for.
   private Optional<RidgePath> path;
 
-  CandidateFits(ClassMoments moments, WeightSemantics weights) {
+  private CandidateFits(ClassMoments moments, WeightSemantics weights, boolean rough) {
     this.moments = moments;
     this.weights = weights;
+    this.rough = rough;
+  }
+
+  /** Models to use. */
+  static CandidateFits of(ClassMoments moments, WeightSemantics weights) {
+    return new CandidateFits(moments, weights, false);
+  }
+
+  /** Models to compare only: iterations end when about a millionth of the loss is left to gain. */
+  static CandidateFits toCompare(ClassMoments moments, WeightSemantics weights) {
+    return new CandidateFits(moments, weights, true);
   }
 
   /** The models in the order of the candidates, the shares of the classes being the priors. */
@@ -63,16 +76,18 @@ final class CandidateFits {
     MomentMatched estimator = new MomentMatched(candidate.blend(), candidate.lambda());
     int first = present[0];
     if (first == 0) {
-      return estimator.fit(moments).model();
+      return solve(estimator, moments);
     }
     // The reference class must have rows: the first that has some takes the place of class 0.
     int[] numbers = new int[moments.classes()];
     for (int k = 0; k < numbers.length; k++) {
       numbers[k] = k == 0 ? first : k == first ? 0 : k;
     }
-    LinearModel swapped =
-        estimator.fit(moments.renumberClasses(numbers, numbers.length)).model();
-    return renumbered(swapped, numbers);
+    return renumbered(solve(estimator, moments.renumberClasses(numbers, numbers.length)), numbers);
+  }
+
+  private LinearModel solve(MomentMatched estimator, ClassMoments of) {
+    return (rough ? estimator.fitRoughly(of) : estimator.fit(of)).model();
   }
 
   private static LinearModel renumbered(LinearModel model, int[] numbers) {
@@ -89,8 +104,6 @@ final class CandidateFits {
 
   /** The classes with weight, ascending. */
   static int[] present(ClassMoments moments) {
-    return java.util.stream.IntStream.range(0, moments.classes())
-        .filter(k -> moments.weight(k) > 0)
-        .toArray();
+    return IntStream.range(0, moments.classes()).filter(k -> moments.weight(k) > 0).toArray();
   }
 }

@@ -89,6 +89,40 @@ final class ClassGaussians {
     return raw;
   }
 
+  /** The way back from {@link #toRaw}. */
+  double[] toStandard(double[] raw) {
+    double[] standard = raw.clone();
+    double[] shift = design.shift();
+    double[] means = design.means();
+    double[] deviations = design.deviations();
+    int width = features + 1;
+    for (int c = 0; c < classes - 1; c++) {
+      for (int j = 0; j < features; j++) {
+        int at = c * width + 1 + j;
+        standard[at] = raw[at] * deviations[j];
+        standard[c * width] += raw[at] * (means[j] - shift[j]);
+      }
+    }
+    return standard;
+  }
+
+  /** A gradient by raw parameters as one by standard parameters. */
+  double[] gradientToStandard(double[] raw) {
+    double[] standard = raw.clone();
+    double[] shift = design.shift();
+    double[] means = design.means();
+    double[] deviations = design.deviations();
+    int width = features + 1;
+    for (int c = 0; c < classes - 1; c++) {
+      for (int j = 0; j < features; j++) {
+        int at = c * width + 1 + j;
+        double change = raw[at] + raw[c * width] * (shift[j] - means[j]);
+        standard[at] = deviations[j] > 0 ? change / deviations[j] : 0;
+      }
+    }
+    return standard;
+  }
+
   Design design() {
     return design;
   }

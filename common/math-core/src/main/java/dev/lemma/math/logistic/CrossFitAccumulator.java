@@ -85,13 +85,7 @@ public final class CrossFitAccumulator {
    * @param count how many entries of both count
    */
   public void add(
-      RowKey key,
-      int fold,
-      int label,
-      double weight,
-      int[] columns,
-      double[] values,
-      int count) {
+      RowKey key, int fold, int label, double weight, int[] columns, double[] values, int count) {
     if (weight == 0) {
       return;
     }

@@ -8,8 +8,8 @@ import java.util.List;
  * The models that a pass compares: for each fold f those of all candidates that were made without
  * the rows of f, by which alone the rows of f are scored.
  *
- * <p>A row costs 2 C d flops for two classes and 2 C K d for more; the plan takes as many times 8
- * F (d + 1) / d / 2 bytes. Arrays are not copied and must not be changed.
+ * <p>A row costs 2 C d flops for two classes and 2 C K d for more; the plan takes as many times 8 F
+ * (d + 1) / d / 2 bytes. Arrays are not copied and must not be changed.
  *
  * @param candidates C, at least 1
  * @param classes K, at least 1

@@ -103,6 +103,17 @@ public record Design(double[] classWeights, double[] means, double[] deviations)
     return deviations.clone();
   }
 
+  /** The shift that a pass over the rows of these moments should use. */
+  static double[] shiftOf(ClassMoments moments) {
+    ClassGeometry geometry = new ClassGeometry(moments);
+    double[] deviations = moments.pooledScatter().diagonal();
+    double[] between = geometry.betweenVariances();
+    for (int j = 0; j < deviations.length; j++) {
+      deviations[j] = Math.sqrt(Math.max(0, deviations[j] / moments.weight()) + between[j]);
+    }
+    return PassPlan.shift(geometry.origin, deviations);
+  }
+
   /** K. */
   public int classes() {
     return classWeights.length;

@@ -2,7 +2,7 @@
 package dev.lemma.math.logistic;
 
 /**
- * The data as a ladder sees it: rows with a key, a fold, a class and a weight that can be
+ * The data as a {@link Ladder} sees it: rows with a key, a fold, a class and a weight that can be
  * read from beginning to end, more than once and always the same. Each call of either method is one
  * pass over the rows.
  *

@@ -4,6 +4,7 @@ package dev.lemma.math.logistic;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.Consumer;
 
 /** The last differences of points and gradients, and the direction that they suggest. */
 final class LimitedMemory {
@@ -40,8 +41,12 @@ final class LimitedMemory {
     }
   }
 
-  /** Writes the direction -H g. */
-  void direction(QuasiNewton.Problem problem, double[] g, double[] out) {
+  /**
+   * Writes the direction -H g.
+   *
+   * @param preconditioner replaces a vector by an approximate solution with the Hessian
+   */
+  void direction(Consumer<double[]> preconditioner, double[] g, double[] out) {
     System.arraycopy(g, 0, out, 0, size);
     double[] shares = new double[pairs.size()];
     int i = pairs.size();
@@ -50,7 +55,7 @@ final class LimitedMemory {
       shares[--i] = dot(pair.move, out) / pair.curvature;
       addScaled(-shares[i], pair.change, out);
     }
-    problem.precondition(out);
+    preconditioner.accept(out);
     for (Pair pair : pairs) {
       double back = dot(pair.change, out) / pair.curvature;
       addScaled(shares[i++] - back, pair.move, out);

@@ -36,11 +36,17 @@ import java.util.List;
  * section 9.5 (decrement).
  */
 public final class Polish {
-  private static final double[] STEPS = {1, 0.5, 0.25, 0.125, 0.03125, 0.00390625};
-  private static final double[] RAY = {1, 0.85, 0.7, 0.5, 0.35, 0.2, 0.1, 0.04, 0.01, 0};
+  /** Most parameters for which the Hessian is formed. */
+  public static final int WIDEST = 5000;
+
+  private static final double[] STEPS = {
+    1, 0.7, 0.5, 0.35, 0.25, 0.125, 0.0625, 0.03125, 0.00390625
+  };
+  private static final double[] RAY = {1, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.1, 0.04, 0.01, 0};
 
   // Scaling back a start costs a pass: worth it when this share of the objective is to be won.
   private static final double RESCALING_GAIN = 0.05;
+  private static final double LONGEST_STEP = 20;
   private static final double SUFFICIENT = 1e-4;
   // A shorter step is preferred when the full one wins less than this share of what it wins.
   private static final double WORTH_ANOTHER_PASS = 0.3;
@@ -83,6 +89,27 @@ public final class Polish {
     return run(passes, design, ScoreParameters.of(start, design.shift()), options);
   }
 
+  /**
+   * Polishes a model, by Newton steps up to {@value #WIDEST} parameters, and by gradients with the
+   * moments' Hessian as preconditioner beyond: there the decrement is an estimate by that Hessian,
+   * separation is not found, and there are no standard errors.
+   *
+   * @param moments of the rows that {@code options} select
+   * @param start parameters about {@link Design#shift}
+   */
+  public static PolishResult run(
+      LogisticPasses passes, ClassMoments moments, double[] start, PolishOptions options) {
+    return start.length > WIDEST
+        ? byGradients(passes, moments, start, options)
+        : run(passes, Design.of(moments), start, options);
+  }
+
+  /** By gradients whatever the width. */
+  static PolishResult byGradients(
+      LogisticPasses passes, ClassMoments moments, double[] start, PolishOptions options) {
+    return new GradientPolish(passes, moments, start, options).run(start);
+  }
+
   /** Polishes from the model without slopes. */
   public static PolishResult fromZero(LogisticPasses passes, Design design, PolishOptions options) {
     return run(passes, design, design.priorsOnly(), options);
@@ -95,6 +122,11 @@ public final class Polish {
       from[i] = fixed[i] ? base[i] : from[i];
     }
     LineSample sample = begin(base, from);
+    if (history.size() == options.passes()) {
+      double[] scaled = sample.probe.parameters(history.get(0).step());
+      double[] none = new double[base.length];
+      return result(PolishEnd.PASSES_SPENT, scaled, null, sample, none, system(sample));
+    }
     double[] theta = sample.probe.parameters();
     double taken = sample.steps[0];
     double previous = Double.POSITIVE_INFINITY;
@@ -128,15 +160,19 @@ public final class Polish {
         return result(
             end, trusted ? sum(theta, direction) : theta, theta, sample, direction, system);
       }
+      double reach = reach(theta, direction);
+      for (int i = 0; i < direction.length; i++) {
+        direction[i] *= reach;
+      }
       LineSample line = look(theta, direction, STEPS);
       double start0 = sample.values[0];
-      double step = chooseStep(line, start0, promised);
+      double step = chooseStep(line, start0, promised * reach);
       if (step == 0) {
-        record(line, 0, 0, Double.NaN);
+        record(sample, 0, 0, Double.NaN);
         return result(PolishEnd.STALLED, theta, theta, sample, direction, system);
       }
       if (step != 1) {
-        record(line, line.lowest(), step, Double.NaN);
+        record(line, line.lowest(), step * reach, Double.NaN);
         theta = line.probe.parameters(step);
         if (history.size() >= options.passes()) {
           return result(PolishEnd.PASSES_SPENT, theta, null, sample, direction, system);
@@ -146,7 +182,7 @@ public final class Polish {
         theta = line.probe.parameters();
       }
       previous = promised;
-      taken = step;
+      taken = step * reach;
       sample = line;
     }
   }
@@ -168,9 +204,34 @@ public final class Polish {
     if (sane && gain <= RESCALING_GAIN * ray.values[0]) {
       return ray;
     }
-    double step = sane ? ray.minimum() : 0;
-    record(ray, ray.lowest(), step, Double.NaN);
+    int lowest = sane ? ray.lowest() : ray.steps.length - 1;
+    double step = ray.steps[lowest];
+    record(ray, lowest, step, Double.NaN);
+    if (options.passes() == 1) {
+      return ray;
+    }
     return look(base, direction, new double[] {step});
+  }
+
+  /**
+   * The share of a Newton step that a line search begins with. Where a model is sure of nearly all
+   * rows its Hessian all but vanishes and a step may be of any length: it is cut to a multiple of
+   * the slopes there are, in units of the columns' deviations.
+   */
+  private double reach(double[] theta, double[] direction) {
+    int width = design.features() + 1;
+    double[] deviations = design.deviations();
+    double size = 0;
+    double move = 0;
+    for (int i = 0; i < theta.length; i++) {
+      if (i % width > 0) {
+        double unit = deviations[i % width - 1];
+        size = Math.max(size, Math.abs(theta[i]) * unit);
+        move = Math.max(move, Math.abs(direction[i]) * unit);
+      }
+    }
+    double longest = LONGEST_STEP + 2 * size;
+    return move > longest ? longest / move : 1;
   }
 
   private double chooseStep(LineSample line, double before, double promised) {
@@ -181,7 +242,7 @@ public final class Polish {
     if (full >= 2 * SUFFICIENT * promised - noise && full >= WORTH_ANOTHER_PASS * most - noise) {
       return 1;
     }
-    return most > 0 ? line.minimum() : 0;
+    return most > 0 ? line.steps[best] : 0;
   }
 
   private LineSample look(double[] base, double[] direction, double[] steps) {

@@ -64,11 +64,11 @@ final class QuasiNewton {
       } else if (left > LOST * least) {
         break;
       }
-      memory.direction(problem, g, direction);
+      memory.direction(problem::precondition, g, direction);
       double slope = LimitedMemory.dot(g, direction);
       if (!(slope < 0)) {
         memory.forget();
-        memory.direction(problem, g, direction);
+        memory.direction(problem::precondition, g, direction);
         slope = LimitedMemory.dot(g, direction);
       }
       if (!advance(problem, x, direction, slope, left, trial, next)) {

@@ -33,8 +33,7 @@ final class SoftmaxExpectation {
 
   SoftmaxExpectation(int scores) {
     this.scores = scores;
-    double bySweep = MOST_FLOPS / (2.0 * scores * scores * scores);
-    int pairs = (int) Math.max(scores + 8, Math.min(MOST_NODES, bySweep) / 2);
+    int pairs = pairs(scores);
     nodes = 2 * pairs;
     standard = new double[pairs * scores];
     factor = new double[scores * scores];
@@ -43,6 +42,16 @@ final class SoftmaxExpectation {
     curvature = new double[scores * scores];
     draw(pairs);
     whiten(pairs);
+  }
+
+  private static int pairs(int scores) {
+    double bySweep = MOST_FLOPS / (2.0 * scores * scores * scores);
+    return (int) Math.max(scores + 8, Math.min(MOST_NODES, bySweep) / 2);
+  }
+
+  /** Flops of one sweep over all classes, an exponential counting as 20. */
+  static double flops(int scores) {
+    return 2.0 * pairs(scores) * scores * (2.0 * scores * scores + 20.0 * scores);
   }
 
   private void draw(int pairs) {

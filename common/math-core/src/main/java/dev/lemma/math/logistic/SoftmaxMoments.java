@@ -116,9 +116,22 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     }
   }
 
+  /** Makes the preconditioner for K - 1 rows of parameters against class 0. */
+  void prepare(double[] reference) {
+    double[] theta = new double[scores * width];
+    System.arraycopy(reference, 0, theta, width, reference.length);
+    evaluate(theta, classes.covariances, new double[theta.length]);
+    refresh();
+  }
+
   MomentMatchedFit solve() {
+    return solve(TOLERANCE);
+  }
+
+  /** Solves until about so much of the mean loss is left to gain. */
+  MomentMatchedFit solve(double tolerance) {
     double[] theta = start.clone();
-    QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, MOST_STEPS, TOLERANCE);
+    QuasiNewton.Outcome outcome = QuasiNewton.solve(this, theta, MOST_STEPS, tolerance);
     double[] reference = new double[(scores - 1) * width];
     for (int c = 1; c < scores; c++) {
       for (int j = 0; j < width; j++) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.logistic;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Standard errors of the log odds of each class against class 0, from the last pass of a {@link
  * Polish}. With H the Hessian of the losses at the last point and R that of the ridge:
@@ -39,6 +43,22 @@ public record StandardErrors(double[] intercepts, double[] slopes) {
     return sandwich(result, result.sums().outerProducts(0));
   }
 
+  /**
+   * Values with their errors of the log odds of class k against class 0.
+   *
+   * @param model the polished one
+   * @param k 1 to K - 1
+   */
+  public CoefficientErrors logit(LinearModel model, int k) {
+    double[] slope = model.logitSlope(k, 0);
+    List<Estimate> estimates = new ArrayList<>();
+    for (int j = 0; j < slope.length; j++) {
+      estimates.add(new Estimate(slope[j], slopes[(k - 1) * slope.length + j]));
+    }
+    Estimate intercept = new Estimate(model.logitIntercept(k, 0), intercepts[k - 1]);
+    return new CoefficientErrors(intercept, estimates);
+  }
+
   private static StandardErrors sandwich(PolishResult result, double[] middle) {
     Design design = result.design();
     int width = design.features() + 1;
@@ -53,7 +73,7 @@ public record StandardErrors(double[] intercepts, double[] slopes) {
     double[] unit = new double[scores * width];
     for (int c = 0; c < scores; c++) {
       for (int j = 0; j < width; j++) {
-        java.util.Arrays.fill(unit, 0);
+        Arrays.fill(unit, 0);
         if (j > 0) {
           unit[c * width + j] = 1;
           boolean dropped = system.isDropped(c * width + j);

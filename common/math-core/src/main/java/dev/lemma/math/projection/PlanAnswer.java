@@ -98,6 +98,19 @@ public record PlanAnswer(
         usefulness(gaussian, orthonormal, widest));
   }
 
+  /** This answer with another dimension to take, as orthonormal rows need fewer. */
+  public PlanAnswer taking(long dimension) {
+    return new PlanAnswer(
+        question,
+        dimension,
+        rows,
+        classicEps,
+        steps(question, dimension),
+        FamilyAdvice.of(dimension, question.d()),
+        embedding,
+        usefulness);
+  }
+
   /** The row of a rule, if it applies to the question. */
   public Optional<PlanRow> row(Rule rule) {
     return rows.stream().filter(row -> row.rule() == rule).findFirst();

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
-/** Labelled rows in memory with keys and folds: the passes of a {@link Ladder} for tests, counted. */
+/**
+ * Labelled rows in memory with keys and folds: the passes of a {@link Ladder} for tests, counted.
+ */
 final class LadderRows implements LadderPasses {
   final int classes;
   final int folds;
@@ -52,7 +54,8 @@ final class LadderRows implements LadderPasses {
       List<double[]> rows = new ArrayList<>();
       List<Integer> labels = new ArrayList<>();
       for (String line : lines(in)) {
-        double[] numbers = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+        double[] numbers =
+            Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
         rows.add(Arrays.copyOf(numbers, numbers.length - 1));
         labels.add((int) numbers[numbers.length - 1]);
       }

@@ -56,7 +56,7 @@ class MomentMatchedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"digits, 0.13", "wine, 0.02", "breast_cancer, 0.09", "iris, 0.16"})
+  @CsvSource({"digits, 0.13", "wine, 0.05", "breast_cancer, 0.09", "iris, 0.16"})
   void fitsRealRows(String set, double loss) {
     RowsInMemory rows = RowsInMemory.named(set);
     MomentMatchedFit fit = new MomentMatched(1, 1).fit(rows.moments());

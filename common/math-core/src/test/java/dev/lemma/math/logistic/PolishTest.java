@@ -281,4 +281,20 @@ class PolishTest {
       assertThat(robust[j] / spread).isBetween(0.88, 1.13);
     }
   }
+
+  /** The finisher of wide models comes to the same maximum, in a moderate number of passes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wine", "breast_cancer", "iris"})
+  void gradientsComeToTheSameMaximum(String set) {
+    RowsInMemory rows = RowsInMemory.named(set);
+    ClassMoments moments = rows.moments();
+    double[] start = new MomentMatched(1, 1).fit(moments).parameters();
+    PolishOptions options =
+        new PolishOptions(Ridge.toZero(1), 80, 1e-9, PassDetail.HESSIAN, FoldChoice.all());
+    PolishResult newton = Polish.run(rows, moments, start, options);
+    PolishResult gradients = Polish.byGradients(rows, moments, start, options);
+    assertThat(gradients.end()).isEqualTo(PolishEnd.CONVERGED);
+    assertThat(last(gradients)).isCloseTo(last(newton), within(1e-6));
+    assertThat(gradients.passes()).isLessThan(40);
+  }
 }

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.logistic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Logistic regression by as many passes over the data as are wanted, each of which buys something:
+ *
+ * <ol>
+ *   <li>The moments, made by the caller. Of a few models that follow from them ({@link
+ *       CandidateKind#POOLED} with the share of OAS, balanced, moment-matched) the one is taken
+ *       that does best on the folds left out as far as their moments tell; a simpler one if it is
+ *       within one standard error.
+ *   <li>Every row is scored by all candidates as they are without the row's fold: the ridge path,
+ *       pooled, balanced, moment-matched, diagonal, and the total covariance to compare with. The
+ *       simplest within one standard error of the best is chosen; scale and offsets are calibrated
+ *       where that gains more than one standard error on rows they were not fitted on.
+ *   <li>Derivatives, fold by fold, and a damped Newton step under the ridge that does best on the
+ *       folds left out to second order: towards zero with lambda, or towards the analytic model.
+ *   <li>The best steps measured on the folds left out, and a second one.
+ * </ol>
+ *
+ * <p>{@link Rung#MAXIMUM} goes from the first straight to the minimum of the penalised likelihood.
+ * No step is kept that does not gain on rows left out by more than one standard error, so more
+ * passes do not end far above fewer.
+ *
+ * <p><b>Degenerate data.</b> With one class, or less than two folds with rows, the first rung is
+ * the last, and {@link LadderResult#notes} says so. Constant, dependent and separating columns and
+ * classes with one row are in {@link LadderResult#diagnosis}.
+ *
+ * <p><b>Memory</b>, in doubles, with S = K for moments by class and 1 for pooled ones, C candidates
+ * (17 at most) and B = K (K - 1) / 2 blocks: the caller's moments F S d<sup>2</sup> / 2; beside
+ * them at most (S + 3) d<sup>2</sup> / 2 and F C K d here; a pass ships F C K d models and returns
+ * scores as {@link CrossFittedScores} says, or F B d<sup>2</sup> / 2 derivatives.
+ *
+ * <p>Deterministic: equal passes give equal bits.
+ */
+public final class Ladder {
+  private final FoldMoments moments;
+  private final ClassMoments total;
+  private final LadderOptions options;
+  private final List<String> notes = new ArrayList<>();
+  private final List<LadderStage> stages = new ArrayList<>();
+
+  private Ladder(FoldMoments moments, LadderOptions options) {
+    this.moments = moments;
+    this.options = options;
+    total = moments.total();
+    if (!(total.weight() > 0)) {
+      throw new IllegalArgumentException("the moments hold no row of positive weight");
+    }
+    if (options.priors().length > 0) {
+      ClassPriors.check(options.priors(), total.classes());
+    }
+  }
+
+  /**
+   * The first rung: no pass beyond the moments.
+   *
+   * @param moments of all rows by fold
+   * @param options whose rung is not looked at
+   * @throws IllegalArgumentException if no row has weight, or the priors are not one a class
+   */
+  public static LadderResult fromMoments(FoldMoments moments, LadderOptions options) {
+    return new Ladder(moments, options).one();
+  }
+
+  /**
+   * Climbs as far as the options say.
+   *
+   * @param moments of all rows by fold: the first pass
+   * @param passes the same rows under the same folds; not called for {@link Rung#ONE}
+   * @throws IllegalArgumentException if no row has weight, or the priors are not one a class
+   */
+  public static LadderResult run(FoldMoments moments, LadderPasses passes, LadderOptions options) {
+    return new Ladder(moments, options).run(passes);
+  }
+
+  private LadderResult run(LadderPasses passes) {
+    int folds = 0;
+    for (int f = 0; f < moments.count(); f++) {
+      folds += moments.fold(f).weight() > 0 ? 1 : 0;
+    }
+    if (options.rung() == Rung.ONE) {
+      return one();
+    }
+    if (CandidateFits.present(total).length < 2) {
+      notes.add("all rows are of one class: no further pass was made");
+      return one();
+    }
+    if (options.rung() == Rung.MAXIMUM) {
+      return maximum(passes);
+    }
+    if (folds < 2) {
+      notes.add("less than two folds have rows: nothing can be left out, no further pass was made");
+      return one();
+    }
+    return compared(passes);
+  }
+
+  private LadderResult one() {
+    Start start = start();
+    stages.add(start.stage);
+    return result(
+        start.model,
+        start.candidates,
+        Calibration.identity(total.classes()),
+        Double.NaN,
+        Double.NaN,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What the first rung gives. */
+  private record Start(LinearModel model, List<CandidateResult> candidates, LadderStage stage) {}
+
+  private Start start() {
+    List<Candidate> candidates =
+        CandidateFits.present(total).length < 2
+            ? List.of(Candidate.of(CandidateKind.POOLED))
+            : CandidateSet.forForecast(moments, options.work(), notes);
+    Optional<Tournament> tournament = Optional.empty();
+    boolean several =
+        IntStream.range(0, moments.count()).filter(f -> moments.fold(f).weight() > 0).count() > 1;
+    if (candidates.size() > 1 && several) {
+      tournament =
+          Forecasts.of(
+                  moments,
+                  candidates,
+                  CandidateSet.leftOut(moments, total, candidates, options.weights()))
+              .tournament();
+    }
+    int chosen = tournament.map(Tournament::chosen).orElse(0);
+    List<CandidateResult> results = new ArrayList<>();
+    for (int c = 0; c < candidates.size(); c++) {
+      int at = c;
+      results.add(
+          new CandidateResult(
+              candidates.get(c),
+              tournament.map(t -> t.meanLosses()[at]).orElse(Double.NaN),
+              Double.NaN,
+              Double.NaN,
+              Double.NaN,
+              tournament.map(t -> t.differences()[at]).orElse(Double.NaN),
+              tournament.map(t -> t.standardErrors()[at]).orElse(Double.NaN),
+              false,
+              c == chosen));
+    }
+    LinearModel model = CandidateFits.of(total, options.weights()).fit(candidates.get(chosen));
+    LossBasis basis = tournament.isPresent() ? LossBasis.GAUSSIAN : LossBasis.NONE;
+    LadderStage stage =
+        new LadderStage(
+            1,
+            candidates.get(chosen).name(),
+            results.get(chosen).forecast(),
+            Double.NaN,
+            basis,
+            Double.NaN,
+            true);
+    return new Start(model, results, stage);
+  }
+
+  private LadderResult compared(LadderPasses passes) {
+    List<Candidate> candidates = CandidateSet.forPass(moments, options.work(), notes);
+    List<List<LinearModel>> leftOut =
+        CandidateSet.leftOut(moments, total, candidates, options.weights());
+    double[] shift = Design.shiftOf(total);
+    CrossFittedScores scores = passes.crossFit(CrossFitPlan.of(leftOut, shift, options.seed()));
+    List<CandidateAssessment> assessments = scores.assess(options.weights());
+    Optional<Tournament> tournament = tournament(candidates, assessments);
+    int chosen = tournament.map(Tournament::chosen).orElse(simplest(candidates));
+    CandidateAssessment assessment = assessments.get(chosen);
+    Calibration calibration =
+        isCalibrated(assessment) ? assessment.calibration() : Calibration.identity(total.classes());
+    List<CandidateResult> results = results(candidates, assessments, tournament, chosen);
+    addStages(results, chosen);
+    LinearModel model =
+        calibration.apply(CandidateFits.of(total, options.weights()).fit(candidates.get(chosen)));
+    Optional<NewtonRungs> newton = Optional.empty();
+    if (options.rung().passes() > Rung.TWO.passes()) {
+      List<LinearModel> without = new ArrayList<>();
+      for (List<LinearModel> ofFold : leftOut) {
+        without.add(calibration.apply(ofFold.get(chosen)));
+      }
+      newton = climb(passes, model, without, assessment);
+    }
+    LinearModel polished =
+        newton
+            .filter(NewtonRungs::isTaken)
+            .map(rungs -> ScoreParameters.toModel(rungs.parameters(), shift))
+            .orElse(model);
+    return result(
+        polished,
+        results,
+        calibration,
+        assessment.gain(),
+        assessment.gainError(),
+        newton,
+        Optional.of(scores));
+  }
+
+  /**
+   * Whether a calibration gains more than one standard error, by the spread of the rows and by that
+   * of the folds: on a few hundred rows a handful of them decides, and either alone is fooled.
+   */
+  private static boolean isCalibrated(CandidateAssessment assessment) {
+    double[] gains = FoldMeans.difference(assessment.losses(), assessment.calibratedLosses());
+    return assessment.isCalibrated()
+        && !(assessment.gain() <= FoldMeans.error(gains, assessment.foldWeights()));
+  }
+
+  private static double[] losses(CandidateAssessment assessment) {
+    return isCalibrated(assessment) ? assessment.calibratedLosses() : assessment.losses();
+  }
+
+  private static int simplest(List<Candidate> candidates) {
+    return candidates.indexOf(Candidate.of(CandidateKind.POOLED));
+  }
+
+  /** The choice among all but the total covariance. */
+  private static Optional<Tournament> tournament(
+      List<Candidate> candidates, List<CandidateAssessment> assessments) {
+    long least = assessments.stream().mapToLong(CandidateAssessment::lostRows).min().orElse(0);
+    double[][] losses = new double[candidates.size()][];
+    for (int c = 0; c < losses.length; c++) {
+      losses[c] = losses(assessments.get(c));
+      if (candidates.get(c).kind() == CandidateKind.TOTAL
+          || assessments.get(c).lostRows() > least) {
+        Arrays.fill(losses[c], Double.NaN);
+      }
+    }
+    return Tournament.among(
+        losses,
+        assessments.get(simplest(candidates)).foldWeights(),
+        IntStream.range(0, losses.length).toArray());
+  }
+
+  private static List<CandidateResult> results(
+      List<Candidate> candidates,
+      List<CandidateAssessment> assessments,
+      Optional<Tournament> tournament,
+      int chosen) {
+    List<CandidateResult> results = new ArrayList<>();
+    for (int c = 0; c < candidates.size(); c++) {
+      CandidateAssessment own = assessments.get(c);
+      int at = c;
+      results.add(
+          new CandidateResult(
+              candidates.get(c),
+              Double.NaN,
+              FoldMeans.mean(losses(own), own.foldWeights()),
+              FoldMeans.mean(own.losses(), own.foldWeights()),
+              FoldMeans.error(losses(own), own.foldWeights()),
+              tournament.map(t -> t.differences()[at]).orElse(Double.NaN),
+              tournament.map(t -> t.standardErrors()[at]).orElse(Double.NaN),
+              isCalibrated(own),
+              c == chosen));
+    }
+    return results;
+  }
+
+  private void addStages(List<CandidateResult> results, int chosen) {
+    CandidateResult first =
+        results.stream()
+            .filter(r -> r.candidate().kind() == CandidateKind.POOLED)
+            .findFirst()
+            .orElseThrow();
+    stages.add(
+        new LadderStage(
+            1,
+            first.candidate().name(),
+            first.uncalibratedLoss(),
+            Double.NaN,
+            LossBasis.MEASURED,
+            Double.NaN,
+            true));
+    CandidateResult best = results.get(chosen);
+    String how = best.calibrated() ? ", calibrated" : "";
+    stages.add(
+        new LadderStage(
+            2,
+            "compared " + results.size() + " models: " + best.candidate().name() + how,
+            best.heldOutLoss(),
+            best.heldOutError(),
+            LossBasis.MEASURED,
+            Double.NaN,
+            true));
+  }
+
+  private Optional<NewtonRungs> climb(
+      LadderPasses passes,
+      LinearModel model,
+      List<LinearModel> without,
+      CandidateAssessment assessment) {
+    double size = (total.classes() - 1.0) * (total.features() + 1.0);
+    if (!model.hasClass(0)) {
+      notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
+      return Optional.empty();
+    }
+    if (size > Polish.WIDEST) {
+      notes.add(
+          "Newton steps were left out: "
+              + (long) size
+              + " parameters are more than the "
+              + Polish.WIDEST
+              + " that are solved for");
+      return Optional.empty();
+    }
+    Design design = Design.of(total);
+    double[] parameters = ScoreParameters.of(model, design.shift());
+    double[][] without1 = new double[without.size()][];
+    for (int f = 0; f < without1.length; f++) {
+      without1[f] = NewtonRungs.parametersWithout(without.get(f), parameters, design);
+    }
+    double each = size * size * size / 3 * (moments.count() + 1);
+    NewtonRungs rungs =
+        new NewtonRungs(
+            passes,
+            design,
+            new Movement(total, design.shift()),
+            parameters,
+            without1,
+            losses(assessment),
+            RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)));
+    FoldSteps first = rungs.third();
+    addStage(3, rungs, "Newton step, ");
+    if (options.rung() == Rung.FOUR) {
+      rungs.fourth(first);
+      addStage(4, rungs, "steps measured, ");
+    }
+    return Optional.of(rungs);
+  }
+
+  private void addStage(int pass, NewtonRungs rungs, String name) {
+    double[] weights = rungs.weights();
+    stages.add(
+        new LadderStage(
+            pass,
+            name + rungs.used().describe(),
+            FoldMeans.mean(rungs.losses(), weights),
+            FoldMeans.error(rungs.losses(), weights),
+            rungs.basis(),
+            rungs.decrement(options.lambda()),
+            rungs.isTaken()));
+  }
+
+  private LadderResult maximum(LadderPasses passes) {
+    Start start = start();
+    stages.add(start.stage);
+    if (!start.model.hasClass(0)) {
+      notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
+      return one();
+    }
+    Design design = Design.of(total);
+    PolishOptions polish =
+        new PolishOptions(
+            Ridge.toZero(options.lambda()),
+            100,
+            options.tolerance(),
+            PassDetail.HESSIAN,
+            FoldChoice.all());
+    double[] parameters = ScoreParameters.of(start.model, design.shift());
+    PolishResult polished = Polish.run(passes, total, parameters, polish);
+    for (PolishStep step : polished.history()) {
+      stages.add(
+          new LadderStage(
+              1 + step.pass(),
+              "Newton, step " + (float) step.step(),
+              step.meanLoss(),
+              Double.NaN,
+              LossBasis.IN_SAMPLE,
+              step.decrement(),
+              true));
+    }
+    if (polished.end() != PolishEnd.CONVERGED) {
+      notes.add("the likelihood was not maximised: " + polished.end());
+    }
+    LinearModel model = polished.model();
+    boolean hasHessian = parameters.length <= Polish.WIDEST;
+    boolean few = LadderErrors.areFew(total.classes(), total.features());
+    return new LadderResult(
+        prior(model),
+        1 + polished.passes(),
+        stages,
+        start.candidates,
+        Calibration.identity(total.classes()),
+        Double.NaN,
+        Double.NaN,
+        Optional.of(
+            new Certificate(options.lambda(), polished.decrement(), polished.isCertified())),
+        diagnosis(),
+        hasHessian && few
+            ? LadderErrors.fisher(model, StandardErrors.fisher(polished), unit())
+            : List.of(),
+        hasHessian && few ? ErrorBasis.FISHER : ErrorBasis.NONE,
+        Optional.empty(),
+        notes);
+  }
+
+  private LadderResult result(
+      LinearModel model,
+      List<CandidateResult> candidates,
+      Calibration calibration,
+      double gain,
+      double gainError,
+      Optional<NewtonRungs> newton,
+      Optional<CrossFittedScores> scores) {
+    boolean few = LadderErrors.areFew(total.classes(), total.features());
+    double cube = Math.pow(newton.map(n -> n.parameters().length).orElse(0), 3);
+    boolean fisher = newton.isPresent() && few && 3 * cube <= options.work();
+    List<Optional<CoefficientErrors>> errors =
+        fisher
+            ? LadderErrors.fisher(model, newton.orElseThrow().errors(), unit())
+            : few
+                ? LadderErrors.closedForm(model, total, options.weights(), calibration.scale())
+                : List.of();
+    return new LadderResult(
+        prior(model),
+        stages.size(),
+        stages,
+        candidates,
+        calibration,
+        gain,
+        gainError,
+        newton.map(n -> n.certificate(options.lambda())),
+        diagnosis(),
+        errors,
+        fisher ? ErrorBasis.FISHER : few ? ErrorBasis.CLOSED_FORM : ErrorBasis.NONE,
+        scores,
+        notes);
+  }
+
+  /** What the error of a unit of weight is multiplied by. */
+  private double unit() {
+    return Math.sqrt(total.weight() / options.weights().size(total));
+  }
+
+  private Diagnosis diagnosis() {
+    return ClosedForm.POOLED.with(options.weights()).fit(total).diagnosis();
+  }
+
+  private LinearModel prior(LinearModel model) {
+    double[] priors = options.priors();
+    if (priors.length == 0) {
+      return model;
+    }
+    double[] shares = new double[priors.length];
+    Arrays.setAll(shares, total::weight);
+    return model.withPriors(shares, priors);
+  }
+}

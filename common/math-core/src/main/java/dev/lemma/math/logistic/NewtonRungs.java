@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.logistic;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The third and the fourth pass of a {@link Ladder}.
+ *
+ * <p>The third takes derivatives fold by fold at the model so far; steps under several ridges,
+ * towards zero and towards the analytic model, are forecast on the folds left out, and the best is
+ * taken when its gain is above one standard error. The fourth measures the best steps and shorter
+ * ones row by row on the folds left out, takes derivatives at the end of the best step, and
+ * forecasts a second from there. What is kept at the end is what does best on rows left out.
+ */
+final class NewtonRungs {
+  private static final double[] LINE = {1, 0.5, 0.25};
+  private static final double[] HELD_OUT_LINE = {0, 1, 0.5, 0.25, 0.125};
+  private static final int FINALISTS = 4;
+
+  // A step that moves scores further than this is forecast by a quadratic model in vain.
+  private static final double FURTHEST_FORECAST = 2;
+
+  private final LadderPasses passes;
+  private final Design design;
+  private final Movement movement;
+  private final double[] analytic;
+  private final double[][] analyticWithout;
+  private final double[] startLosses;
+  private final List<RidgeStep> grid;
+
+  /** Parameters of the model so far, and its losses on the folds left out. */
+  private double[] parameters;
+
+  private double[] losses;
+  private LossBasis basis = LossBasis.MEASURED;
+  private FoldDerivatives last;
+  private RidgeStep used;
+  private boolean taken;
+
+  /**
+   * The rungs above a model.
+   *
+   * @param analytic parameters of the model, and by fold those of the model made without it
+   * @param startLosses its mean losses on the folds left out
+   */
+  NewtonRungs(
+      LadderPasses passes,
+      Design design,
+      Movement movement,
+      double[] analytic,
+      double[][] analyticWithout,
+      double[] startLosses,
+      List<RidgeStep> grid) {
+    this.passes = passes;
+    this.design = design;
+    this.movement = movement;
+    this.analytic = analytic;
+    this.analyticWithout = analyticWithout;
+    this.startLosses = startLosses;
+    this.grid = grid;
+    parameters = analytic;
+    losses = startLosses;
+  }
+
+  /** The third pass; and the fourth, if asked, is {@link #fourth}. */
+  FoldSteps third() {
+    int folds = analyticWithout.length;
+    LikelihoodSums sums =
+        run(FoldDerivatives.probes(folds, analytic, new double[0], new double[] {0}));
+    last = new FoldDerivatives(sums, analytic, folds);
+    FoldSteps steps =
+        new FoldSteps(
+            design, last, movement, analytic, analyticWithout, analytic, analyticWithout, grid);
+    List<Integer> ranked = steps.ranked();
+    taken = !ranked.isEmpty() && steps.isWorthwhile(ranked.get(0));
+    used = ranked.isEmpty() ? grid.get(0) : grid.get(ranked.get(0));
+    if (taken) {
+      accept(
+          steps.target(ranked.get(0)),
+          FoldMeans.difference(startLosses, steps.gains(ranked.get(0))),
+          LossBasis.QUADRATIC);
+    }
+    return steps;
+  }
+
+  /** The fourth pass. */
+  void fourth(FoldSteps first) {
+    int folds = analyticWithout.length;
+    List<Integer> finalists = finalists(first);
+    if (finalists.isEmpty()) {
+      return;
+    }
+    int best = finalists.get(0);
+    double[] change = first.change(best);
+    List<Probe> probes = new ArrayList<>(FoldDerivatives.probes(folds, analytic, change, LINE));
+    for (int r : finalists) {
+      for (int f = 0; f < folds; f++) {
+        double[] start = first.fromWithout(f);
+        double[] way = FoldMeans.difference(first.targetWithout(r, f), start);
+        probes.add(new Probe(FoldChoice.only(f), PassDetail.LOSS, start, way, HELD_OUT_LINE));
+      }
+    }
+    LikelihoodSums sums = run(probes);
+    parameters = analytic;
+    losses = startLosses;
+    taken = false;
+    basis = LossBasis.MEASURED;
+    double[] weights = first.weights();
+    double[] baseline = means(sums, folds, 0, weights);
+    measure(first, finalists, sums, baseline);
+    last = new FoldDerivatives(sums, first.target(best), folds);
+    second(first, best, means(sums, folds, 1, weights), baseline);
+  }
+
+  /** Takes the finalist and the step that lowers the losses left out most, if by enough. */
+  private void measure(
+      FoldSteps first, List<Integer> finalists, LikelihoodSums sums, double[] baseline) {
+    int folds = baseline.length;
+    double[] weights = first.weights();
+    double[] lowest = baseline;
+    double[] end = analytic;
+    for (int i = 0; i < finalists.size(); i++) {
+      int r = finalists.get(i);
+      for (int s = 1; s < HELD_OUT_LINE.length; s++) {
+        double[] own = means(sums, folds * (i + 1), s, weights);
+        if (FoldMeans.mean(own, weights) < FoldMeans.mean(lowest, weights)) {
+          lowest = own;
+          end = along(first.change(r), HELD_OUT_LINE[s]);
+          used = first.ridges().get(r);
+        }
+      }
+    }
+    if (isGain(FoldMeans.difference(baseline, lowest), weights)) {
+      accept(end, shifted(lowest, baseline), LossBasis.MEASURED);
+    }
+  }
+
+  /** A second step from the end of the first, whose losses left out are known. */
+  private void second(FoldSteps first, int best, double[] reached, double[] baseline) {
+    int folds = reached.length;
+    double[][] fromWithout = new double[folds][];
+    for (int f = 0; f < folds; f++) {
+      fromWithout[f] = first.targetWithout(best, f);
+    }
+    FoldSteps steps =
+        new FoldSteps(
+            design,
+            last,
+            movement,
+            analytic,
+            analyticWithout,
+            first.target(best),
+            fromWithout,
+            grid);
+    double[] weights = first.weights();
+    for (int r : steps.ranked()) {
+      if (movement.of(steps.change(r)) > FURTHEST_FORECAST) {
+        continue;
+      }
+      double[] forecast = shifted(FoldMeans.difference(reached, steps.gains(r)), baseline);
+      if (steps.isWorthwhile(r) && isGain(FoldMeans.difference(losses, forecast), weights)) {
+        used = grid.get(r);
+        accept(steps.target(r), forecast, LossBasis.QUADRATIC);
+      }
+      return;
+    }
+  }
+
+  /** What is measured is measured against the baseline of the same pass. */
+  private double[] shifted(double[] measured, double[] baseline) {
+    double[] result = startLosses.clone();
+    for (int f = 0; f < result.length; f++) {
+      result[f] += measured[f] - baseline[f];
+    }
+    return result;
+  }
+
+  /** The best ridges by forecast, with the first of the grid and the best of each centre. */
+  private List<Integer> finalists(FoldSteps steps) {
+    List<Integer> ranked = steps.ranked();
+    Set<Integer> chosen = new LinkedHashSet<>();
+    if (!ranked.isEmpty()) {
+      chosen.add(ranked.get(0));
+    }
+    for (RidgeStep.Centre centre : RidgeStep.Centre.values()) {
+      ranked.stream()
+          .filter(r -> grid.get(r).centre() == centre)
+          .findFirst()
+          .ifPresent(chosen::add);
+    }
+    if (ranked.contains(0)) {
+      chosen.add(0);
+    }
+    for (int r : ranked) {
+      if (chosen.size() < FINALISTS) {
+        chosen.add(r);
+      }
+    }
+    return new ArrayList<>(chosen);
+  }
+
+  private static boolean isGain(double[] gains, double[] weights) {
+    double gain = FoldMeans.mean(gains, weights);
+    return gain > 0 && !(gain <= FoldMeans.error(gains, weights));
+  }
+
+  private double[] along(double[] change, double step) {
+    double[] end = analytic.clone();
+    for (int i = 0; i < end.length; i++) {
+      end[i] += step * change[i];
+    }
+    return end;
+  }
+
+  private static double[] means(LikelihoodSums sums, int from, int step, double[] weights) {
+    double[] means = new double[weights.length];
+    for (int f = 0; f < means.length; f++) {
+      means[f] = weights[f] > 0 ? sums.loss(from + f, step) / weights[f] : Double.NaN;
+    }
+    return means;
+  }
+
+  private void accept(double[] end, double[] itsLosses, LossBasis itsBasis) {
+    parameters = end;
+    losses = itsLosses;
+    basis = itsBasis;
+    taken = true;
+  }
+
+  private LikelihoodSums run(List<Probe> probes) {
+    return passes.run(new PassPlan(design.classes(), design.features(), design.shift(), probes));
+  }
+
+  double[] parameters() {
+    return parameters;
+  }
+
+  /** Mean losses on the folds left out; NaN for folds without weight. */
+  double[] losses() {
+    return losses;
+  }
+
+  LossBasis basis() {
+    return basis;
+  }
+
+  boolean isTaken() {
+    return taken;
+  }
+
+  RidgeStep used() {
+    return used;
+  }
+
+  double[] weights() {
+    double[] weights = new double[last.folds()];
+    java.util.Arrays.setAll(weights, last::weight);
+    return weights;
+  }
+
+  /** Half the squared Newton decrement per unit of weight where derivatives were last taken. */
+  double decrement(double lambda) {
+    Ridge ridge = Ridge.toZero(lambda);
+    double[] gradient = last.gradientWithout(-1);
+    double[] hessian = last.hessianWithout(-1);
+    ridge.addGradient(last.point(), design.deviations(), gradient);
+    ridge.addHessian(design.classes() - 1, design.deviations(), hessian);
+    int width = design.features() + 1;
+    double[] step =
+        NewtonSystem.ofBlocks(hessian, design.classes() - 1, width, design.fixed()).solve(gradient);
+    return MomentVectors.dot(gradient, step) / 2 / last.weight();
+  }
+
+  Certificate certificate(double lambda) {
+    return new Certificate(
+        lambda, decrement(lambda), java.util.Arrays.equals(parameters, last.point()));
+  }
+
+  /** Errors by the Fisher information at the last derivatives, under the ridge used there. */
+  StandardErrors errors() {
+    PolishResult result =
+        new PolishResult(
+            PolishEnd.PASSES_SPENT,
+            design,
+            used.ridge(analytic),
+            parameters,
+            last.point(),
+            true,
+            last.total(),
+            new double[parameters.length],
+            new int[0],
+            List.of());
+    return StandardErrors.fisher(result);
+  }
+
+  /**
+   * Parameters of a model made without a fold; of classes that it does not know, those of the model
+   * of all rows.
+   */
+  static double[] parametersWithout(LinearModel model, double[] all, Design design) {
+    if (!model.hasClass(0)) {
+      return all;
+    }
+    double[] parameters = ScoreParameters.of(model, design.shift());
+    int width = design.features() + 1;
+    for (int k = 1; k < design.classes(); k++) {
+      if (!model.hasClass(k)) {
+        System.arraycopy(all, (k - 1) * width, parameters, (k - 1) * width, width);
+      }
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.config.OutputConfig;
+import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.data.RowScreen;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.run.Bits;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.Fact;
+import dev.lemma.kit.run.Job;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
+import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.logistic.LadderStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** A logistic model from rows or from stored statistics, in as many passes as are wanted. */
+public final class FitJob implements Job<FitConfig> {
+  /** For {@link java.util.ServiceLoader}. */
+  public FitJob() {}
+
+  @Override
+  public String name() {
+    return "logistic-fit";
+  }
+
+  @Override
+  public String summary() {
+    return "a logistic model in one to four passes, from rows or stored statistics, with errors";
+  }
+
+  @Override
+  public Class<FitConfig> configuration() {
+    return FitConfig.class;
+  }
+
+  @Override
+  public Optional<OutputConfig> output(FitConfig config) {
+    return Optional.of(config.output());
+  }
+
+  @Override
+  public RunConfig settings(FitConfig config) {
+    return config.run();
+  }
+
+  @Override
+  public List<Fact> plan(FitConfig config, Run run) {
+    return FitFacts.of(config, FitInput.open(config, run));
+  }
+
+  @Override
+  public void run(FitConfig config, Run run) {
+    config.statistics().ifPresent(path -> run.input("statistics", path));
+    config
+        .input()
+        .ifPresent(
+            input -> {
+              if (input.path().isPresent()) {
+                run.input("input", input.path().get());
+              } else {
+                run.inputNamed("input", Source.name(input));
+              }
+            });
+    FitInput input = run.phase("open the input", () -> FitInput.open(config, run));
+    run.publication().requireSame("features", input.header().featureHash());
+    boolean readsFast = input.rows().isPresent() && config.run().kernel() == Kernel.FAST;
+    run.bits(readsFast ? Bits.LAYOUT : Bits.ANY);
+    LogisticSettings settings = input.settings(config);
+    if (input.rows().isEmpty()) {
+      Statistics statistics = run.phase("add up statistics", input::stored);
+      FitOutcome outcome =
+          run.phase(
+              "solve",
+              () -> LogisticTraining.solve(statistics, Optional.empty(), settings, input.where()));
+      finish(config, run, input, outcome, 0);
+      return;
+    }
+    LabelledRows rows = input.rows().orElseThrow();
+    int folds = settings.isClosed() ? 1 : settings.folds();
+    try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
+      Statistics statistics;
+      long read = 0;
+      boolean isSettled = input.table().isEmpty();
+      if (isSettled) {
+        StatisticsPass pass =
+            run.phase(
+                "pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
+        settle(config, run, rows, pass.counts());
+        statistics = pass.statistics();
+        read = pass.counts().rows();
+      } else {
+        statistics = run.phase("add up statistics", input::stored);
+      }
+      SparkPasses passes =
+          new SparkPasses(
+              scan,
+              statistics.classes(),
+              statistics.moments(),
+              settings.memory(),
+              phases(run),
+              counts -> {
+                if (!isSettled) {
+                  settle(config, run, rows, counts);
+                }
+              });
+      FitOutcome outcome =
+          LogisticTraining.solve(statistics, Optional.of(passes), settings, input.where());
+      finish(config, run, input, outcome, read + passes.read());
+    }
+  }
+
+  private static Phases phases(Run run) {
+    return new Phases() {
+      @Override
+      public <T> T phase(String name, Callable<T> work) {
+        return run.phase(name, work);
+      }
+    };
+  }
+
+  private static void settle(FitConfig config, Run run, LabelledRows rows, RowCounts counts) {
+    RowScreen screen = rows.screen();
+    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
+      run.publication().writeToRun("rejected", screen.rejected());
+    }
+    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
+    if (counts.rejected() > 0) {
+      run.warn(
+          counts.rejected()
+              + (counts.rejected() == 1 ? " row was" : " rows were")
+              + " left out: "
+              + counts.reasons());
+    }
+    run.rows(counts.rows(), counts.accepted(), counts.rejected());
+  }
+
+  private static void finish(
+      FitConfig config, Run run, FitInput input, FitOutcome solved, long read) {
+    FitOutcome outcome = withPriors(solved, config.priors());
+    ModelSpecification specification = outcome.fit().specification();
+    FitReport report = new FitReport(config, input, outcome);
+    report.tell(run, read);
+    FitWarnings.tell(run, outcome);
+    gate(config, run, outcome);
+    run.phase(
+        "write the model",
+        () -> {
+          run.publication().write(CoefficientRows.of(run.spark(), outcome, config.confidence()));
+          save(
+              new AnalyticLogisticRegressionModel(
+                  "logisticFit_" + specification.featureHash(),
+                  specification,
+                  Optional.of(outcome.fit().summary())),
+              config,
+              run);
+          new FitTables(outcome).write(run);
+        });
+  }
+
+  private static void save(AnalyticLogisticRegressionModel model, FitConfig config, Run run) {
+    if (config.columns().features().size() == 1) {
+      model.setFeaturesCol(config.columns().features().get(0));
+    }
+    try {
+      model.save(run.publication().modelPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FitOutcome withPriors(FitOutcome outcome, Map<String, Double> priors) {
+    if (priors.isEmpty()) {
+      return outcome;
+    }
+    List<String> classes = outcome.fit().specification().classes();
+    List<Problem> problems = new ArrayList<>();
+    double[] shares = new double[classes.size()];
+    for (String name : priors.keySet().stream().sorted().toList()) {
+      if (!classes.contains(name)) {
+        problems.add(
+            new Problem(
+                "priors." + name,
+                "the rows have no such class",
+                name,
+                ScoreInput.classes(outcome.fit().specification()),
+                "correct the name"));
+      }
+    }
+    for (int k = 0; k < shares.length; k++) {
+      Double share = priors.get(classes.get(k));
+      if (share == null) {
+        problems.add(
+            Problem.of("priors", "class " + classes.get(k) + " has no share", "give it one"));
+      } else {
+        shares[k] = share;
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new LemmaException(ExitCode.INPUT, problems);
+    }
+    return new FitOutcome(
+        outcome.fit().withPriors("priors", shares), outcome.statistics(), outcome.ladder());
+  }
+
+  private static void gate(FitConfig config, Run run, FitOutcome outcome) {
+    if (config.maxLogLoss().isEmpty()) {
+      return;
+    }
+    double limit = config.maxLogLoss().getAsDouble();
+    double loss = heldOut(outcome);
+    if (Double.isNaN(loss)) {
+      run.warn("no rows could be left out: the gate max-log-loss judged nothing");
+    } else if (!(loss <= limit)) {
+      run.gate(
+          new Problem(
+              "max-log-loss",
+              "the probabilities are worse than they may be on rows left out",
+              "a mean log-loss of " + ScoreReport.number(loss),
+              "at most " + ScoreReport.number(limit),
+              "make more passes or better features, or raise max-log-loss; see report.html in the"
+                  + " run's folder"));
+    }
+  }
+
+  /** Mean log-loss of the model on rows left out, NaN where none was measured. */
+  static double heldOut(FitOutcome outcome) {
+    return outcome.ladder().stream()
+        .flatMap(ladder -> ladder.stages().stream())
+        .filter(LadderStage::taken)
+        .filter(FitReport::isHeldOut)
+        .reduce((earlier, later) -> later)
+        .map(LadderStage::heldOutLoss)
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import dev.lemma.kit.config.ByteSize;
+import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.math.logistic.CrossFitPlan;
+import dev.lemma.math.logistic.CrossFittedScores;
+import dev.lemma.math.logistic.FoldMoments;
+import dev.lemma.math.logistic.LadderPasses;
+import dev.lemma.math.logistic.LikelihoodSums;
+import dev.lemma.math.logistic.PassPlan;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The passes of a ladder over the rows of a {@link Scan}: each call reads every row once (or, with
+ * {@code kernel = exact}, its copy in the leaves). Models travel as one broadcast, which is given
+ * back when the pass is over; sums are merged on the executors.
+ *
+ * <p>A pass over other rows than those of the moments would go unnoticed in the numbers, so rows
+ * are counted by fold and compared.
+ */
+final class SparkPasses implements LadderPasses {
+  private final Scan scan;
+  private final List<String> classes;
+  private final FoldMoments moments;
+  private final long memory;
+  private final Phases phases;
+  private final Consumer<RowCounts> settle;
+  private int made;
+  private long read;
+
+  /**
+   * @param scan rows with keys and folds
+   * @param classes labels of the classes, as rows spell them
+   * @param moments of the rows
+   * @param memory most bytes that models and sums of a pass may take
+   * @param phases shows the passes
+   * @param settle is told the counts of rows of the first call, and may refuse them
+   */
+  SparkPasses(
+      Scan scan,
+      List<String> classes,
+      FoldMoments moments,
+      long memory,
+      Phases phases,
+      Consumer<RowCounts> settle) {
+    this.scan = scan;
+    this.classes = List.copyOf(classes);
+    this.moments = moments;
+    this.memory = memory;
+    this.phases = phases;
+    this.settle = settle;
+  }
+
+  /** Passes made so far. */
+  int made() {
+    return made;
+  }
+
+  /** Rows read so far, all passes together. */
+  long read() {
+    return read;
+  }
+
+  @Override
+  public LikelihoodSums run(PassPlan plan) {
+    double models = 0;
+    for (var probe : plan.probes()) {
+      models += probe.base().length + probe.direction().length;
+    }
+    require(models * Double.BYTES, "models", (double) plan.length() * Double.BYTES, "derivatives");
+    return phases.phase(
+        name("losses and derivatives"),
+        () -> {
+          Broadcast<PassPlan> shared = spark().broadcast(plan);
+          try {
+            return LikelihoodSums.of(
+                plan,
+                take(
+                    new LikelihoodPass(
+                        classes, scan.folds(), scan.rows().labelKey(), shared, scan.kernel())));
+          } finally {
+            shared.destroy();
+          }
+        });
+  }
+
+  @Override
+  public CrossFittedScores crossFit(CrossFitPlan plan) {
+    double models = 0;
+    for (double[] fold : plan.parameters()) {
+      models += fold.length;
+    }
+    require(models * Double.BYTES, "candidate models", 0, "");
+    return phases.phase(
+        name("scores of candidates"),
+        () -> {
+          Broadcast<CrossFitPlan> shared = spark().broadcast(plan);
+          try {
+            return CrossFittedScores.of(
+                take(
+                    new CrossFitPass(
+                        classes, scan.folds(), scan.rows().labelKey(), shared, scan.kernel())));
+          } finally {
+            shared.destroy();
+          }
+        });
+  }
+
+  private String name(String what) {
+    return "pass " + (made + 2) + ": " + what;
+  }
+
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(scan.rows().rows().sparkSession().sparkContext());
+  }
+
+  private <S extends Serializable> S take(LaterPass<S> pass) {
+    ScanResult<PassState<S>> result = scan.run(pass);
+    if (made == 0) {
+      settle.accept(result.counts());
+    }
+    made++;
+    read += result.counts().rows();
+    for (int f = 0; f < moments.count(); f++) {
+      long found = result.value().rows[f];
+      if (found != moments.fold(f).rows()) {
+        throw new LemmaException(
+            ExitCode.INPUT,
+            new Problem(
+                "input",
+                "these are not the rows of the statistics",
+                found + " rows of positive weight in fold " + f,
+                moments.fold(f).rows() + " rows",
+                "give the rows, ids, label and weights that the statistics were made from, and"
+                    + " keep the input as it is during the fit"));
+      }
+    }
+    return result.value().sums;
+  }
+
+  /** Refuses what would not fit, before anything is shipped. */
+  private void require(double shipped, String what, double summed, String sums) {
+    if (shipped <= memory && summed <= memory) {
+      return;
+    }
+    boolean tooManyModels = shipped > memory;
+    throw new LemmaException(
+        ExitCode.INPUT,
+        new Problem(
+            "memory",
+            "pass " + (made + 2) + " does not fit",
+            ByteSize.describe(tooManyModels ? shipped : summed)
+                + " of "
+                + (tooManyModels ? what : sums),
+            "at most memory = " + ByteSize.describe(memory),
+            "raise memory, lower folds, make fewer passes, or project the features first"));
+  }
+}
