@@ -175,7 +175,9 @@ public record FitConfig(
         estimator,
         new ClosedForm(
             estimator.pooling().orElse(Pooling.WITHIN),
-            isShrunk() ? shrinkage.with(rho.orElse(0), lambda.orElse(0)) : ShrinkageRule.NONE.with(0, 0),
+            isShrunk()
+                ? shrinkage.with(rho.orElse(0), lambda.orElse(0))
+                : ShrinkageRule.NONE.with(0, 0),
             units(),
             Deficiency.LEAVE_OUT,
             meaning.semantics()),
@@ -213,16 +215,13 @@ public record FitConfig(
     if (run.precision() == Precision.FLOAT) {
       findings.add("precision", "models are solved in double precision", "leave it out");
     }
-    boolean compares =
-        rung() == Passes.TWO || rung() == Passes.THREE || rung() == Passes.FOUR;
+    boolean compares = rung() == Passes.TWO || rung() == Passes.THREE || rung() == Passes.FOUR;
     if (compares && statistics.isEmpty() && folds < 2) {
       findings.add("folds", "a single fold leaves nothing out to compare on", "raise folds");
     }
     if (maxLogLoss.isPresent() && !compares) {
       findings.add(
-          "max-log-loss",
-          "no pass measures the loss on rows left out",
-          "set passes = 2, 3 or 4");
+          "max-log-loss", "no pass measures the loss on rows left out", "set passes = 2, 3 or 4");
     }
     priors.forEach(
         (name, share) -> {

@@ -85,8 +85,7 @@ record FitInput(
 
   /** The label's key and column, or the place of the statistics: for messages. */
   String where() {
-    return rows.map(LabelledRows::labelKey)
-        .orElseGet(() -> table.orElseThrow().where());
+    return rows.map(LabelledRows::labelKey).orElseGet(() -> table.orElseThrow().where());
   }
 
   /** The stored statistics of all values of the key columns, added up. */

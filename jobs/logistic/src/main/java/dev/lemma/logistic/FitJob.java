@@ -94,8 +94,7 @@ public final class FitJob implements Job<FitConfig> {
       boolean isSettled = input.table().isEmpty();
       if (isSettled) {
         StatisticsPass pass =
-            run.phase(
-                "pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
+            run.phase("pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
         settle(config, run, rows, pass.counts());
         statistics = pass.statistics();
         read = pass.counts().rows();

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * @param rho share by which the covariance was shrunk; empty where none was
  * @param errorKind where standard errors come from: {@code closed-form}, {@code sandwich}, {@code
  *     fisher}, or {@code none}
- * @param reference the class that coefficients are log odds against; empty: for two classes class 0,
- *     for more none, coefficients being scores in the sum-to-zero gauge
+ * @param reference the class that coefficients are log odds against; empty: for two classes class
+ *     0, for more none, coefficients being scores in the sum-to-zero gauge
  * @param coefficients estimates by class: for two classes the logit of class 1 against class 0,
  *     under 1; for more those of each class with rows, less the reference. Empty where there are no
  *     errors

@@ -83,7 +83,10 @@ final class FitWarnings {
     if (!numbers.isEmpty()) {
       List<String> names = numbers.stream().map(specification.classes()::get).toList();
       run.warn(
-          names.size() + (names.size() == 1 ? " class has " : " classes have ") + what + ": "
+          names.size()
+              + (names.size() == 1 ? " class has " : " classes have ")
+              + what
+              + ": "
               + listed(names));
     }
   }

@@ -53,8 +53,7 @@ final class LadderFit {
                             found.ofModel()
                                 ? "at the model itself"
                                 : "one step before the model, which is nearer")));
-    LogisticFit fit =
-        new LogisticFit(specification(statistics, moments, result.model()), summary);
+    LogisticFit fit = new LogisticFit(specification(statistics, moments, result.model()), summary);
     return new FitOutcome(fit, statistics, Optional.of(result));
   }
 

@@ -60,6 +60,27 @@ public record LogisticSettings(
     }
   }
 
+  /** With the estimator of the closed form, and the defaults of everything else. */
+  public LogisticSettings(
+      Passes passes,
+      int folds,
+      Kernel kernel,
+      ClosedForm closedForm,
+      WeightMeaning weights,
+      long memory) {
+    this(
+        passes,
+        folds,
+        kernel,
+        Estimator.of(closedForm.pooling()),
+        closedForm,
+        weights,
+        memory,
+        PENALTY,
+        TOLERANCE,
+        0);
+  }
+
   /** Whether one pass leads to a model that was named, so that folds have nothing to say. */
   boolean isClosed() {
     return passes == Passes.ONE && estimator != Estimator.AUTO;

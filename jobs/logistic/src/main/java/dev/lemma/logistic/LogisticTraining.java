@@ -100,8 +100,7 @@ final class LogisticTraining {
     return passes.isPresent()
         ? LadderFit.of(
             statistics, Ladder.run(statistics.moments(), passes.get(), settings.ladder()))
-        : LadderFit.of(
-            statistics, Ladder.fromMoments(statistics.moments(), settings.ladder()));
+        : LadderFit.of(statistics, Ladder.fromMoments(statistics.moments(), settings.ladder()));
   }
 
   private static LogisticFit closedForm(Statistics statistics, ClosedForm form) {

@@ -82,10 +82,14 @@ record ScoreInput(
         kept(config, rows));
   }
 
+  /** Where an output has its model. */
+  static String modelPath(String output) {
+    return new Path(new Path(output, "_lemma"), "model").toString();
+  }
+
   private static AnalyticLogisticRegressionModel load(String model) {
-    String path = new Path(new Path(model, "_lemma"), "model").toString();
     try {
-      return AnalyticLogisticRegressionModel.load(path);
+      return AnalyticLogisticRegressionModel.load(modelPath(model));
     } catch (LemmaException e) {
       throw e;
     } catch (Exception e) {

@@ -56,8 +56,8 @@ public final class ScoreJob implements Job<ScoreConfig> {
     } else {
       run.inputNamed("input", Source.name(config.input()));
     }
-    run.input("model", config.model());
     ScoreInput input = run.phase("open model and input", () -> ScoreInput.open(config, run));
+    run.input("model", ScoreInput.modelPath(config.model()));
     run.publication().requireSame("model", ScoreFacts.hash(input.specification()));
     run.bits(Bits.ANY);
     Scoring scoring = new Scoring(config, input, run);

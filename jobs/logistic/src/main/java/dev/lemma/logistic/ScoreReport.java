@@ -16,7 +16,7 @@ import dev.lemma.math.logistic.ReliabilityTable;
 import dev.lemma.math.logistic.Threshold;
 import dev.lemma.math.logistic.ThresholdTable;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What a scoring run says of itself, in the manifest and on its page. */
@@ -42,7 +42,7 @@ final class ScoreReport {
 
   /** A number as messages show it. */
   static String number(double value) {
-    return String.format(Locale.ROOT, "%.6g", value);
+    return Quantity.of(value).text();
   }
 
   void describe(Run run) {
@@ -87,7 +87,9 @@ final class ScoreReport {
     confusion(page, evaluation.confusion());
     page.section("Metrics", "Of the rows with a label that the model knows, by their weight.");
     Table metrics = Table.of("metric", "value");
-    tables.values().forEach(metrics::row);
+    for (Map.Entry<String, Double> each : tables.values().entrySet()) {
+      metrics = metrics.row(each.getKey(), each.getValue());
+    }
     page.table(metrics);
   }
 
@@ -121,7 +123,7 @@ final class ScoreReport {
                 Axis.linear("observed").from(0).to(1).percent())
             .dashed("as predicted", new double[] {0, 1}, new double[] {0, 1})
             .points("observed", predicted, observed),
-        "Above the diagonal the model is too timid, below it too sure.");
+        "Above the diagonal the class is more frequent than was predicted, below it less.");
   }
 
   private void curves(Page page, Evaluation evaluation, ScoreTables tables) {
@@ -179,10 +181,14 @@ final class ScoreReport {
   private void thresholds(Page page, ThresholdTable table) {
     Table shown =
         Table.of("threshold", "probability", "precision", "recall", "F1", "accuracy", "mean cost");
-    row(shown, "one half", table.at(0));
-    row(shown, "best F1", table.bestF1());
-    row(shown, "best Youden", table.bestYouden());
-    row(shown, "cheapest", table.cheapest(config.falsePositiveCost(), config.falseNegativeCost()));
+    shown = row(shown, "one half", table.at(0));
+    shown = row(shown, "best F1", table.bestF1());
+    shown = row(shown, "best Youden", table.bestYouden());
+    shown =
+        row(
+            shown,
+            "cheapest",
+            table.cheapest(config.falsePositiveCost(), config.falseNegativeCost()));
     page.section(
         "Thresholds",
         "Rows at or above the threshold are taken for class "
@@ -195,8 +201,8 @@ final class ScoreReport {
     page.table(shown);
   }
 
-  private void row(Table table, String name, Threshold at) {
-    table.row(
+  private Table row(Table table, String name, Threshold at) {
+    return table.row(
         name,
         at.probability(),
         at.precision(),
@@ -212,13 +218,14 @@ final class ScoreReport {
     if (k > SQUARE || !confusion.hasCells()) {
       Table table = Table.of("class", "weight", "predicted", "precision", "recall", "F1");
       for (int c = 0; c < k; c++) {
-        table.row(
-            name(c),
-            confusion.actual()[c],
-            confusion.predicted()[c],
-            confusion.precision(c),
-            confusion.recall(c),
-            confusion.f1(c));
+        table =
+            table.row(
+                name(c),
+                confusion.actual()[c],
+                confusion.predicted()[c],
+                confusion.precision(c),
+                confusion.recall(c),
+                confusion.f1(c));
       }
       page.table(table);
       return;
@@ -237,7 +244,7 @@ final class ScoreReport {
         cells[j + 1] = confusion.cell(i, j);
       }
       cells[k + 1] = confusion.recall(i);
-      table.row(cells);
+      table = table.row(cells);
     }
     page.table(table);
   }

@@ -5,7 +5,9 @@ import dev.lemma.math.logistic.Shrinkage;
 
 /** How a covariance is pulled towards a multiple of the identity, as configurations spell it. */
 public enum ShrinkageRule {
-  /** {@link #OAS} for an estimator that is named; more than one share is tried where folds decide. */
+  /**
+   * {@link #OAS} for an estimator that is named; more than one share is tried where folds decide.
+   */
   AUTO,
   /** As it is. */
   NONE,

@@ -93,8 +93,7 @@ record StatisticsSize(int features, int folds, long memory) implements Serializa
             "at most memory = " + ByteSize.describe(memory),
             "project the features first with job project (k up to "
                 + widest()
-                + " fits), raise memory or lower folds, or solve without the matrix in"
-                + " logistic-fit: covariance = diagonal, or conjugate-gradients"));
+                + " fits), raise memory or lower folds"));
   }
 
   /** The largest d whose pooled scatter fits. */

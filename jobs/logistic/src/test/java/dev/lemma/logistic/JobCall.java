@@ -47,6 +47,14 @@ record JobCall(ExitCode code, String out, List<String> err) {
     return run(new MergeJob(), RunMode.RUN, assignments);
   }
 
+  static JobCall fit(String... assignments) {
+    return run(new FitJob(), RunMode.RUN, assignments);
+  }
+
+  static JobCall dryFit(String... assignments) {
+    return run(new FitJob(), RunMode.DRY_RUN, assignments);
+  }
+
   static JobCall score(String... assignments) {
     return run(new ScoreJob(), RunMode.RUN, assignments);
   }

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes of mistakes and of rows that are not as they should be. */
 class ScoreOutcomesTest {
+  private static final String BEGIN =
+      "lemma logistic-score: failed in phase open model and input (exit code 3): ";
+
   @TempDir static Path shared;
   @TempDir Path folder;
 
@@ -56,42 +59,46 @@ class ScoreOutcomesTest {
         Arguments.of(
             ExitCode.INPUT,
             "model=%s/empty",
-            "lemma logistic-score: model: no logistic model can be read there: found %s/empty,"
+            BEGIN + "model: no logistic model can be read there: found %s/empty,"
                 + " expected the output.path of an earlier run of logistic-fit; check the path"),
         Arguments.of(
             ExitCode.INPUT,
             "columns.features=[weight,label]",
-            "lemma logistic-score: columns.features: the model at %s/fit is for another number of"
+            BEGIN + "columns.features: the model at %s/fit is for another number of"
                 + " features: found 2, expected 3; name the columns that the model was fitted on"),
         Arguments.of(
             ExitCode.INPUT,
             "columns.features=weight",
-            "lemma logistic-score: columns.features: the model at %s/fit is for another number of"
+            BEGIN + "columns.features: the model at %s/fit is for another number of"
                 + " features: found 1, expected 3; name the columns that the model was fitted on"),
         Arguments.of(
             ExitCode.INPUT,
             "columns.label=features",
-            "lemma logistic-score: columns.label = features: this type makes no class: found"
-                + " struct<type:tinyint,size:int,indices:array<int>,values:array<double>>, expected"
-                + " a number, text, boolean, date or timestamp; choose another column, or leave"
+            BEGIN + "columns.label = features: this type makes no class: found"
+                + " vector, expected a number, text, boolean, date or timestamp; choose another column, or leave"
                 + " columns.label out"),
         Arguments.of(
             ExitCode.INPUT,
-            "priors { 0 = 1, 2 = 3 }",
-            "lemma logistic-score: priors: class 1 has no share; give it one"),
+            "priors.0=1",
+            BEGIN + "priors: class 1 has no share; give it one"),
+        Arguments.of(
+            ExitCode.INPUT,
+            "priors.0=1 priors.1=1 priors.2=3",
+            BEGIN + "priors.2: the model has no such class: found 2, expected one of 0, 1; correct"
+                + " the name"),
         Arguments.of(
             ExitCode.USAGE,
             "max-log-loss=0.5",
             "columns.label: the gate max-log-loss has nothing to judge; name the label column"),
         Arguments.of(
-            ExitCode.USAGE, "priors { 0 = 0, 1 = 0 }", "priors: all shares are 0; give a class a"
+            ExitCode.USAGE, "priors.0=0 priors.1=0", "priors (command line): all shares are 0; give a class a"
                 + " share, or leave priors out"));
   }
 
   @ParameterizedTest
   @MethodSource("mistakes")
   void aMistakeEndsTheRunWithItsCode(ExitCode code, String assignment, String line) {
-    JobCall call = score(assignment.replace("%s", shared.toString()));
+    JobCall call = score(assignment.replace("%s", shared.toString()).split(" "));
     assertThat(call.lastLine()).isEqualTo(line.replace("%s", shared.toString()));
     assertThat(call.code()).isEqualTo(code);
     assertThat(folder.resolve("out").resolve("_lemma/manifest.json")).doesNotExist();
@@ -117,7 +124,7 @@ class ScoreOutcomesTest {
     JobCall call = score(base[0], base[1], "columns.features=[a,c,b]");
     assertThat(call.lastLine())
         .isEqualTo(
-            "lemma logistic-score: columns.features: the model at "
+            BEGIN + "columns.features: the model at "
                 + folder.resolve("fit")
                 + " is for other features, or for another order: found feature 1 is c, expected b;"
                 + " name the features in the order of the model, or leave columns.features out");
@@ -131,10 +138,10 @@ class ScoreOutcomesTest {
     assertThat(call.code()).isEqualTo(ExitCode.GATE);
     assertThat(call.lastLine())
         .startsWith(
-            "lemma logistic-score: max-log-loss: the probabilities are worse than they may be:"
+            "lemma logistic-score: failed (exit code 5): max-log-loss: the probabilities are worse than they may be:"
                 + " found a mean log-loss of 0.")
         .endsWith(
-            ", expected at most 0.00100000; fit the model anew, or raise max-log-loss; see"
+            ", expected at most 0.001; fit the model anew, or raise max-log-loss; see"
                 + " report.html in the run's folder");
     assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
     JsonNode run = JobCall.lastRun(folder.resolve("out"));
@@ -199,7 +206,7 @@ class ScoreOutcomesTest {
         SPARK
             .read()
             .parquet(
-                out.resolve("_lemma/runs/" + manifest.path("id").asText() + "/rejected").toString());
+                out.resolve("_lemma/runs/" + manifest.path("run").asText() + "/rejected").toString());
     assertThat(
             rejected.orderBy("id").select("bad_row_reason").collectAsList().stream()
                 .map(r -> r.getString(0)))
@@ -209,12 +216,12 @@ class ScoreOutcomesTest {
     JobCall failed = score(Stream.concat(Stream.of(keys), Stream.of("output.mode=overwrite")).toArray(String[]::new));
     assertThat(failed.code()).isEqualTo(ExitCode.INPUT);
     assertThat(failed.lastLine())
-        .contains("6 of 19 rows cannot be used").contains("first by id: 13, 14, 15, 16, 17");
+        .contains("6 of 19 rows cannot be used").contains("first by id: 14, 15, 13, 17, 16");
   }
 
   @Test
   void withoutAnyKnownLabelThereIsNothingToEvaluate() {
-    JobCall call = score("columns.label=id", "max-log-loss=0.5");
+    JobCall call = score("columns.label=id");
     assertThat(call.code()).as("%s", call.err()).isEqualTo(ExitCode.DONE);
     assertThat(call.warnings())
         .contains("38 rows have labels that the model does not know: scored, but not evaluated");

@@ -10,12 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -24,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import scala.jdk.javaapi.CollectionConverters;
 
 class StatsJobTest {
   private static final int ROWS = 600;
@@ -60,41 +53,16 @@ class StatsJobTest {
     return Samples.SPARK.read().parquet(folder.resolve("out").toString());
   }
 
-  private static final class Reads extends SparkListener {
-    private final Map<Integer, Long> byStage = new ConcurrentHashMap<>();
-    private final AtomicLong records = new AtomicLong();
-    private final AtomicLong scans = new AtomicLong();
-
-    // Records of other stages are blocks of merged statistics that were kept.
-    @Override
-    public void onTaskEnd(SparkListenerTaskEnd end) {
-      byStage.merge(end.stageId(), end.taskMetrics().inputMetrics().recordsRead(), Long::sum);
-    }
-
-    @Override
-    public void onStageCompleted(SparkListenerStageCompleted completed) {
-      if (CollectionConverters.asJava(completed.stageInfo().rddInfos()).stream()
-          .anyMatch(rdd -> rdd.name().equals("FileScanRDD"))) {
-        scans.incrementAndGet();
-        records.addAndGet(byStage.getOrDefault(completed.stageInfo().stageId(), 0L));
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"folds=5", "keys=[day]", "folds=1"})
   void readsEachRecordOnce(String key) throws Exception {
-    Reads reads = new Reads();
-    Samples.SPARK.sparkContext().listenerBus().waitUntilEmpty();
-    Samples.SPARK.sparkContext().addSparkListener(reads);
-    try {
-      assertThat(JobCall.stats(keys(key, "report=false")).code()).isEqualTo(ExitCode.DONE);
-      Samples.SPARK.sparkContext().listenerBus().waitUntilEmpty();
-    } finally {
-      Samples.SPARK.sparkContext().removeSparkListener(reads);
-    }
-    assertThat(reads.records.get()).isEqualTo(ROWS);
-    assertThat(reads.scans.get()).isEqualTo(1);
+    ScanReads reads =
+        ScanReads.of(
+            () ->
+                assertThat(JobCall.stats(keys(key, "report=false")).code())
+                    .isEqualTo(ExitCode.DONE));
+    assertThat(reads.records()).isEqualTo(ROWS);
+    assertThat(reads.scans()).isEqualTo(1);
   }
 
   @Test

@@ -120,8 +120,7 @@ class StatsOutcomesTest {
             + " columns.label is a class and no number or id, or raise memory",
         "few-rows | memory=100 | columns.features: too wide for a scatter matrix of d = 2 in 5"
             + " folds: found 1.2 KB, expected at most memory = 100 bytes; project the features"
-            + " first with job project (k up to 1 fits), raise memory or lower folds, or solve"
-            + " without the matrix in logistic-fit: covariance = diagonal, or conjugate-gradients",
+            + " first with job project (k up to 1 fits), raise memory or lower folds",
         "empty | '' | columns.features = x: no row tells the number of features; check that the"
             + " input is not empty, or set key d",
         "few-rows | keys=[fold2] | keys: no such column in the input: found fold2, expected one of"

@@ -153,11 +153,4 @@ final class FoldSteps {
             Double.compare(FoldMeans.mean(gains(b), weights), FoldMeans.mean(gains(a), weights)));
     return order;
   }
-
-  /** Whether the forecast gain of a ridge is above one standard error of it. */
-  boolean isWorthwhile(int ridge) {
-    double gain = FoldMeans.mean(gains(ridge), weights);
-    double error = FoldMeans.error(gains(ridge), weights);
-    return gain > 0 && !(gain <= error);
-  }
 }

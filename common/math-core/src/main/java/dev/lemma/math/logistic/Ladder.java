@@ -325,7 +325,8 @@ public final class Ladder {
             parameters,
             without1,
             losses(assessment),
-            RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)));
+            RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)),
+            options.weights().size(total));
     FoldSteps first = rungs.third();
     addStage(3, rungs, "Newton step, ");
     if (options.rung() == Rung.FOUR) {

@@ -19,6 +19,7 @@ final class NewtonRungs {
   private static final double[] LINE = {1, 0.5, 0.25};
   private static final double[] HELD_OUT_LINE = {0, 1, 0.5, 0.25, 0.125};
   private static final int FINALISTS = 4;
+  private static final double AMPLE = 50;
 
   // A step that moves scores further than this is forecast by a quadratic model in vain.
   private static final double FURTHEST_FORECAST = 2;
@@ -30,6 +31,7 @@ final class NewtonRungs {
   private final double[][] analyticWithout;
   private final double[] startLosses;
   private final List<RidgeStep> grid;
+  private final boolean ample;
 
   /** Parameters of the model so far, and its losses on the folds left out. */
   private double[] parameters;
@@ -45,6 +47,8 @@ final class NewtonRungs {
    *
    * @param analytic parameters of the model, and by fold those of the model made without it
    * @param startLosses its mean losses on the folds left out
+   * @param grid ridges, the one asked for first
+   * @param rows that the weights stand for
    */
   NewtonRungs(
       LadderPasses passes,
@@ -53,7 +57,8 @@ final class NewtonRungs {
       double[] analytic,
       double[][] analyticWithout,
       double[] startLosses,
-      List<RidgeStep> grid) {
+      List<RidgeStep> grid,
+      double rows) {
     this.passes = passes;
     this.design = design;
     this.movement = movement;
@@ -61,6 +66,7 @@ final class NewtonRungs {
     this.analyticWithout = analyticWithout;
     this.startLosses = startLosses;
     this.grid = grid;
+    ample = rows >= AMPLE * analytic.length;
     parameters = analytic;
     losses = startLosses;
   }
@@ -74,16 +80,26 @@ final class NewtonRungs {
     FoldSteps steps =
         new FoldSteps(
             design, last, movement, analytic, analyticWithout, analytic, analyticWithout, grid);
-    List<Integer> ranked = steps.ranked();
-    taken = !ranked.isEmpty() && steps.isWorthwhile(ranked.get(0));
-    used = ranked.isEmpty() ? grid.get(0) : grid.get(ranked.get(0));
-    if (taken) {
+    int best = best(steps);
+    used = grid.get(Math.max(0, best));
+    if (best >= 0 && isGain(steps.gains(best), steps.weights())) {
       accept(
-          steps.target(ranked.get(0)),
-          FoldMeans.difference(startLosses, steps.gains(ranked.get(0))),
+          steps.target(best),
+          FoldMeans.difference(startLosses, steps.gains(best)),
           LossBasis.QUADRATIC);
     }
     return steps;
+  }
+
+  /** The ridge with the best forecast, or with ample rows the one asked for; -1 for none. */
+  private int best(FoldSteps steps) {
+    List<Integer> ranked = steps.ranked();
+    if (ranked.isEmpty()) {
+      return -1;
+    }
+    int best = ranked.get(0);
+    double[] lead = FoldMeans.difference(steps.gains(best), steps.gains(0));
+    return ample && ranked.contains(0) && !isClear(lead, steps.weights()) ? 0 : best;
   }
 
   /** The fourth pass. */
@@ -93,7 +109,7 @@ final class NewtonRungs {
     if (finalists.isEmpty()) {
       return;
     }
-    int best = finalists.get(0);
+    int best = best(first);
     double[] change = first.change(best);
     List<Probe> probes = new ArrayList<>(FoldDerivatives.probes(folds, analytic, change, LINE));
     for (int r : finalists) {
@@ -122,6 +138,7 @@ final class NewtonRungs {
     double[] weights = first.weights();
     double[] lowest = baseline;
     double[] end = analytic;
+    double[] asked = means(sums, folds, 1, weights);
     for (int i = 0; i < finalists.size(); i++) {
       int r = finalists.get(i);
       for (int s = 1; s < HELD_OUT_LINE.length; s++) {
@@ -133,7 +150,12 @@ final class NewtonRungs {
         }
       }
     }
-    if (isGain(FoldMeans.difference(baseline, lowest), weights)) {
+    if (ample && !isClear(FoldMeans.difference(asked, lowest), weights)) {
+      lowest = asked;
+      end = first.target(finalists.get(0));
+      used = first.ridges().get(finalists.get(0));
+    }
+    if (lowest != baseline && isGain(FoldMeans.difference(baseline, lowest), weights)) {
       accept(end, shifted(lowest, baseline), LossBasis.MEASURED);
     }
   }
@@ -156,16 +178,15 @@ final class NewtonRungs {
             fromWithout,
             grid);
     double[] weights = first.weights();
-    for (int r : steps.ranked()) {
-      if (movement.of(steps.change(r)) > FURTHEST_FORECAST) {
-        continue;
-      }
-      double[] forecast = shifted(FoldMeans.difference(reached, steps.gains(r)), baseline);
-      if (steps.isWorthwhile(r) && isGain(FoldMeans.difference(losses, forecast), weights)) {
-        used = grid.get(r);
-        accept(steps.target(r), forecast, LossBasis.QUADRATIC);
-      }
+    int r = best(steps);
+    if (r < 0 || movement.of(steps.change(r)) > FURTHEST_FORECAST) {
       return;
+    }
+    double[] forecast = shifted(FoldMeans.difference(reached, steps.gains(r)), baseline);
+    if (isGain(steps.gains(r), weights)
+        && isGain(FoldMeans.difference(losses, forecast), weights)) {
+      used = grid.get(r);
+      accept(steps.target(r), forecast, LossBasis.QUADRATIC);
     }
   }
 
@@ -183,6 +204,7 @@ final class NewtonRungs {
     List<Integer> ranked = steps.ranked();
     Set<Integer> chosen = new LinkedHashSet<>();
     if (!ranked.isEmpty()) {
+      chosen.add(best(steps));
       chosen.add(ranked.get(0));
     }
     for (RidgeStep.Centre centre : RidgeStep.Centre.values()) {
@@ -202,7 +224,16 @@ final class NewtonRungs {
     return new ArrayList<>(chosen);
   }
 
-  private static boolean isGain(double[] gains, double[] weights) {
+  /** Whether gains are above one standard error; with ample rows, not clearly losses. */
+  private boolean isGain(double[] gains, double[] weights) {
+    if (!ample) {
+      return isClear(gains, weights);
+    }
+    double[] losses = MomentVectors.scaled(-1, gains);
+    return Double.isFinite(FoldMeans.mean(gains, weights)) && !isClear(losses, weights);
+  }
+
+  private static boolean isClear(double[] gains, double[] weights) {
     double gain = FoldMeans.mean(gains, weights);
     return gain > 0 && !(gain <= FoldMeans.error(gains, weights));
   }

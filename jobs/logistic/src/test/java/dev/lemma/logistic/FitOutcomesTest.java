@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.logistic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lemma.kit.run.ExitCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Inputs that are bad or degenerate, and what a fit makes of them, word by word. */
+class FitOutcomesTest {
+  @TempDir static Path inputs;
+  @TempDir Path folder;
+
+  private static Row row(long id, Integer label, double weight, double... x) {
+    return RowFactory.create(id, "2026-11-01", label, weight, Vectors.dense(x));
+  }
+
+  private static List<Row> rows(int n, IntFunction<Row> row) {
+    return new ArrayList<>(IntStream.range(0, n).mapToObj(row).toList());
+  }
+
+  /** Sixty rows of two classes that overlap. */
+  private static List<Row> sound() {
+    SplittableRandom random = new SplittableRandom(7);
+    return rows(60, i -> row(i, i % 2, 1, random.nextGaussian() + i % 2, random.nextGaussian()));
+  }
+
+  @BeforeAll
+  static void write() {
+    Map<String, List<Row>> cases = new TreeMap<>();
+    cases.put("sound", sound());
+    cases.put("one-class", rows(60, i -> row(i, 1, 1, i % 7, i % 5)));
+    cases.put("no-weight", rows(60, i -> row(i, i % 2, 0, i % 7, i % 5)));
+    cases.put("few-folds", rows(12, i -> row(i % 2, i % 2, 1, i % 7, i % 5)));
+    List<Row> single = sound();
+    single.add(row(99, 7, 1, 3, 4));
+    cases.put("single-row-class", single);
+    SplittableRandom random = new SplittableRandom(11);
+    cases.put(
+        "wide",
+        rows(12, i -> row(i, i % 2, 1, random.doubles(20, -1 + i % 2, 1 + i % 2).toArray())));
+    List<Row> plain = sound();
+    cases.put("constant", rows(60, i -> with(plain.get(i), x -> new double[] {x[0], 5, x[1]})));
+    cases.put(
+        "duplicated", rows(60, i -> with(plain.get(i), x -> new double[] {x[0], x[1], x[0]})));
+    cases.put(
+        "separable",
+        rows(60, i -> with(plain.get(i), x -> new double[] {x[0], x[1], i % 2 == 0 ? -3 : 3})));
+    cases.put(
+        "offset", rows(60, i -> with(plain.get(i), x -> new double[] {1e8 + x[0], x[1] - 1e8})));
+    cases.forEach(
+        (name, rows) ->
+            Samples.frame(rows).coalesce(1).write().parquet(inputs.resolve(name).toString()));
+    Samples.frame(sound())
+        .withColumn("y", functions.expr("if(id = 3, double('NaN'), double(y))"))
+        .write()
+        .parquet(inputs.resolve("nan-label").toString());
+    for (String input : List.of("sound", "constant")) {
+      List<String> keys = new ArrayList<>(base(input));
+      keys.add("output.path=" + inputs.resolve("statistics-" + input));
+      assertThat(JobCall.stats(keys.toArray(String[]::new)).code()).isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  private static Row with(Row row, java.util.function.UnaryOperator<double[]> change) {
+    double[] x = ((org.apache.spark.ml.linalg.Vector) row.get(4)).toArray();
+    return row(row.getLong(0), row.getInt(2), row.getDouble(3), change.apply(x));
+  }
+
+  private static List<String> base(String input) {
+    return List.of(
+        "input.path=" + inputs.resolve(input),
+        "columns.id=id",
+        "columns.features=[x]",
+        "columns.label=y",
+        "columns.weight=w",
+        "report=false");
+  }
+
+  private JobCall call(String input, String keys) {
+    List<String> all = new ArrayList<>(base(input));
+    all.add("output.path=" + folder.resolve("out"));
+    if (!keys.isEmpty()) {
+      all.addAll(Arrays.asList(keys.replace("INPUTS", inputs.toString()).split(" ")));
+    }
+    return JobCall.fit(all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "one-class | '' | columns.label = y: there is nothing to tell apart: found 1 classes,"
+            + " expected at least 2; check the column of the class, or add rows of other classes",
+        "no-weight | '' | columns.label = y: there is nothing to tell apart: found 0 classes,"
+            + " expected at least 2; check the column of the class, or add rows of other classes",
+        "nan-label | '' | x, y, w: 1 of 60 rows cannot be used (1 no-label); first by id: 3"
+            + "; repair them, or set on-bad-row = skip or quarantine",
+        "sound | priors={no=1,1=2} | priors.no: the rows have no such class: found no, expected one"
+            + " of 0, 1; correct the name",
+        "sound | statistics=INPUTS/statistics-constant passes=2 | columns.features = x: these are"
+            + " not the features of the statistics: found 2 features, hash 4e0b45c5cd8d6e3a,"
+            + " expected 3 features, hash d95b1d3f3f2b1f2c; give the columns that the statistics"
+            + " were made from, in their order",
+        "single-row-class | statistics=INPUTS/statistics-sound passes=2 | columns.label = y: a row"
+            + " has a class that no row had in the first pass: found a class beyond the 2 of the"
+            + " statistics, expected the rows that the statistics are of; make the statistics again"
+            + " from this input, and keep it as it is during the fit",
+        "few-folds | statistics=INPUTS/statistics-sound passes=2 | input: these are not the rows of"
+            + " the statistics: found 0 rows of positive weight in fold 0, expected 11 rows; give"
+            + " the rows, ids, label and weights that the statistics were made from, and keep the"
+            + " input as it is during the fit",
+        "wide | memory=1KB | columns.features: too wide for a scatter matrix of d = 20 in 5 folds:"
+            + " found 13.6 KB, expected at most memory = 1.0 KB; project the features first with"
+            + " job project (k up to 2 fits), raise memory or lower folds",
+        "wide | memory=8KB folds=1 passes=1 estimator=balanced | memory: balanced pooling needs the"
+            + " scatter of each class"
+      })
+  void isRefused(String input, String keys, String line) {
+    JobCall call = call(input, keys);
+    assertThat(call.lastLine()).contains("(exit code 3): " + line);
+    assertThat(call.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "few-folds | '' | 3 of 5 folds hold no rows: there are too few rows, or too few different"
+            + " ids",
+        "single-row-class | passes=3 | 1 class has a single row, which says nothing of their"
+            + " spread: 7",
+        "wide | passes=3 | 12 rows for 20 features: the covariance is singular, and shrinking alone"
+            + " makes a model",
+        "constant | passes=3 | 1 feature is constant, left out: x[1]",
+        "duplicated | passes=3 | 1 feature follows from others, left out of the closed form: x[2]"
+            + " (with x[0])",
+        "separable | passes=3 | 1 feature separates classes perfectly, the maximum of the likelihood"
+            + " is at infinity: x[2]",
+        "separable | passes=mle | 1 feature separates classes perfectly, the maximum of the"
+            + " likelihood is at infinity: x[2]",
+        "nan-label | on-bad-row=skip passes=1 | 1 row was left out: 1 no-label"
+      })
+  void isDoneWithAWarning(String input, String keys, String warning) {
+    JobCall call = call(input, keys);
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(call.warnings()).contains(warning);
+    assertThat(
+            Samples.SPARK
+                .read()
+                .parquet(folder.resolve("out").toString())
+                .filter("isnan(coefficient) or abs(coefficient) > 1e6")
+                .count())
+        .isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passes=5 | passes must be one of 1, 2, 3, 4, mle",
+        "estimator=pooled | passes = 2 chooses among all estimators",
+        "passes=1 shrinkage=oas | estimator = auto takes no rule of shrinkage",
+        "passes=1 estimator=pooled rho=0.5 | rho and shrinkage = fixed go together",
+        "passes=1 estimator=diagonal shrinkage=ledoit-wolf | the share of Ledoit and Wolf is known"
+            + " for estimator = pooled in the units of the data",
+        "folds=1 | a single fold leaves nothing out to compare on",
+        "weights=signed | deletions are for statistics",
+        "precision=float | models are solved in double precision",
+        "passes=1 max-log-loss=0.5 | no pass measures the loss on rows left out",
+        "passes=1 statistics=there | one pass from statistics reads no rows",
+        "columns.label=null | nothing to learn",
+        "confidence=1 | confidence must lie between 0 and 1, found 1.0"
+      })
+  void isAMistake(String keys, String line) {
+    JobCall call = call("sound", keys);
+    assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(String.join("\n", call.err())).contains(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output.path=OUT | nothing to learn from",
+        "statistics=there output.path=OUT passes=2 | statistics are one pass"
+      })
+  void needsSomethingToRead(String keys, String line) {
+    JobCall call = JobCall.fit(keys.replace("OUT", folder.resolve("out").toString()).split(" "));
+    assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(String.join("\n", call.err())).contains(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"offset,1", "offset,3"})
+  void anOffsetCostsNothing(String input, String passes) {
+    assertThat(call(input, "passes=" + passes).code()).isEqualTo(ExitCode.DONE);
+    List<Row> moved = slopes();
+    assertThat(call("sound", "passes=" + passes + " output.mode=overwrite").code())
+        .isEqualTo(ExitCode.DONE);
+    List<Row> plain = slopes();
+    for (int j = 0; j < 2; j++) {
+      // The offset itself rounds the rows by 1e-8.
+      assertThat(moved.get(j).getDouble(0))
+          .isCloseTo(plain.get(j).getDouble(0), org.assertj.core.api.Assertions.within(1e-6));
+    }
+  }
+
+  private List<Row> slopes() {
+    return Samples.SPARK
+        .read()
+        .parquet(folder.resolve("out").toString())
+        .filter("feature_index is not null")
+        .orderBy("feature_index")
+        .select("coefficient")
+        .collectAsList();
+  }
+}
