@@ -10,9 +10,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.Option;
 
 /**
  * How well a model does on labelled rows.
@@ -28,13 +31,23 @@ record FitQuality(double loss, double accuracy) {
     Column ofTrueClass =
         element_at(vector_to_array(col("probability"), "float64"), col("label").cast("int").plus(1));
     Row found =
-        model
+        withoutSummary(model)
             .transform(rows)
             .agg(
                 avg(log(greatest(ofTrueClass, lit(LEAST)))),
                 avg(col("prediction").equalTo(col("label")).cast("double")))
             .first();
     return new FitQuality(-found.getDouble(0), found.getDouble(1));
+  }
+
+  /** Spark's model ships itself to the tasks, which its summary cannot be part of. */
+  private static Transformer withoutSummary(Transformer model) {
+    if (model instanceof LogisticRegressionModel spark) {
+      LogisticRegressionModel bare = spark.copy(new ParamMap());
+      bare.setSummary(Option.empty());
+      return bare;
+    }
+    return model;
   }
 
   /** Makes sure that this model does not lose more than a tolerance against another. */
