@@ -36,7 +36,7 @@ public final class LexicalClasses {
    * @throws Exception if it cannot be written
    */
   public static void main(String[] args) throws Exception {
-    int k = Integer.getInteger("bench.k", 512);
+    int k = Integer.getInteger("bench.k", 256);
     Path folder = Path.of(args[0]).toAbsolutePath();
     List<String> lines = new ArrayList<>();
     lines.add("| training rows | model | passes | seconds | accuracy | log-loss |");
