@@ -38,7 +38,8 @@ final class DenseFit {
             sizes.repeats(),
             () -> ours[0] = new AnalyticLogisticRegression().fit(rows),
             () -> theirs[0] = new LogisticRegression().fit(rows),
-            () -> ours[1] = new AnalyticLogisticRegression().setPasses("3").setIdCol("id").fit(rows),
+            () ->
+                ours[1] = new AnalyticLogisticRegression().setPasses("3").setIdCol("id").fit(rows),
             () -> ours[2] = new AnalyticLogisticRegression().setPasses("3").fit(rows));
     FitQuality[] found =
         Arrays.stream(ours).map(model -> FitQuality.of(model, rows)).toArray(FitQuality[]::new);

@@ -29,7 +29,8 @@ record FitQuality(double loss, double accuracy) {
 
   static FitQuality of(Transformer model, Dataset<Row> rows) {
     Column ofTrueClass =
-        element_at(vector_to_array(col("probability"), "float64"), col("label").cast("int").plus(1));
+        element_at(
+            vector_to_array(col("probability"), "float64"), col("label").cast("int").plus(1));
     Row found =
         withoutSummary(model)
             .transform(rows)

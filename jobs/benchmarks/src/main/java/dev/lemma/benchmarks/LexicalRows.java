@@ -45,9 +45,7 @@ record LexicalRows(Dataset<Row> train, Dataset<Row> test, int classes) {
     Column number =
         array_position(
                 array(
-                    names.stream()
-                        .map(org.apache.spark.sql.functions::lit)
-                        .toArray(Column[]::new)),
+                    names.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new)),
                 col("lexname"))
             .minus(1)
             .cast("double");
@@ -67,8 +65,7 @@ record LexicalRows(Dataset<Row> train, Dataset<Row> test, int classes) {
                     NominalAttribute.defaultAttr().withNumValues(names.size()).toMetadata()),
                 col("features"));
     Column part = pmod(xxhash64(col("id")), lit(PARTS));
-    return new LexicalRows(
-        rows.where(part.notEqual(0)), rows.where(part.equalTo(0)), names.size());
+    return new LexicalRows(rows.where(part.notEqual(0)), rows.where(part.equalTo(0)), names.size());
   }
 
   /** So many rows for training, by chance but for the first two of each class. */

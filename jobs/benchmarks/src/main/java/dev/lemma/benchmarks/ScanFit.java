@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.element_at;
 
 import dev.lemma.benchmarks.Rounds.Time;
 import dev.lemma.kit.config.ColumnsConfig;
-import dev.lemma.math.linalg.Kernel;
 import dev.lemma.logistic.AnalyticLogisticRegression;
 import dev.lemma.logistic.LabelledRows;
 import dev.lemma.logistic.Scan;
 import dev.lemma.logistic.StatisticsPass;
 import dev.lemma.logistic.WeightMeaning;
+import dev.lemma.math.linalg.Kernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,11 +59,7 @@ final class ScanFit {
                     row -> row.getStruct(1, VECTOR_FIELDS).getArray(VECTOR_VALUES).toDoubleArray(),
                     sizes.scanRows()),
             () -> statistics(spark.read().parquet(columns), names, sizes.scanRows()),
-            () ->
-                read(
-                    spark.read().parquet(columns),
-                    ScanFit::values,
-                    sizes.scanRows()));
+            () -> read(spark.read().parquet(columns), ScanFit::values, sizes.scanRows()));
     String shape = String.format("%d x %d, ", sizes.scanRows(), FEATURES);
     new SparkPeer("reading vectors", times[1], results)
         .compare(shape + "fit on vectors", times[0], PROMISED);

@@ -36,7 +36,8 @@ final class SparseFit {
             sizes.repeats(),
             () -> ours[0] = new AnalyticLogisticRegression().fit(rows),
             () -> theirs[0] = new LogisticRegression().fit(rows),
-            () -> ours[1] = new AnalyticLogisticRegression().setPasses("3").setIdCol("id").fit(rows));
+            () ->
+                ours[1] = new AnalyticLogisticRegression().setPasses("3").setIdCol("id").fit(rows));
     FitQuality onePass = FitQuality.of(ours[0], rows);
     FitQuality polished = FitQuality.of(ours[1], rows);
     FitQuality peer = FitQuality.of(theirs[0], rows);
