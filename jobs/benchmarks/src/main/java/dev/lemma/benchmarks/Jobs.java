@@ -22,14 +22,7 @@ public final class Jobs {
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.of(Path.of(args[0]).toAbsolutePath());
     Results results = new Results(System.out);
-    SparkSession spark =
-        SparkSession.builder()
-            .appName("lemma-benchmarks")
-            .master("local[*]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = LocalSession.start();
     try {
       System.out.println(settings);
       System.out.println(Figure.header());

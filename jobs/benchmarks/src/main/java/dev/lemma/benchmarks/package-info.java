@@ -29,5 +29,21 @@
  * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
  *   -Dbench.main=dev.lemma.benchmarks.Jobs -Dbench.heap=5g -Dbench.repeats=1 -Dbench.rows=100000 \
  *   -Dbench.usual-rows=20000 -Dbench.scale-rows=1000000 -Dbench.words=1000000</pre>
+ *
+ * <p><b>Logistic regression</b> in closed form against Spark's, and against a job that only reads;
+ * {@code jobs/benchmarks/target/logistic.json}:
+ *
+ * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
+ *   -Dbench.main=dev.lemma.benchmarks.Logistic -Dbench.heap=4g</pre>
+ *
+ * <p>{@link dev.lemma.benchmarks.Logistic} times as the whole jobs are timed, and stops when the
+ * log-loss of one side is behind that of the other. Sizes: {@code bench.only} (any of dense, scan,
+ * sparse), {@code bench.dense-rows}, {@code bench.scan-rows}, {@code bench.sparse-rows}, {@code
+ * bench.repeats}. The census data are those of {@code shared/data/logistic/a9a.libsvm.gz} in a
+ * folder above this one, or else made to the same shape.
+ *
+ * <p>What a closed form is worth against the maximum of the likelihood, on words of real texts: add
+ * {@code -Dbench.main=dev.lemma.benchmarks.LexicalClasses}; {@code bench.k} is the dimension that
+ * they are projected to.
  */
 package dev.lemma.benchmarks;

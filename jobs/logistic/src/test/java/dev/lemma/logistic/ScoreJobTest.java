@@ -250,9 +250,13 @@ class ScoreJobTest {
                 Passes.ONE,
                 5,
                 dev.lemma.math.linalg.Kernel.FAST,
+                Estimator.POOLED,
                 dev.lemma.math.logistic.ClosedForm.POOLED,
                 WeightMeaning.IMPORTANCE,
-                1 << 20),
+                1 << 20,
+                LogisticSettings.PENALTY,
+                LogisticSettings.TOLERANCE,
+                0),
             ClassOrder.AS_FOUND);
     new AnalyticLogisticRegressionModel(
             "m", fit.specification(), java.util.Optional.of(fit.summary()))
