@@ -33,7 +33,18 @@ class TextLintTest {
   /** The project's own: a checkout also holds what its user makes there, such as the quickstart. */
   private static final Set<String> OURS =
       Set.of(
-          ".ci", "bin", "common", "conf", "docs", "jobs", "CHANGELOG.md", "README.md", "pom.xml");
+          ".ci",
+          ".gitignore",
+          ".mvn",
+          "NOTICE",
+          "bin",
+          "common",
+          "conf",
+          "docs",
+          "jobs",
+          "CHANGELOG.md",
+          "README.md",
+          "pom.xml");
 
   private static boolean isOurs(Path root, Path file) {
     return file.equals(root) || OURS.contains(root.relativize(file).getName(0).toString());
