@@ -176,8 +176,8 @@ final class FitReport {
           table.row(
               stage.pass(),
               stage.name(),
-              stage.heldOutLoss(),
-              stage.heldOutError(),
+              known(stage.heldOutLoss()),
+              known(stage.heldOutError()),
               basis(stage.basis()),
               stage.taken() ? "yes" : "no");
     }
@@ -306,15 +306,20 @@ final class FitReport {
     for (CandidateResult one : ladder.candidates()) {
       Object[] cells = {
         one.candidate().name(),
-        Double.isNaN(one.heldOutLoss()) ? one.forecast() : one.heldOutLoss(),
-        one.heldOutError(),
-        one.uncalibratedLoss(),
-        one.difference(),
+        known(Double.isNaN(one.heldOutLoss()) ? one.forecast() : one.heldOutLoss()),
+        known(one.heldOutError()),
+        known(one.uncalibratedLoss()),
+        known(one.difference()),
         one.calibrated() ? "yes" : "no"
       };
       table = one.chosen() ? table.chosen(cells) : table.row(cells);
     }
     page.table(table);
+  }
+
+  /** A cell: empty where a pass or a candidate has no such number. */
+  private static Object known(double number) {
+    return Double.isNaN(number) ? "" : number;
   }
 
   private void soundness(Page page) {

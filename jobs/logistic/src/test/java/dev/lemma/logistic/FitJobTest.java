@@ -148,6 +148,7 @@ class FitJobTest {
     assertThat(metrics.path("condition").asDouble()).isBetween(1.0, 10.0);
     assertThat(metrics.path("standard-errors").asText()).isEqualTo("fisher");
     assertThat(Files.readString(out.resolve("_lemma/report.html")))
+        .doesNotContain("NaN")
         .contains("What each pass bought", "The ridge path", "ROC on rows left out", "Reliability")
         .contains("certificate", "Standardised coefficients");
     for (String table :
