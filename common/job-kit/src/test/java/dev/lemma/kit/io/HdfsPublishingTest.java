@@ -38,7 +38,7 @@ class HdfsPublishingTest extends PublishingContract {
     org.apache.hadoop.fs.Path folder =
         cluster
             .getFileSystem()
-            .makeQualified(new org.apache.hadoop.fs.Path("/work/" + FOLDERS.incrementAndGet()));
+            .makeQualified(new org.apache.hadoop.fs.Path("/data/" + FOLDERS.incrementAndGet()));
     cluster.getFileSystem().mkdirs(folder);
     return folder;
   }
