@@ -15,6 +15,7 @@ import java.util.List;
 final class LikelihoodBlock {
   private static final int BYTES = 1 << 20;
   private static final int PANEL = 96;
+  private static final int LINE = 8;
 
   private final PassPlan plan;
   private final LikelihoodSums sums;
@@ -259,10 +260,13 @@ final class LikelihoodBlock {
   }
 
   private void addGram(int factors, double[] target) {
-    for (int r = 0; r < count; r++) {
-      double factor = curvatures[factors + r];
+    // By a few rows at a time, so that lines of the cache are written whole.
+    for (int first = 0; first < count; first += LINE) {
+      int end = Math.min(count, first + LINE);
       for (int j = 0; j < width; j++) {
-        scaled[j * capacity + r] = factor * rows[r * width + j];
+        for (int r = first; r < end; r++) {
+          scaled[j * capacity + r] = curvatures[factors + r] * rows[r * width + j];
+        }
       }
     }
     for (int from = 0; from < width; from += PANEL) {
