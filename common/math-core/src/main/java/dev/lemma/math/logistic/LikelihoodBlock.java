@@ -15,7 +15,6 @@ import java.util.List;
 final class LikelihoodBlock {
   private static final int BYTES = 1 << 20;
   private static final int PANEL = 96;
-  private static final int LINE = 8;
 
   private final PassPlan plan;
   private final LikelihoodSums sums;
@@ -260,19 +259,17 @@ final class LikelihoodBlock {
   }
 
   private void addGram(int factors, double[] target) {
-    // By a few rows at a time, so that lines of the cache are written whole.
-    for (int first = 0; first < count; first += LINE) {
-      int end = Math.min(count, first + LINE);
+    for (int r = 0; r < count; r++) {
+      double factor = curvatures[factors + r];
+      int at = r * width;
       for (int j = 0; j < width; j++) {
-        for (int r = first; r < end; r++) {
-          scaled[j * capacity + r] = curvatures[factors + r] * rows[r * width + j];
-        }
+        scaled[at + j] = factor * rows[at + j];
       }
     }
     for (int from = 0; from < width; from += PANEL) {
       int to = Math.min(width, from + PANEL);
-      gemm.dgemm(
-          to, to - from, count, 1, scaled, 0, capacity, rows, from, width, 1, target, from, width);
+      gemm.dgemmTransposed(
+          to, to - from, count, 1, scaled, 0, width, rows, from, width, 1, target, from, width);
     }
   }
 }
