@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.lemma.kit.config.ColumnsConfig;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.ColumnNames;
+import dev.lemma.kit.data.ColumnsReader;
 import dev.lemma.kit.data.FeatureColumns;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.RowKeys;
@@ -44,6 +45,9 @@ public final class LabelledRows {
   static final int VALUE = 3;
   static final int KEY = 4;
   static final int LEAF = 5;
+
+  /** Where features that are columns of their own begin, in rows that are not in leaves. */
+  static final int SIDE_BY_SIDE = 5;
 
   private static final String LABEL_KEY = "_lemma_label";
   private static final String ROW_KEY = "_lemma_row_key";
@@ -196,21 +200,50 @@ public final class LabelledRows {
    * @param keyed whether the row key is needed
    */
   Dataset<Row> columns(boolean keyed) {
-    Dataset<Row> all = rows.withColumn(LABEL_KEY, kind.keyed(labelColumn()));
-    Column nothing = lit(null).cast(DataTypes.ByteType);
+    Dataset<Row> all = labelled();
+    return all.select(common(all, features.value(), keyed).toArray(Column[]::new));
+  }
+
+  /**
+   * The same with the features as columns of their own from {@link #SIDE_BY_SIDE} on, and no value;
+   * for numeric columns.
+   */
+  Dataset<Row> columnsSideBySide(boolean keyed) {
+    Dataset<Row> all = labelled();
+    List<Column> columns = new ArrayList<>(common(all, nothing(), keyed));
+    columns.addAll(((Features.NumericColumns) features).values());
+    return all.select(columns.toArray(Column[]::new));
+  }
+
+  /** A reader of features that are columns of their own; empty for one column of all features. */
+  Optional<ColumnsReader> columnsReader() {
+    return features instanceof Features.NumericColumns columns
+        ? Optional.of(ColumnsReader.of(columns))
+        : Optional.empty();
+  }
+
+  private Dataset<Row> labelled() {
+    return rows.withColumn(LABEL_KEY, kind.keyed(labelColumn()));
+  }
+
+  private List<Column> common(Dataset<Row> all, Column value, boolean keyed) {
     Column weight =
         columns.weight().isPresent() ? weightColumn() : lit(null).cast(DataTypes.DoubleType);
     Column group =
         keys.isEmpty()
-            ? nothing
+            ? nothing()
             : struct(
                 keys.stream().map(key -> ColumnNames.column(key.name())).toArray(Column[]::new));
-    return all.select(
+    return List.of(
         weight.as("weight"),
         kind.value(labelColumn()).as("label"),
         group.as("group"),
-        features.value().as("value"),
-        (keyed ? key(all) : nothing).as(ROW_KEY));
+        value.as("value"),
+        (keyed ? key(all) : nothing()).as(ROW_KEY));
+  }
+
+  private static Column nothing() {
+    return lit(null).cast(DataTypes.ByteType);
   }
 
   /**

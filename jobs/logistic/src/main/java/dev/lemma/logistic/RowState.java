@@ -45,7 +45,7 @@ final class RowState<R extends Serializable> {
     }
   }
 
-  /** Takes a row as {@link LabelledRows#columns} has it. */
+  /** Takes a row as the layout has it. */
   void add(InternalRow stored) {
     BadRow reason = read(stored);
     tally.add(reason);
@@ -55,7 +55,10 @@ final class RowState<R extends Serializable> {
   }
 
   private BadRow read(InternalRow stored) {
-    BadRow reason = reader.read(value(stored), row.features());
+    BadRow reason =
+        layout.isSideBySide()
+            ? layout.columns().read(stored, LabelledRows.SIDE_BY_SIDE, row.features())
+            : reader.read(value(stored), row.features());
     if (reason != BadRow.NONE) {
       return reason;
     }

@@ -34,7 +34,8 @@ public final class Scan implements AutoCloseable {
     this.rows = rows;
     this.kernel = kernel;
     // A single fold needs no key, and hashing wide rows takes its time.
-    this.layout = RowLayout.of(rows, folds, kernel == Kernel.EXACT || folds > 1);
+    boolean isExact = kernel == Kernel.EXACT;
+    this.layout = RowLayout.of(rows, folds, isExact || folds > 1, !isExact);
   }
 
   /**
@@ -94,7 +95,8 @@ public final class Scan implements AutoCloseable {
   <R extends Serializable> JavaRDD<Part> parts(RowPass<R> pass) {
     RowLayout how = layout;
     if (kernel == Kernel.FAST) {
-      return stored(rows.columns(layout.keyed()))
+      boolean keyed = layout.keyed();
+      return stored(layout.isSideBySide() ? rows.columnsSideBySide(keyed) : rows.columns(keyed))
           .mapPartitionsWithIndex(
               (index, stored) -> {
                 RowState<R> state = new RowState<>(how, pass);

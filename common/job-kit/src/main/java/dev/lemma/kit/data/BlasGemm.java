@@ -57,4 +57,25 @@ public record BlasGemm(BLAS blas) implements Gemm {
         "N", "N", columns, rows, inner, alpha, b, bOffset, bStride, a, aOffset, aStride, beta, c,
         cOffset, cStride);
   }
+
+  @Override
+  public void dgemmTransposed(
+      int rows,
+      int columns,
+      int inner,
+      double alpha,
+      double[] a,
+      int aOffset,
+      int aStride,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double beta,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    blas.dgemm(
+        "N", "T", columns, rows, inner, alpha, b, bOffset, bStride, a, aOffset, aStride, beta, c,
+        cOffset, cStride);
+  }
 }

@@ -122,10 +122,14 @@ public sealed interface Features {
 
     @Override
     public Column value() {
-      return array(
-          columns.stream()
-              .map(name -> ColumnNames.column(name).cast(elements.sqlType()))
-              .toArray(Column[]::new));
+      return array(values().toArray(Column[]::new));
+    }
+
+    /** The columns in their common type, one by one, as a {@link ColumnsReader} reads them. */
+    public List<Column> values() {
+      return columns.stream()
+          .map(name -> ColumnNames.column(name).cast(elements.sqlType()))
+          .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.lemma.kit.data;
 
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
@@ -32,6 +33,33 @@ final class Numbers {
       }
     }
     return false;
+  }
+
+  /** Whether any of the fields from the first one on is null. */
+  static boolean hasNull(UnsafeRow row, int first, int count) {
+    // One null bit a field in whole words, before the fields.
+    int last = first + count - 1;
+    for (int word = first >> 6; word <= last >> 6; word++) {
+      long bits = Platform.getLong(row.getBaseObject(), row.getBaseOffset() + 8L * word);
+      if (word == first >> 6) {
+        bits &= -1L << first;
+      }
+      if (word == last >> 6) {
+        bits &= -1L >>> ~last;
+      }
+      if (bits != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Copies fields that are doubles from the first one on, as many as {@code out} has. */
+  static void copy(UnsafeRow row, int first, double[] out) {
+    long fields =
+        row.getBaseOffset() + UnsafeRow.calculateBitSetWidthInBytes(row.numFields()) + 8L * first;
+    Platform.copyMemory(
+        row.getBaseObject(), fields, out, Platform.DOUBLE_ARRAY_OFFSET, 8L * out.length);
   }
 
   /** Element i as a double; null is not asked for. */

@@ -5,7 +5,8 @@
  * <ul>
  *   <li>{@link dev.lemma.kit.data.FeatureColumns} finds the feature columns and their dimension;
  *   <li>{@link dev.lemma.kit.data.RowReader} turns a row's features into a dense or sparse buffer,
- *       inside the plan and without boxing, or says why it cannot;
+ *       inside the plan and without boxing, or says why it cannot; {@link
+ *       dev.lemma.kit.data.ColumnsReader} does so for columns side by side;
  *   <li>{@link dev.lemma.kit.data.RowScreen} keeps bad rows apart from good ones;
  *   <li>{@link dev.lemma.kit.data.RowKeys} names rows, {@link dev.lemma.kit.data.RowSampler} draws
  *       from them and {@link dev.lemma.kit.data.LeafLayout} puts them in the order of exact sums;

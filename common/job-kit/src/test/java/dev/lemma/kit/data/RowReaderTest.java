@@ -21,6 +21,7 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,7 +33,10 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +105,55 @@ class RowReaderTest {
       assertThat(Numbers.hasNull(array)).isTrue();
     }
     assertThat(Numbers.hasNull(UnsafeArrayData.fromPrimitiveArray(values))).isFalse();
+  }
+
+  /** Side by side from field 5 on, in rows of Spark's own format and any other. */
+  @ParameterizedTest
+  @EnumSource(
+      value = NumberType.class,
+      names = {"DOUBLE", "FLOAT"})
+  void readsColumnsSideBySide(NumberType type) {
+    for (int d : new int[] {1, 3, 59, 60, 130}) {
+      ColumnsReader reader = new ColumnsReader(type, d);
+      FeatureBuffer buffer = new FeatureBuffer();
+      Object[] fields = new Object[5 + d + 1];
+      double[] expected = new double[d];
+      for (int j = 0; j < d; j++) {
+        expected[j] = j - 0.5;
+        fields[5 + j] = number(type, expected[j]);
+      }
+      // Fields before and behind the features are null, and do not matter.
+      for (InternalRow row : List.of(new GenericInternalRow(fields), unsafe(type, fields))) {
+        assertThat(reader.read(row, 5, buffer)).isEqualTo(BadRow.NONE);
+        assertThat(buffer.isSparse()).isFalse();
+        assertThat(buffer.doubles()).containsExactly(expected);
+      }
+      for (int j : new int[] {0, d / 2, d - 1}) {
+        Object[] changed = fields.clone();
+        for (var bad :
+            List.of(
+                Map.entry(INF, BadRow.INFINITE),
+                Map.entry(-INF, BadRow.INFINITE),
+                Map.entry(NAN, BadRow.NAN))) {
+          changed[5 + j] = number(type, bad.getKey());
+          assertThat(reader.read(unsafe(type, changed), 5, buffer)).isEqualTo(bad.getValue());
+        }
+        changed[5 + j] = null;
+        assertThat(reader.read(unsafe(type, changed), 5, buffer)).isEqualTo(BadRow.NULL_ELEMENT);
+        assertThat(reader.read(new GenericInternalRow(changed), 5, buffer))
+            .isEqualTo(BadRow.NULL_ELEMENT);
+      }
+    }
+  }
+
+  private static Object number(NumberType type, double value) {
+    return type == NumberType.FLOAT ? (Object) (float) value : (Object) value;
+  }
+
+  private static UnsafeRow unsafe(NumberType type, Object[] fields) {
+    DataType[] types = new DataType[fields.length];
+    Arrays.fill(types, type.sqlType());
+    return UnsafeProjection.create(types).apply(new GenericInternalRow(fields)).copy();
   }
 
   static Stream<Arguments> arrays() {

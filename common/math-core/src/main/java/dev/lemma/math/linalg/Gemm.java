@@ -48,4 +48,28 @@ public interface Gemm {
       double[] c,
       int cOffset,
       int cStride);
+
+  /**
+   * C := alpha A'B + beta C in binary64. Element (r, i) of A lies at {@code a[aOffset + r * aStride
+   * + i]}, and so on.
+   *
+   * @param rows rows of C, columns of A
+   * @param columns columns of B and C
+   * @param inner rows of A and B
+   */
+  void dgemmTransposed(
+      int rows,
+      int columns,
+      int inner,
+      double alpha,
+      double[] a,
+      int aOffset,
+      int aStride,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double beta,
+      double[] c,
+      int cOffset,
+      int cStride);
 }

@@ -70,6 +70,29 @@ public final class BinaryCrossFit implements CrossFittedScores {
     }
   }
 
+  /**
+   * Adds the logits of some rows by one candidate, whose summary so stays in the cache.
+   *
+   * @param products logits less the constant, the candidate's of row i at products[candidate + i
+   *     stride]
+   * @param constant what they lack
+   * @param count number of rows, of positive weight
+   */
+  void add(
+      int candidate,
+      int fold,
+      int[] labels,
+      double[] weights,
+      double[] products,
+      int stride,
+      double constant,
+      int count) {
+    ScoreSummary summary = summaries[candidate * shape.folds() + fold];
+    for (int i = 0; i < count; i++) {
+      summary.add(products[candidate + i * stride] + constant, labels[i], weights[i]);
+    }
+  }
+
   @Override
   public void merge(CrossFittedScores other) {
     shape.requireEqual(other.shape());

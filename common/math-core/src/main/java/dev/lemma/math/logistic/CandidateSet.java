@@ -3,6 +3,7 @@ package dev.lemma.math.logistic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The candidates of a {@link Ladder}, in ascending complexity, and their models by fold. */
 final class CandidateSet {
@@ -19,6 +20,9 @@ final class CandidateSet {
   private static final double SOFTMAX_STEPS = 40;
 
   private static final double NEWTON_STEPS = 8;
+
+  /** Doubles that folds solved side by side may take: 256 MB. */
+  private static final double PARALLEL_BELOW = 1 << 25;
 
   private CandidateSet() {}
 
@@ -96,13 +100,24 @@ final class CandidateSet {
       ClassMoments total,
       List<Candidate> candidates,
       WeightSemantics weights) {
-    List<List<LinearModel>> models = new ArrayList<>();
-    for (int f = 0; f < moments.count(); f++) {
-      ClassMoments others = total.subtract(moments.fold(f));
-      // All rows in one fold leave nothing to fit: then the fold is not left out.
-      ClassMoments seen = others.weight() > 0 ? others : total;
-      models.add(CandidateFits.toCompare(seen, weights).all(candidates));
-    }
-    return models;
+    // Folds do not know each other, so threads leave no trace in the numbers.
+    IntStream folds = IntStream.range(0, moments.count());
+    return (PARALLEL_BELOW > memory(total) * moments.count() ? folds.parallel() : folds)
+        .mapToObj(f -> without(moments.fold(f), total, candidates, weights))
+        .toList();
+  }
+
+  private static List<LinearModel> without(
+      ClassMoments fold, ClassMoments total, List<Candidate> candidates, WeightSemantics weights) {
+    ClassMoments others = total.subtract(fold);
+    // All rows in one fold leave nothing to fit: then the fold is not left out.
+    ClassMoments seen = others.weight() > 0 ? others : total;
+    return CandidateFits.toCompare(seen, weights).all(candidates);
+  }
+
+  /** Doubles that the fits without one fold take, about. */
+  private static double memory(ClassMoments total) {
+    double scatters = total.layout() == ScatterLayout.PER_CLASS ? total.classes() : 1;
+    return (scatters + 3) * total.features() * total.features() / 2;
   }
 }

@@ -185,11 +185,17 @@ public final class CrossFitAccumulator {
         Arrays.fill(products, 0);
       }
       double[] parameters = plan.parameters()[fold];
-      for (int i = 0; i < count; i++) {
+      if (result instanceof BinaryCrossFit logits) {
         for (int c = 0; c < scoreRows; c++) {
-          place(c, products[i * scoreRows + c] + parameters[c * (d + 1)]);
+          logits.add(c, fold, labels, weights, products, scoreRows, parameters[c * (d + 1)], count);
         }
-        result.add(keys[i], fold, labels[i], weights[i], scores);
+      } else {
+        for (int i = 0; i < count; i++) {
+          for (int c = 0; c < scoreRows; c++) {
+            place(c, products[i * scoreRows + c] + parameters[c * (d + 1)]);
+          }
+          result.add(keys[i], fold, labels[i], weights[i], scores);
+        }
       }
       count = 0;
     }

@@ -34,9 +34,10 @@ import java.util.stream.IntStream;
  *
  * <p><b>Memory</b>, in doubles, with S = K for moments by class and 1 for pooled ones, C candidates
  * (17 at most) and B = K (K - 1) / 2 blocks: the caller's moments F S d<sup>2</sup> / 2; beside
- * them at most (S + 3) d<sup>2</sup> / 2 and F C K d here; a pass ships F C K d models and returns
- * scores as {@link CrossFittedScores} says, or F B d<sup>2</sup> / 2 derivatives, which are left
- * out beyond 1 GB or {@value Polish#WIDEST} parameters.
+ * them at most (S + 3) d<sup>2</sup> / 2, for each fold as long as that is below 256 MB in all, and
+ * F C K d here; a pass ships F C K d models and returns scores as {@link CrossFittedScores} says,
+ * or F B d<sup>2</sup> / 2 derivatives, which are left out beyond 1 GB or {@value Polish#WIDEST}
+ * parameters.
  *
  * <p>Deterministic: equal passes give equal bits.
  */

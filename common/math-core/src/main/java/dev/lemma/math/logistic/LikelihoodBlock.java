@@ -261,14 +261,15 @@ final class LikelihoodBlock {
   private void addGram(int factors, double[] target) {
     for (int r = 0; r < count; r++) {
       double factor = curvatures[factors + r];
+      int at = r * width;
       for (int j = 0; j < width; j++) {
-        scaled[j * capacity + r] = factor * rows[r * width + j];
+        scaled[at + j] = factor * rows[at + j];
       }
     }
     for (int from = 0; from < width; from += PANEL) {
       int to = Math.min(width, from + PANEL);
-      gemm.dgemm(
-          to, to - from, count, 1, scaled, 0, capacity, rows, from, width, 1, target, from, width);
+      gemm.dgemmTransposed(
+          to, to - from, count, 1, scaled, 0, width, rows, from, width, 1, target, from, width);
     }
   }
 }

@@ -37,11 +37,13 @@ final class LogitObjective implements DampedNewton.Objective {
       double eta = scaled + point[1];
       int label = nodes.label(i);
       double weight = nodes.weight(i);
+      double wrong = label == 1 ? -eta : eta;
+      double small = Math.exp(-Math.abs(wrong));
       // The probability of the other class keeps its digits where that of the row's own is near 1.
-      double other = LogLoss.probability(label == 1 ? -eta : eta);
+      double other = (wrong < 0 ? small : 1) / (1 + small);
       double slope = weight * (label == 1 ? -other : other);
       double curvature = weight * other * (1 - other);
-      value += weight * LogLoss.of(eta, label);
+      value += weight * (Math.max(wrong, 0) + LogLoss.logOnePlus(small));
       toScale += slope * scaled;
       toOffset += slope;
       scaleScale += (curvature * scaled + slope) * scaled;

@@ -12,6 +12,9 @@ import dev.lemma.math.linalg.ExactSums;
  * <p>A bin holds for each class the exact sums of w, w u and w u&sup2;, where u in [0, 1] is the
  * place of the score in its bin, rounded to 2<sup>-31</sup>: the first two moments about the bin.
  * 184 kB with unit weights, about three times that with weights of all sizes.
+ *
+ * <p>While all weights are 1 the sums are {@link UnitBins}; whether they are follows from the rows
+ * alone, whatever their order.
  */
 final class ScoreBins {
   private static final int BITS_OF_OCTAVE = 6;
@@ -36,26 +39,37 @@ final class ScoreBins {
   // The three sums of a bin lie side by side, bins of class 0 before those of class 1.
   private static final int SUMS = 3;
 
-  private final ExactSums sums;
+  /** What a state of unit weights begins with; another one with the number of its sums. */
+  private static final long UNITS_ONLY = 0;
 
-  ScoreBins() {
-    this(new ExactSums(2 * BINS * SUMS));
-  }
+  // One of the two is null.
+  private UnitBins ones = new UnitBins(2 * BINS);
+  private ExactSums sums;
 
-  private ScoreBins(ExactSums sums) {
-    this.sums = sums;
-  }
+  ScoreBins() {}
 
   static ScoreBins of(long[] state) {
-    ExactSums sums = ExactSums.of(state);
-    if (sums.size() != 2 * BINS * SUMS) {
+    ScoreBins bins = new ScoreBins();
+    if (state.length > 0 && state[0] == UNITS_ONLY) {
+      bins.ones = UnitBins.of(state, 1, 2 * BINS);
+      return bins;
+    }
+    bins.ones = null;
+    bins.sums = ExactSums.of(state);
+    if (bins.sums.size() != 2 * BINS * SUMS) {
       throw new IllegalArgumentException("not the state of score bins: of another number of bins");
     }
-    return new ScoreBins(sums);
+    return bins;
   }
 
   long[] toLongs() {
-    return sums.toLongs();
+    if (ones == null) {
+      return sums.toLongs();
+    }
+    LongBuilder state = new LongBuilder();
+    state.add(UNITS_ONLY);
+    ones.appendTo(state);
+    return state.toLongs();
   }
 
   /** The score, brought into [-2^20, 2^20); one zero only. */
@@ -68,30 +82,65 @@ final class ScoreBins {
     int bin = binOf(score);
     double low = lower(bin);
     double place = (score - low) / (lower(bin + 1) - low);
-    double rounded = Math.rint(place * UNITS) * UNIT;
-    int at = (label * BINS + bin) * SUMS;
+    double first = Math.rint(place * UNITS);
+    double second = Math.rint(first * UNIT * (first * UNIT) * UNITS);
+    int cell = label * BINS + bin;
+    if (ones != null && w == 1) {
+      ones.add(cell, (long) first, (long) second);
+      if (ones.isFull()) {
+        weigh();
+      }
+      return;
+    }
+    weigh();
+    int at = cell * SUMS;
     sums.add(at, w);
-    sums.add(at + 1, w * rounded);
-    sums.add(at + 2, w * (Math.rint(rounded * rounded * UNITS) * UNIT));
+    sums.add(at + 1, w * (first * UNIT));
+    sums.add(at + 2, w * (second * UNIT));
   }
 
   void merge(ScoreBins other) {
-    sums.merge(other.sums);
+    if (ones != null && other.ones != null) {
+      ones.merge(other.ones);
+      if (ones.isFull()) {
+        weigh();
+      }
+      return;
+    }
+    weigh();
+    if (other.ones != null) {
+      other.ones.addTo(sums);
+    } else {
+      sums.merge(other.sums);
+    }
+  }
+
+  /** From here on with weights. */
+  private void weigh() {
+    if (ones != null) {
+      sums = new ExactSums(2 * BINS * SUMS);
+      ones.addTo(sums);
+      ones = null;
+    }
+  }
+
+  private double sum(int i) {
+    return ones != null ? ones.value(i) : sums.value(i);
   }
 
   /** Weight of a class in a bin. */
   double weight(int label, int bin) {
-    return sums.value((label * BINS + bin) * SUMS);
+    return sum((label * BINS + bin) * SUMS);
   }
 
   /** Sum of w u of a class in a bin. */
   double first(int label, int bin) {
-    return sums.value((label * BINS + bin) * SUMS + 1);
+    return sum((label * BINS + bin) * SUMS + 1);
   }
 
   /** Sum of w u&sup2; of a class in a bin. */
   double second(int label, int bin) {
-    return sums.value((label * BINS + bin) * SUMS + 2);
+    return sum((label * BINS + bin) * SUMS + 2);
   }
 
   /** The bin of a score inside [-2^20, 2^20). */

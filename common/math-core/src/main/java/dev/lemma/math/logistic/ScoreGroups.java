@@ -21,7 +21,12 @@ public final class ScoreGroups {
   private final double[] totals;
   private final double effectiveRows;
 
-  private ScoreGroups(
+  /**
+   * Takes the arrays as they are.
+   *
+   * @param weight by group, class 0 before class 1, as mean and variance
+   */
+  ScoreGroups(
       double[] lower,
       double[] upper,
       double[] weight,
@@ -101,7 +106,8 @@ public final class ScoreGroups {
     return new ScoreGroups(lower, upper, weight, mean, variance, effective(total, squares));
   }
 
-  private static double effective(double total, double squares) {
+  /** Kish's number of rows of this weight and sum of squared weights; 0 without rows. */
+  static double effective(double total, double squares) {
     return squares > 0 ? total / squares * total : 0;
   }
 

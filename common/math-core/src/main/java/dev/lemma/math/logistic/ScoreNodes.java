@@ -19,31 +19,27 @@ final class ScoreNodes {
   private double[] weights = new double[64];
   private byte[] labels = new byte[64];
   private int size;
-  private double totalWeight;
-  private double effectiveRows;
+  private final double totalWeight;
+  private final double effectiveRows;
 
-  private ScoreNodes() {}
-
-  static ScoreNodes of(ScoreGroups groups) {
-    return of(List.of(groups));
+  private ScoreNodes(double totalWeight, double effectiveRows) {
+    this.totalWeight = totalWeight;
+    this.effectiveRows = effectiveRows;
   }
 
-  /** The union of several distributions, in this order. */
+  /** The union of several distributions. */
   static ScoreNodes of(List<ScoreGroups> parts) {
-    ScoreNodes nodes = new ScoreNodes();
-    double squares = 0;
-    for (ScoreGroups groups : parts) {
-      for (int label = 0; label < 2; label++) {
-        for (int g = 0; g < groups.size(); g++) {
-          nodes.addGroup(
-              groups.mean(g, label), groups.variance(g, label), groups.weight(g, label), label);
-        }
+    return of(GroupUnion.of(parts));
+  }
+
+  static ScoreNodes of(ScoreGroups groups) {
+    ScoreNodes nodes = new ScoreNodes(groups.totalWeight(), groups.effectiveRows());
+    for (int label = 0; label < 2; label++) {
+      for (int g = 0; g < groups.size(); g++) {
+        nodes.addGroup(
+            groups.mean(g, label), groups.variance(g, label), groups.weight(g, label), label);
       }
-      double total = groups.totalWeight();
-      nodes.totalWeight += total;
-      squares += total > 0 ? total / groups.effectiveRows() * total : 0;
     }
-    nodes.effectiveRows = squares > 0 ? nodes.totalWeight / squares * nodes.totalWeight : 0;
     return nodes;
   }
 

@@ -43,7 +43,9 @@ public final class ScoreSummary {
   private final long[] rows = new long[2];
   private long unscored;
   private long impossible;
+  // Of the weights other than 1; those are counted.
   private final ExactSum squares;
+  private long ones;
   private int held;
   private double[] scores = new double[16];
   private double[] weights = new double[16];
@@ -83,7 +85,11 @@ public final class ScoreSummary {
     } else {
       rows[label]++;
       if (weight > 0) {
-        squares.add(weight * weight);
+        if (weight == 1) {
+          ones++;
+        } else {
+          squares.add(weight * weight);
+        }
         take(ScoreBins.inside(score), label, weight);
       }
     }
@@ -96,6 +102,7 @@ public final class ScoreSummary {
     unscored += other.unscored;
     impossible += other.impossible;
     squares.merge(other.squares);
+    ones += other.ones;
     if (other.bins != null) {
       spill();
       bins.merge(other.bins);
@@ -124,15 +131,22 @@ public final class ScoreSummary {
   /** The distribution, by ascending score. O(n log n) while rows are held, else O(bins). */
   public ScoreGroups groups() {
     return bins == null
-        ? ScoreGroups.ofRows(sorted(), squares.value())
-        : ScoreGroups.ofBins(bins, squares.value());
+        ? ScoreGroups.ofRows(sorted(), squares().value())
+        : ScoreGroups.ofBins(bins, squares().value());
+  }
+
+  /** The exact sum of w&sup2;. */
+  private ExactSum squares() {
+    squares.add(ones);
+    ones = 0;
+    return squares;
   }
 
   /** The state as longs: equal rows give equal states. Read by {@link #of}. */
   public long[] toLongs() {
     LongBuilder state = new LongBuilder();
     state.add(bins == null ? HELD : BINNED).add(rows[0]).add(rows[1]);
-    state.add(unscored).add(impossible).addBlock(squares.toLongs());
+    state.add(unscored).add(impossible).addBlock(squares().toLongs());
     if (bins == null) {
       for (HeldRow row : sorted()) {
         state.add(Double.doubleToLongBits(row.score));

@@ -54,4 +54,43 @@ final class PlainGemm implements Gemm {
       }
     }
   }
+
+  @Override
+  public void dgemmTransposed(
+      int rows,
+      int columns,
+      int inner,
+      double alpha,
+      double[] a,
+      int aOffset,
+      int aStride,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double beta,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    double[] transposed = new double[rows * inner];
+    for (int l = 0; l < inner; l++) {
+      for (int i = 0; i < rows; i++) {
+        transposed[i * inner + l] = a[aOffset + l * aStride + i];
+      }
+    }
+    dgemm(
+        rows,
+        columns,
+        inner,
+        alpha,
+        transposed,
+        0,
+        inner,
+        b,
+        bOffset,
+        bStride,
+        beta,
+        c,
+        cOffset,
+        cStride);
+  }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,11 +124,24 @@ class ScoreSummaryTest {
     assertThat(ScoreBins.binOf(ScoreBins.inside(1e300))).isEqualTo(ScoreBins.BINS - 1);
   }
 
-  /** Below and above the number of rows held singly, with weights of many sizes. */
+  /** Below and above the number of rows held singly, with weights of many sizes, 1 or both. */
   @ParameterizedTest
-  @ValueSource(ints = {300, ScoreSummary.ROWS_HELD, ScoreSummary.ROWS_HELD + 1, 20_000})
-  void neitherOrderNorPartsLeaveATrace(int n) {
+  @CsvSource({
+    "300, 0",
+    "4096, 0",
+    "4097, 0",
+    "20000, 0",
+    "20000, 1",
+    "20000, 0.999",
+    "300, 0.5",
+    "4097, 1"
+  })
+  void neitherOrderNorPartsLeaveATrace(int n, double ones) {
     List<Row> rows = new ArrayList<>(rows(n, 0.3, 2, 0.1, true));
+    for (int i = 0; i < n; i++) {
+      Row row = rows.get(i);
+      rows.set(i, i < ones * n ? new Row(row.score, row.label, 1) : row);
+    }
     long[] state = summary(rows).toLongs();
     for (int parts : new int[] {1, 2, 7, 64}) {
       Collections.shuffle(rows, new Random(parts));
@@ -143,6 +157,91 @@ class ScoreSummaryTest {
     }
     assertThat(ScoreSummary.of(state).groups().logLoss())
         .isEqualTo(summary(rows).groups().logLoss());
+  }
+
+  /** Unit weights are counted; the same rows among others of weight 2 are summed. */
+  @Test
+  void countedRowsAreWorthWhatSummedOnesAre() {
+    List<Row> rows = rows(20_000, 0.3, 2, 0.1, false);
+    List<Row> twice = rows.stream().map(row -> new Row(row.score, row.label, 2)).toList();
+    ScoreGroups counted = summary(rows).groups();
+    ScoreGroups summed = summary(twice).groups();
+    assertThat(counted.size()).isEqualTo(summed.size());
+    for (int g = 0; g < counted.size(); g++) {
+      for (int label = 0; label < 2; label++) {
+        assertThat(2 * counted.weight(g, label)).isEqualTo(summed.weight(g, label));
+        assertThat(counted.mean(g, label)).isEqualTo(summed.mean(g, label));
+        assertThat(counted.variance(g, label)).isEqualTo(summed.variance(g, label));
+      }
+    }
+    assertThat(counted.effectiveRows()).isEqualTo(20_000);
+  }
+
+  /** More rows in a cell than are counted, which no test can add one by one. */
+  @Test
+  void moreRowsThanAreCountedAreSummed() {
+    long many = 1L << 30;
+    int cell = ScoreBins.binOf(1.5);
+    long[] state = {0, cell, many, many / 4, many / 16};
+    ScoreBins bins = ScoreBins.of(state);
+    assertThat(bins.toLongs()).isEqualTo(state);
+    bins.merge(ScoreBins.of(state));
+    ScoreBins other = ScoreBins.of(state);
+    other.add(1.5, 0, 1);
+    for (ScoreBins sums : List.of(bins, ScoreBins.of(bins.toLongs()))) {
+      assertThat(sums.toLongs()[0]).isPositive();
+      assertThat(sums.weight(0, cell)).isEqualTo(2.0 * many);
+      assertThat(sums.first(0, cell)).isEqualTo(0.25);
+      assertThat(sums.second(0, cell)).isEqualTo(0.0625);
+    }
+    assertThat(other.weight(0, cell)).isEqualTo(many + 1.0);
+    assertThatThrownBy(() -> ScoreBins.of(new long[] {0, cell, many}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ScoreBins.of(new long[] {0, cell, 1, 0, 0, cell, 1, 0, 0}))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Parts put together by their groups against all rows in one summary. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 30_000})
+  void theUnionOfGroupsHasTheMomentsOfAllRows(int n) {
+    List<Row> rows = rows(n, 0.3, 2, 0.1, true);
+    List<ScoreGroups> parts = new ArrayList<>();
+    for (int part = 0; part < 3; part++) {
+      parts.add(summary(rows.subList(part * n / 3, (part + 1) * n / 3)).groups());
+    }
+    ScoreGroups all = summary(rows).groups();
+    ScoreGroups union = GroupUnion.of(parts);
+    assertThat(union.size()).isEqualTo(all.size());
+    assertThat(union.effectiveRows()).isCloseTo(all.effectiveRows(), within(1e-6));
+    for (int g = 0; g < all.size(); g++) {
+      assertThat(union.lower(g)).isEqualTo(all.lower(g));
+      assertThat(union.upper(g)).isEqualTo(all.upper(g));
+      for (int label = 0; label < 2; label++) {
+        double width = 1e-9 * (1 + Math.abs(all.mean(g, label)));
+        assertThat(union.weight(g, label)).isCloseTo(all.weight(g, label), within(1e-9));
+        if (all.weight(g, label) == 0) {
+          continue;
+        }
+        assertThat(union.mean(g, label)).isCloseTo(all.mean(g, label), within(width));
+        assertThat(union.variance(g, label)).isCloseTo(all.variance(g, label), within(width));
+      }
+    }
+  }
+
+  @Test
+  void theLossKeepsItsDigits() {
+    for (double z = 1e-6; z < 700; z *= 1.37) {
+      double small = StrictMath.exp(-z);
+      assertThat(LogLoss.of(z, 1)).isCloseTo(StrictMath.log1p(small), withinUlps(small, 8));
+      assertThat(LogLoss.of(-z, 1)).isCloseTo(z + StrictMath.log1p(small), within(4e-16 * (1 + z)));
+    }
+    assertThat(LogLoss.of(0, 0)).isCloseTo(Math.log(2), within(1e-16));
+    assertThat(LogLoss.of(Double.POSITIVE_INFINITY, 1)).isZero();
+  }
+
+  private static Offset<Double> withinUlps(double value, int ulps) {
+    return within(ulps * Math.ulp(value));
   }
 
   @Test

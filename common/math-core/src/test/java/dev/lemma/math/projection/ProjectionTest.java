@@ -259,6 +259,25 @@ class ProjectionTest {
             }
           }
         }
+
+        @Override
+        public void dgemmTransposed(
+            int rows,
+            int columns,
+            int inner,
+            double alpha,
+            double[] a,
+            int aOffset,
+            int aStride,
+            double[] b,
+            int bOffset,
+            int bStride,
+            double beta,
+            double[] c,
+            int cOffset,
+            int cStride) {
+          throw new AssertionError("a projection asks for no transposed product");
+        }
       };
 
   @ParameterizedTest
