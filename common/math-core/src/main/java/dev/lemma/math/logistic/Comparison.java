@@ -85,7 +85,7 @@ final class Comparison {
    * Whether a calibration gains more than one standard error, by the spread of the rows and by that
    * of the folds: on a few hundred rows a handful of them decides, and either alone is fooled.
    */
-  private static boolean isCalibrated(CandidateAssessment assessment) {
+  static boolean isCalibrated(CandidateAssessment assessment) {
     double[] gains = FoldMeans.difference(assessment.losses(), assessment.calibratedLosses());
     return assessment.isCalibrated()
         && !(assessment.gain() <= FoldMeans.error(gains, assessment.foldWeights()));
