@@ -136,6 +136,7 @@ public final class AnalyticLogisticRegression
         getMemory(),
         getPenalty(),
         LogisticSettings.TOLERANCE,
+        Iterations.DEFAULT,
         0);
   }
 

@@ -41,6 +41,8 @@ import java.util.OptionalLong;
  * @param shrinkageUnits units of the features in which it is shrunk
  * @param penalty ridge of Newton steps
  * @param tolerance end of Newton steps
+ * @param residual end of conjugate gradients
+ * @param iterations most steps of conjugate gradients
  * @param confidence of intervals
  * @param maxLogLoss the gate
  * @param run what all jobs have
@@ -90,7 +92,8 @@ public record FitConfig(
             doc =
                 "With passes = 1 the model to make: auto (the one that does best on folds left out"
                     + " as far as their moments tell), pooled, balanced, moment-matched, diagonal or"
-                    + " total; more passes compare all of them",
+                    + " total; more passes compare all of them. conjugate-gradients makes pooled"
+                    + " without a matrix, for rows of any width, in as many passes as it takes",
             fallback = "auto")
         Estimator estimator,
     @Key(
@@ -118,6 +121,16 @@ public record FitConfig(
                     + " maximised",
             fallback = "1e-11")
         double tolerance,
+    @Key(
+            doc =
+                "With estimator = conjugate-gradients the relative size of the residuals at which"
+                    + " the equations count as solved",
+            fallback = "1e-4")
+        double residual,
+    @Key(
+            doc = "With estimator = conjugate-gradients most of its steps, each a pass",
+            fallback = "50")
+        int iterations,
     @Key(
             doc = "Confidence of the intervals of coefficients",
             fallback = "0.95",
@@ -151,6 +164,7 @@ public record FitConfig(
     if (!(tolerance > 0)) {
       throw new IllegalArgumentException("tolerance must be above 0, found " + tolerance);
     }
+    new Iterations(residual, iterations);
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException(
           "confidence must lie between 0 and 1, found " + confidence);
@@ -192,6 +206,7 @@ public record FitConfig(
         memory.bytes(),
         penalty,
         tolerance,
+        new Iterations(residual, iterations),
         run.seed());
   }
 
@@ -206,7 +221,8 @@ public record FitConfig(
   private boolean isShrunk() {
     return shrinkage != ShrinkageRule.AUTO
         || estimator == Estimator.POOLED
-        || estimator == Estimator.BALANCED;
+        || estimator == Estimator.BALANCED
+        || estimator == Estimator.CONJUGATE_GRADIENTS;
   }
 
   @Override
@@ -222,11 +238,10 @@ public record FitConfig(
     if (run.precision() == Precision.FLOAT) {
       findings.add("precision", "models are solved in double precision", "leave it out");
     }
-    boolean compares = rung() == Passes.TWO || rung() == Passes.THREE || rung() == Passes.FOUR;
-    if (compares && statistics.isEmpty() && folds < 2) {
+    if (compares() && statistics.isEmpty() && folds < 2 && !iterates()) {
       findings.add("folds", "a single fold leaves nothing out to compare on", "raise folds");
     }
-    if (maxLogLoss.isPresent() && !compares) {
+    if (maxLogLoss.isPresent() && (iterates() ? folds < 2 : !compares())) {
       findings.add(
           "max-log-loss", "no pass measures the loss on rows left out", "set passes = 2, 3 or 4");
     }
@@ -262,8 +277,39 @@ public record FitConfig(
     }
   }
 
+  private boolean compares() {
+    return rung() == Passes.TWO || rung() == Passes.THREE || rung() == Passes.FOUR;
+  }
+
+  private boolean iterates() {
+    return estimator == Estimator.CONJUGATE_GRADIENTS;
+  }
+
+  private void checkIterations(Findings findings) {
+    if (passes.isPresent()) {
+      findings.add(
+          "passes",
+          "conjugate-gradients makes as many passes as it takes",
+          "leave it out, and bound them by iterations");
+    }
+    if (statistics.isPresent()) {
+      findings.add(
+          "statistics",
+          "conjugate-gradients reads rows and no matrix",
+          "leave it out, or name another estimator");
+    }
+    if (shrinkage == ShrinkageRule.LEDOIT_WOLF) {
+      findings.add(
+          "shrinkage",
+          "the share of Ledoit and Wolf needs fourth moments, which are not known without a matrix",
+          "set shrinkage = oas");
+    }
+  }
+
   private void checkModel(Findings findings) {
-    if (estimator != Estimator.AUTO && rung() != Passes.ONE) {
+    if (iterates()) {
+      checkIterations(findings);
+    } else if (estimator != Estimator.AUTO && rung() != Passes.ONE) {
       findings.add(
           "estimator",
           "passes = " + rung().key() + " chooses among all estimators",
@@ -276,6 +322,7 @@ public record FitConfig(
           "name another estimator, or leave shrinkage out");
     }
     if (shrinkage == ShrinkageRule.LEDOIT_WOLF
+        && !iterates()
         && (estimator != Estimator.POOLED || units() != ShrinkageUnits.DATA)) {
       findings.add(
           "shrinkage",

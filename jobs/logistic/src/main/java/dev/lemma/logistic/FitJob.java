@@ -87,15 +87,15 @@ public final class FitJob implements Job<FitConfig> {
       return;
     }
     LabelledRows rows = input.rows().orElseThrow();
-    if (input.isTooWide()) {
-      try (Scan scan = Scan.of(rows, settings.kernel(), 1)) {
+    if (input.route() != FitRoute.MOMENTS) {
+      int folds = input.route() == FitRoute.VARIANCES ? 1 : settings.folds();
+      try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
         FitOutcome outcome =
-            run.phase(
-                "pass 1: means and variances",
-                () ->
-                    LogisticTraining.diagonal(
-                        scan, settings, counts -> settle(config, run, rows, counts)));
-        finish(config, run, input, outcome, outcome.fit().summary().rows());
+            new WideTraining(
+                    scan, settings, phases(run), counts -> settle(config, run, rows, counts))
+                .train();
+        long passes = outcome.fit().summary().passes();
+        finish(config, run, input, outcome, passes * outcome.fit().summary().rows());
       }
       return;
     }
@@ -117,7 +117,7 @@ public final class FitJob implements Job<FitConfig> {
           new SparkPasses(
               scan,
               statistics.classes(),
-              statistics.moments(),
+              SparkPasses.rows(statistics.moments()),
               settings.memory(),
               phases(run),
               counts -> {

@@ -20,7 +20,9 @@ import java.util.Objects;
  * @param penalty lambda of the ridge towards zero of Newton steps and of moment matching, on
  *     standardised columns and the sum of the losses
  * @param tolerance Newton decrement per unit of weight at which the likelihood counts as maximised
- * @param seed chooses the rows sampled for calibration with more than two classes
+ * @param iterations how far conjugate gradients go
+ * @param seed chooses the rows sampled for calibration with more than two classes, and the probes
+ *     of conjugate gradients
  */
 public record LogisticSettings(
     Passes passes,
@@ -32,6 +34,7 @@ public record LogisticSettings(
     long memory,
     double penalty,
     double tolerance,
+    Iterations iterations,
     long seed) {
   /** Default of {@link #penalty}: scikit-learn's C = 1. */
   public static final double PENALTY = 1;
@@ -46,6 +49,7 @@ public record LogisticSettings(
     Objects.requireNonNull(estimator, "estimator");
     Objects.requireNonNull(closedForm, "closedForm");
     Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(iterations, "iterations");
     if (folds < 1) {
       throw new IllegalArgumentException("folds must be at least 1, found " + folds);
     }
@@ -78,6 +82,7 @@ public record LogisticSettings(
         memory,
         PENALTY,
         TOLERANCE,
+        Iterations.DEFAULT,
         0);
   }
 

@@ -2,7 +2,6 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.config.BadRows;
-import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -11,14 +10,12 @@ import dev.lemma.math.logistic.ClosedForm;
 import dev.lemma.math.logistic.ClosedFormErrors;
 import dev.lemma.math.logistic.ClosedFormFit;
 import dev.lemma.math.logistic.CoefficientErrors;
-import dev.lemma.math.logistic.DiagonalMoments;
 import dev.lemma.math.logistic.Ladder;
 import dev.lemma.math.logistic.LadderPasses;
 import dev.lemma.math.logistic.LinearModel;
 import dev.lemma.math.logistic.MomentMatched;
 import dev.lemma.math.logistic.Shrinkage;
 import dev.lemma.math.logistic.WeightSemantics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,7 +23,6 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 
 /**
  * Takes labelled rows to a model.
@@ -72,7 +68,7 @@ final class LogisticTraining {
           new SparkPasses(
               scan,
               order.labels(statistics),
-              statistics.moments(),
+              SparkPasses.rows(statistics.moments()),
               settings.memory(),
               SILENT,
               counts -> {});
@@ -105,51 +101,6 @@ final class LogisticTraining {
         ? LadderFit.of(
             statistics, Ladder.run(statistics.moments(), passes.get(), settings.ladder()))
         : LadderFit.of(statistics, Ladder.fromMoments(statistics.moments(), settings.ladder()));
-  }
-
-  /**
-   * The model of independent features, for rows too wide for statistics: one pass, no matrix, no
-   * standard errors.
-   *
-   * @param scan rows without folds
-   * @param settle is told the counts of rows, and may refuse them
-   */
-  static FitOutcome diagonal(Scan scan, LogisticSettings settings, Consumer<RowCounts> settle) {
-    LabelledRows rows = scan.rows();
-    ScanResult<DiagonalPass.State> result =
-        scan.run(new DiagonalPass(rows.d(), settings.memory(), rows.labelKey()));
-    settle.accept(result.counts());
-    List<String> classes = result.value().present();
-    requireClasses(classes.size(), rows.labelKey());
-    DiagonalMoments moments = result.value().arranged(classes);
-    ClosedFormFit fit = moments.fit();
-    List<FitSummary.ClassCount> counts = new ArrayList<>();
-    for (int k = 0; k < classes.size(); k++) {
-      counts.add(new FitSummary.ClassCount(moments.rows(k), moments.weight(k)));
-    }
-    FitSummary summary =
-        new FitSummary(
-            "closed form, covariance diagonal, without a matrix",
-            1,
-            counts,
-            OptionalDouble.empty(),
-            "none",
-            OptionalInt.empty(),
-            new TreeMap<>(),
-            fit.diagnosis(),
-            List.of(new PassGain(1, "means and variances", Double.NaN)),
-            Optional.empty());
-    ModelSpecification specification =
-        new ModelSpecification(
-            classes,
-            rows.featureNames(),
-            counts.stream().map(count -> count.weight() / moments.weight()).toList(),
-            fit.model());
-    return new FitOutcome(
-        new LogisticFit(specification, summary),
-        moments.deviations(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private static LogisticFit closedForm(Statistics statistics, ClosedForm form) {
@@ -229,7 +180,7 @@ final class LogisticTraining {
     requireClasses(statistics.total().weight() > 0 ? statistics.classes().size() : 0, where);
   }
 
-  private static void requireClasses(int classes, String where) {
+  static void requireClasses(int classes, String where) {
     if (classes == 0) {
       throw new LemmaException(
           ExitCode.INPUT,
@@ -257,7 +208,7 @@ final class LogisticTraining {
         + shrinkage(form.shrinkage());
   }
 
-  private static String shrinkage(Shrinkage shrinkage) {
+  static String shrinkage(Shrinkage shrinkage) {
     // Patterns in a switch come with Java 21.
     if (shrinkage instanceof Shrinkage.Fixed fixed) {
       return fixed.rho() == 0 ? "none" : "fixed";

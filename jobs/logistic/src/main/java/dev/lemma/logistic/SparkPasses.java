@@ -6,12 +6,15 @@ import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.CrossFitPlan;
 import dev.lemma.math.logistic.CrossFittedScores;
 import dev.lemma.math.logistic.FoldMoments;
 import dev.lemma.math.logistic.LadderPasses;
 import dev.lemma.math.logistic.LikelihoodSums;
 import dev.lemma.math.logistic.PassPlan;
+import dev.lemma.math.logistic.ScatterPasses;
+import dev.lemma.math.logistic.ScatterPlan;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,17 +22,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The passes of a ladder over the rows of a {@link Scan}: each call reads every row once (or, with
- * {@code kernel = exact}, its copy in the leaves). Models travel as one broadcast, which is given
- * back when the pass is over; sums are merged on the executors.
+ * The passes of a ladder, or of conjugate gradients, over the rows of a {@link Scan}: each call
+ * reads every row once (or, with {@code kernel = exact}, its copy in the leaves). Models travel as
+ * one broadcast, which is given back when the pass is over; sums are merged on the executors.
  *
  * <p>A pass over other rows than those of the moments would go unnoticed in the numbers, so rows
  * are counted by fold and compared.
  */
-final class SparkPasses implements LadderPasses {
+final class SparkPasses implements LadderPasses, ScatterPasses {
   private final Scan scan;
   private final List<String> classes;
-  private final FoldMoments moments;
+  private final long[] rows;
   private final long memory;
   private final Phases phases;
   private final Consumer<RowCounts> settle;
@@ -39,7 +42,7 @@ final class SparkPasses implements LadderPasses {
   /**
    * @param scan rows with keys and folds
    * @param classes labels of the classes, as rows spell them
-   * @param moments of the rows
+   * @param rows number of rows of positive weight in each fold
    * @param memory most bytes that models and sums of a pass may take
    * @param phases shows the passes
    * @param settle is told the counts of rows of the first call, and may refuse them
@@ -47,16 +50,21 @@ final class SparkPasses implements LadderPasses {
   SparkPasses(
       Scan scan,
       List<String> classes,
-      FoldMoments moments,
+      long[] rows,
       long memory,
       Phases phases,
       Consumer<RowCounts> settle) {
     this.scan = scan;
     this.classes = List.copyOf(classes);
-    this.moments = moments;
+    this.rows = rows.clone();
     this.memory = memory;
     this.phases = phases;
     this.settle = settle;
+  }
+
+  /** The number of rows in each fold. */
+  static long[] rows(FoldMoments moments) {
+    return moments.folds().stream().mapToLong(ClassMoments::rows).toArray();
   }
 
   /** Passes made so far. */
@@ -114,6 +122,22 @@ final class SparkPasses implements LadderPasses {
         });
   }
 
+  @Override
+  public double[] multiply(ScatterPlan plan) {
+    double bytes = (double) plan.directions().length * Double.BYTES;
+    require(bytes, "directions", bytes, "products");
+    return phases.phase(
+        name("products with the covariance"),
+        () -> {
+          Broadcast<ScatterPlan> shared = spark().broadcast(plan);
+          try {
+            return take(new ScatterPass(classes, scan.folds(), scan.rows().labelKey(), shared));
+          } finally {
+            shared.destroy();
+          }
+        });
+  }
+
   private String name(String what) {
     return "pass " + (made + 2) + ": " + what;
   }
@@ -129,16 +153,16 @@ final class SparkPasses implements LadderPasses {
     }
     made++;
     read += result.counts().rows();
-    for (int f = 0; f < moments.count(); f++) {
+    for (int f = 0; f < rows.length; f++) {
       long found = result.value().rows[f];
-      if (found != moments.fold(f).rows()) {
+      if (found != rows[f]) {
         throw new LemmaException(
             ExitCode.INPUT,
             new Problem(
                 "input",
                 "these are not the rows of the statistics",
                 found + " rows of positive weight in fold " + f,
-                moments.fold(f).rows() + " rows",
+                rows[f] + " rows",
                 "give the rows, ids, label and weights that the statistics were made from, and"
                     + " keep the input as it is during the fit"));
       }

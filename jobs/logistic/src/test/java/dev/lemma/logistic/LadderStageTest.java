@@ -87,6 +87,7 @@ class LadderStageTest {
             1 << 24,
             1,
             LogisticSettings.TOLERANCE,
+            Iterations.DEFAULT,
             0);
     LogisticFit fit = LogisticTraining.train(Samples.labelled(rows), settings, ClassOrder.AS_FOUND);
     assertThat(fit.summary().passes()).isEqualTo(3);

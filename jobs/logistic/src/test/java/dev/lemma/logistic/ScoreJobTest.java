@@ -256,6 +256,7 @@ class ScoreJobTest {
                 1 << 20,
                 LogisticSettings.PENALTY,
                 LogisticSettings.TOLERANCE,
+                Iterations.DEFAULT,
                 0),
             ClassOrder.AS_FOUND);
     new AnalyticLogisticRegressionModel(

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * What the model of {@link Pooling#DIAGONAL} needs of the rows, and {@link MatrixFree} to begin
- * with, without a d x d matrix: for each class the weight, and of each feature the sums of w x and w
- * x&sup2;. For features by the million.
+ * with, without a d x d matrix: for each class the weight, and of each feature the sums of w x and
+ * w x&sup2;. For features by the million.
  *
  * <p>Sums are kept in two parts, with the rounding error of every product and addition in the
  * second, so that an offset of 1e8 costs no digits; and as they are sums about zero, a sparse row

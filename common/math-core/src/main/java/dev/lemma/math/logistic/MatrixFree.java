@@ -78,7 +78,7 @@ public final class MatrixFree {
       filled += weight(byFold, f) > 0 ? 1 : 0;
     }
     int count = folds > 1 && filled > 1 ? folds + 1 : 1;
-    if (count == 1) {
+    if (folds > 1 && count == 1) {
       notes.add("less than two folds have rows: nothing can be left out, nothing was calibrated");
     }
     inverse = new double[Math.multiplyExact(features, count)];
