@@ -8,6 +8,7 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.logistic.ClosedForm;
 import dev.lemma.math.logistic.Deficiency;
+import dev.lemma.math.logistic.ErrorRule;
 import dev.lemma.math.logistic.Pooling;
 import dev.lemma.math.logistic.Shrinkage;
 import dev.lemma.math.logistic.ShrinkageUnits;
@@ -137,6 +138,7 @@ public final class AnalyticLogisticRegression
         getPenalty(),
         LogisticSettings.TOLERANCE,
         Iterations.DEFAULT,
+        ErrorRule.AUTO,
         0);
   }
 

@@ -14,6 +14,7 @@ import dev.lemma.kit.config.RunConfig;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.logistic.ClosedForm;
 import dev.lemma.math.logistic.Deficiency;
+import dev.lemma.math.logistic.ErrorRule;
 import dev.lemma.math.logistic.Pooling;
 import dev.lemma.math.logistic.ShrinkageUnits;
 import java.util.Map;
@@ -43,6 +44,7 @@ import java.util.OptionalLong;
  * @param tolerance end of Newton steps
  * @param residual end of conjugate gradients
  * @param iterations most steps of conjugate gradients
+ * @param standardErrors where standard errors come from
  * @param confidence of intervals
  * @param maxLogLoss the gate
  * @param run what all jobs have
@@ -132,6 +134,14 @@ public record FitConfig(
             fallback = "50")
         int iterations,
     @Key(
+            doc =
+                "Where standard errors come from: auto (fisher after Newton steps, else"
+                    + " closed-form), closed-form (the moments, for Gaussian classes; passes 1 and"
+                    + " 2), sandwich (the rows, whatever their law; passes 2 and more, none of them"
+                    + " for it) or fisher (the curvature of the likelihood; passes 3, 4 and mle)",
+            fallback = "auto")
+        ErrorRule standardErrors,
+    @Key(
             doc = "Confidence of the intervals of coefficients",
             fallback = "0.95",
             effect = Effect.OPERATION)
@@ -207,6 +217,7 @@ public record FitConfig(
         penalty,
         tolerance,
         new Iterations(residual, iterations),
+        standardErrors,
         run.seed());
   }
 
@@ -229,6 +240,7 @@ public record FitConfig(
   public void check(Findings findings) {
     checkPlaces(findings);
     checkModel(findings);
+    checkErrors(findings);
     if (weights == WeightMeaning.SIGNED) {
       findings.add(
           "weights",
@@ -303,6 +315,31 @@ public record FitConfig(
           "shrinkage",
           "the share of Ledoit and Wolf needs fourth moments, which are not known without a matrix",
           "set shrinkage = oas");
+    }
+  }
+
+  private void checkErrors(Findings findings) {
+    String key = "standard-errors";
+    boolean hasSteps = !iterates() && rung().ordinal() > Passes.TWO.ordinal();
+    if (iterates()) {
+      if (standardErrors != ErrorRule.AUTO) {
+        findings.add(key, "conjugate-gradients gives none", "leave it out");
+      }
+    } else if (standardErrors == ErrorRule.CLOSED_FORM && hasSteps) {
+      findings.add(
+          key,
+          "the closed form knows nothing of Newton steps",
+          "set auto, sandwich or fisher, or passes = 1 or 2");
+    } else if (standardErrors == ErrorRule.FISHER && !hasSteps) {
+      findings.add(
+          key,
+          "passes = " + rung().key() + " takes no derivatives",
+          "set passes = 3, 4 or mle, or another rule");
+    } else if (standardErrors == ErrorRule.SANDWICH && rung() == Passes.ONE) {
+      findings.add(
+          key,
+          "a sandwich sums over the rows, and one pass has no second look at them",
+          "set passes = 2 or more, or another rule");
     }
   }
 

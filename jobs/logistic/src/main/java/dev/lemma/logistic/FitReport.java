@@ -158,6 +158,10 @@ final class FitReport {
   private String errorNote() {
     return switch (summary.errorKind()) {
       case "closed-form" -> "for Gaussian classes; of a shrunk or chosen model an approximation";
+      case "sandwich" ->
+          summary.certificate().isPresent()
+              ? "gradients of single rows at the last step, given the ridge"
+              : "what single rows do to the pooled model; of a shrunk or chosen one an approximation";
       case "fisher" -> "curvature of the likelihood at the last step, given the ridge";
       default -> "";
     };

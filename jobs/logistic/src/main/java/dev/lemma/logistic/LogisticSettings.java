@@ -3,6 +3,7 @@ package dev.lemma.logistic;
 
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.logistic.ClosedForm;
+import dev.lemma.math.logistic.ErrorRule;
 import dev.lemma.math.logistic.LadderOptions;
 import dev.lemma.math.logistic.Rung;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.Objects;
  *     standardised columns and the sum of the losses
  * @param tolerance Newton decrement per unit of weight at which the likelihood counts as maximised
  * @param iterations how far conjugate gradients go
+ * @param errors where standard errors come from
  * @param seed chooses the rows sampled for calibration with more than two classes, and the probes
  *     of conjugate gradients
  */
@@ -35,6 +37,7 @@ public record LogisticSettings(
     double penalty,
     double tolerance,
     Iterations iterations,
+    ErrorRule errors,
     long seed) {
   /** Default of {@link #penalty}: scikit-learn's C = 1. */
   public static final double PENALTY = 1;
@@ -50,6 +53,7 @@ public record LogisticSettings(
     Objects.requireNonNull(closedForm, "closedForm");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(iterations, "iterations");
+    Objects.requireNonNull(errors, "errors");
     if (folds < 1) {
       throw new IllegalArgumentException("folds must be at least 1, found " + folds);
     }
@@ -83,6 +87,7 @@ public record LogisticSettings(
         PENALTY,
         TOLERANCE,
         Iterations.DEFAULT,
+        ErrorRule.AUTO,
         0);
   }
 
@@ -100,6 +105,7 @@ public record LogisticSettings(
         new double[0],
         tolerance,
         LadderOptions.DEFAULT_WORK,
+        errors,
         seed);
   }
 }

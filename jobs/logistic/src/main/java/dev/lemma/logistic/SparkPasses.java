@@ -10,12 +10,16 @@ import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.CrossFitPlan;
 import dev.lemma.math.logistic.CrossFittedScores;
 import dev.lemma.math.logistic.FoldMoments;
+import dev.lemma.math.logistic.InfluencePlan;
+import dev.lemma.math.logistic.InfluenceSums;
+import dev.lemma.math.logistic.InfluencedScores;
 import dev.lemma.math.logistic.LadderPasses;
 import dev.lemma.math.logistic.LikelihoodSums;
 import dev.lemma.math.logistic.PassPlan;
 import dev.lemma.math.logistic.ScatterPasses;
 import dev.lemma.math.logistic.ScatterPlan;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -102,22 +106,41 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
 
   @Override
   public CrossFittedScores crossFit(CrossFitPlan plan) {
+    return crossFit(plan, List.of()).scores();
+  }
+
+  @Override
+  public InfluencedScores crossFit(CrossFitPlan plan, List<InfluencePlan> influences) {
     double models = 0;
     for (double[] fold : plan.parameters()) {
       models += fold.length;
     }
-    require(models * Double.BYTES, "candidate models", 0, "");
+    double sums = influences.stream().mapToDouble(InfluenceSums::length).sum();
+    require(models * Double.BYTES, "candidate models", sums * Double.BYTES, "influences of rows");
     return phases.phase(
         name("scores of candidates"),
         () -> {
           Broadcast<CrossFitPlan> shared = spark().broadcast(plan);
+          // Of a class that every serializer knows.
+          Broadcast<List<InfluencePlan>> summed = spark().broadcast(new ArrayList<>(influences));
           try {
-            return CrossFittedScores.of(
+            CrossFitState found =
                 take(
                     new CrossFitPass(
-                        classes, scan.folds(), scan.rows().labelKey(), shared, scan.kernel())));
+                        classes,
+                        scan.folds(),
+                        scan.rows().labelKey(),
+                        shared,
+                        summed,
+                        scan.kernel()));
+            List<InfluenceSums> parts = new ArrayList<>();
+            for (int i = 0; i < influences.size(); i++) {
+              parts.add(InfluenceSums.of(influences.get(i), found.influences[i]));
+            }
+            return new InfluencedScores(CrossFittedScores.of(found.scores), parts);
           } finally {
             shared.destroy();
+            summed.destroy();
           }
         });
   }

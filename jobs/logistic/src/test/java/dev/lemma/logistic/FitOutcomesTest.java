@@ -211,6 +211,11 @@ class FitOutcomesTest {
             + " fourth moments",
         "estimator=conjugate-gradients folds=1 max-log-loss=0.5 | no pass measures the loss on rows"
             + " left out",
+        "passes=1 standard-errors=sandwich | a sandwich sums over the rows, and one pass has no second"
+            + " look at them",
+        "passes=2 standard-errors=fisher | passes = 2 takes no derivatives",
+        "passes=mle standard-errors=closed-form | the closed form knows nothing of Newton steps",
+        "estimator=conjugate-gradients standard-errors=sandwich | conjugate-gradients gives none",
         "residual=0 | residual (command line): must lie between 0 and 1, found 0.0",
         "confidence=1 | confidence (command line): must lie between 0 and 1, found 1.0"
       })

@@ -88,6 +88,7 @@ class LadderStageTest {
             1,
             LogisticSettings.TOLERANCE,
             Iterations.DEFAULT,
+            dev.lemma.math.logistic.ErrorRule.AUTO,
             0);
     LogisticFit fit = LogisticTraining.train(Samples.labelled(rows), settings, ClassOrder.AS_FOUND);
     assertThat(fit.summary().passes()).isEqualTo(3);

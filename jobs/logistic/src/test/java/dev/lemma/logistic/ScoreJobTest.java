@@ -257,6 +257,7 @@ class ScoreJobTest {
                 LogisticSettings.PENALTY,
                 LogisticSettings.TOLERANCE,
                 Iterations.DEFAULT,
+                dev.lemma.math.logistic.ErrorRule.AUTO,
                 0),
             ClassOrder.AS_FOUND);
     new AnalyticLogisticRegressionModel(
