@@ -12,10 +12,7 @@ import dev.lemma.kit.config.Key;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.math.linalg.Precision;
-import dev.lemma.math.logistic.ClosedForm;
-import dev.lemma.math.logistic.Deficiency;
 import dev.lemma.math.logistic.ErrorRule;
-import dev.lemma.math.logistic.Pooling;
 import dev.lemma.math.logistic.ShrinkageUnits;
 import java.util.Map;
 import java.util.Optional;
@@ -185,16 +182,27 @@ public record FitConfig(
     }
   }
 
-  /** How many passes are made, the one for the statistics included. */
-  Passes rung() {
-    return passes.map(Passes::parse).orElse(input.isPresent() ? Passes.TWO : Passes.ONE);
+  /** Which model is wanted. */
+  ModelChoices choices() {
+    return new ModelChoices(
+        passes.map(Passes::parse),
+        input.isPresent() ? Passes.TWO : Passes.ONE,
+        estimator,
+        shrinkage,
+        rho,
+        lambda,
+        shrinkageUnits,
+        standardErrors);
   }
 
-  /** Whether the model is that of independent features, which needs their variances alone. */
-  boolean needsNoMatrix() {
-    return estimator == Estimator.DIAGONAL
-        && rung() == Passes.ONE
-        && (shrinkage == ShrinkageRule.AUTO || shrinkage == ShrinkageRule.NONE);
+  /** How many passes are made, the one for the statistics included. */
+  Passes rung() {
+    return choices().rung();
+  }
+
+  /** The folds that are formed of rows. */
+  int usedFolds() {
+    return settings(folds, weights).usedFolds();
   }
 
   /** The settings of a fit from statistics with this many folds and these weights. */
@@ -204,14 +212,7 @@ public record FitConfig(
         statisticsFolds,
         run.kernel(),
         estimator,
-        new ClosedForm(
-            estimator.pooling().orElse(Pooling.WITHIN),
-            isShrunk()
-                ? shrinkage.with(rho.orElse(0), lambda.orElse(0))
-                : ShrinkageRule.NONE.with(0, 0),
-            units(),
-            Deficiency.LEAVE_OUT,
-            meaning.semantics()),
+        choices().closedForm(meaning.semantics()),
         meaning,
         memory.bytes(),
         penalty,
@@ -221,26 +222,17 @@ public record FitConfig(
         run.seed());
   }
 
-  private ShrinkageUnits units() {
-    return shrinkageUnits.orElse(
-        shrinkage == ShrinkageRule.LEDOIT_WOLF
-            ? ShrinkageUnits.DATA
-            : ShrinkageUnits.TOTAL_DEVIATION);
-  }
-
-  /** Variances alone are not shrunk unless asked. */
-  private boolean isShrunk() {
-    return shrinkage != ShrinkageRule.AUTO
-        || estimator == Estimator.POOLED
-        || estimator == Estimator.BALANCED
-        || estimator == Estimator.CONJUGATE_GRADIENTS;
-  }
-
   @Override
   public void check(Findings findings) {
     checkPlaces(findings);
-    checkModel(findings);
-    checkErrors(findings);
+    ModelChoices choices = choices();
+    choices.check(findings);
+    if (choices.iterates() && statistics.isPresent()) {
+      findings.add(
+          "statistics",
+          "conjugate-gradients reads rows and no matrix",
+          "leave it out, or name another estimator");
+    }
     if (weights == WeightMeaning.SIGNED) {
       findings.add(
           "weights",
@@ -250,10 +242,11 @@ public record FitConfig(
     if (run.precision() == Precision.FLOAT) {
       findings.add("precision", "models are solved in double precision", "leave it out");
     }
-    if (compares() && statistics.isEmpty() && folds < 2 && !iterates()) {
+    if (choices.compares() && statistics.isEmpty() && folds < 2) {
       findings.add("folds", "a single fold leaves nothing out to compare on", "raise folds");
     }
-    if (maxLogLoss.isPresent() && (iterates() ? folds < 2 : !compares())) {
+    boolean measures = choices.iterates() ? folds > 1 : choices.compares();
+    if (maxLogLoss.isPresent() && !measures) {
       findings.add(
           "max-log-loss", "no pass measures the loss on rows left out", "set passes = 2, 3 or 4");
     }
@@ -286,91 +279,6 @@ public record FitConfig(
     }
     if (columns.label().isEmpty()) {
       findings.add("columns.label", "nothing to learn", "name the column of the class");
-    }
-  }
-
-  private boolean compares() {
-    return rung() == Passes.TWO || rung() == Passes.THREE || rung() == Passes.FOUR;
-  }
-
-  private boolean iterates() {
-    return estimator == Estimator.CONJUGATE_GRADIENTS;
-  }
-
-  private void checkIterations(Findings findings) {
-    if (passes.isPresent()) {
-      findings.add(
-          "passes",
-          "conjugate-gradients makes as many passes as it takes",
-          "leave it out, and bound them by iterations");
-    }
-    if (statistics.isPresent()) {
-      findings.add(
-          "statistics",
-          "conjugate-gradients reads rows and no matrix",
-          "leave it out, or name another estimator");
-    }
-    if (shrinkage == ShrinkageRule.LEDOIT_WOLF) {
-      findings.add(
-          "shrinkage",
-          "the share of Ledoit and Wolf needs fourth moments, which are not known without a matrix",
-          "set shrinkage = oas");
-    }
-  }
-
-  private void checkErrors(Findings findings) {
-    String key = "standard-errors";
-    boolean hasSteps = !iterates() && rung().ordinal() > Passes.TWO.ordinal();
-    if (iterates()) {
-      if (standardErrors != ErrorRule.AUTO) {
-        findings.add(key, "conjugate-gradients gives none", "leave it out");
-      }
-    } else if (standardErrors == ErrorRule.CLOSED_FORM && hasSteps) {
-      findings.add(
-          key,
-          "the closed form knows nothing of Newton steps",
-          "set auto, sandwich or fisher, or passes = 1 or 2");
-    } else if (standardErrors == ErrorRule.FISHER && !hasSteps) {
-      findings.add(
-          key,
-          "passes = " + rung().key() + " takes no derivatives",
-          "set passes = 3, 4 or mle, or another rule");
-    } else if (standardErrors == ErrorRule.SANDWICH && rung() == Passes.ONE) {
-      findings.add(
-          key,
-          "a sandwich sums over the rows, and one pass has no second look at them",
-          "set passes = 2 or more, or another rule");
-    }
-  }
-
-  private void checkModel(Findings findings) {
-    if (iterates()) {
-      checkIterations(findings);
-    } else if (estimator != Estimator.AUTO && rung() != Passes.ONE) {
-      findings.add(
-          "estimator",
-          "passes = " + rung().key() + " chooses among all estimators",
-          "set passes = 1, or estimator = auto");
-    }
-    if (shrinkage != ShrinkageRule.AUTO && estimator.pooling().isEmpty()) {
-      findings.add(
-          "shrinkage",
-          "estimator = " + Keys.of(estimator) + " takes no rule of shrinkage",
-          "name another estimator, or leave shrinkage out");
-    }
-    if (shrinkage == ShrinkageRule.LEDOIT_WOLF
-        && !iterates()
-        && (estimator != Estimator.POOLED || units() != ShrinkageUnits.DATA)) {
-      findings.add(
-          "shrinkage",
-          "the share of Ledoit and Wolf is known for estimator = pooled in the units of the data",
-          "set these, or shrinkage = oas");
-    }
-    if (rho.isPresent() != (shrinkage == ShrinkageRule.FIXED)) {
-      findings.add("rho", "rho and shrinkage = fixed go together", "set both, or none");
-    }
-    if (lambda.isPresent() != (shrinkage == ShrinkageRule.RIDGE)) {
-      findings.add("lambda", "lambda and shrinkage = ridge go together", "set both, or none");
     }
   }
 }

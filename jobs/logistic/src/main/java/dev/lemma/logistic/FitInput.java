@@ -47,29 +47,21 @@ record FitInput(
     StatisticsHeader header =
         table
             .map(StatisticsTable::header)
-            .orElseGet(() -> StatisticsHeader.of(rows.orElseThrow(), config.folds()));
+            .orElseGet(() -> StatisticsHeader.of(rows.orElseThrow(), config.usedFolds()));
     rows.ifPresent(found -> requireSameFeatures(config.columns(), found, header));
     StatisticsSize size =
         new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
-    Optional<Problem> tooWide = size.tooWide();
-    FitRoute route = route(config, tooWide.isPresent() && table.isEmpty());
+    FitRoute route =
+        table.isPresent()
+            ? FitRoute.MOMENTS
+            : FitRoute.of(config.settings(header.folds(), header.weights()), header.features());
     Optional<Problem> problem =
-        route == FitRoute.MOMENTS
-            ? tooWide
-            : WideTraining.tooWide(
-                config.estimator(), header.features(), header.folds(), config.memory().bytes());
+        route.tooWide(header.features(), header.folds(), config.memory().bytes());
     problem.ifPresent(
         found -> {
           throw new LemmaException(ExitCode.INPUT, found);
         });
     return new FitInput(table, rows, header, size, route);
-  }
-
-  private static FitRoute route(FitConfig config, boolean isTooWide) {
-    if (config.estimator() == Estimator.CONJUGATE_GRADIENTS) {
-      return FitRoute.PRODUCTS;
-    }
-    return isTooWide && config.needsNoMatrix() ? FitRoute.VARIANCES : FitRoute.MOMENTS;
   }
 
   /** Rows of statistics with deletions are those that are left: their weights are frequencies. */

@@ -14,13 +14,15 @@ import java.util.Optional;
  *     wide for them
  * @param ladder what was compared and what each pass bought; empty for a closed form that was named
  * @param iterations how conjugate gradients went, where they solved the equations
+ * @param read rows read, all passes together
  */
 record FitOutcome(
     LogisticFit fit,
     double[] deviations,
     Optional<Statistics> statistics,
     Optional<LadderResult> ladder,
-    Optional<MatrixFreeResult> iterations) {
+    Optional<MatrixFreeResult> iterations,
+    long read) {
 
   /** The outcome of a fit from statistics. */
   static FitOutcome of(LogisticFit fit, Statistics statistics, Optional<LadderResult> ladder) {
@@ -29,11 +31,17 @@ record FitOutcome(
         CoefficientRows.deviations(statistics.total()),
         Optional.of(statistics),
         ladder,
-        Optional.empty());
+        Optional.empty(),
+        0);
+  }
+
+  /** The same after so many rows read. */
+  FitOutcome afterReading(long rows) {
+    return new FitOutcome(fit, deviations, statistics, ladder, iterations, rows);
   }
 
   /** The same with another model. */
   FitOutcome with(LogisticFit other) {
-    return new FitOutcome(other, deviations, statistics, ladder, iterations);
+    return new FitOutcome(other, deviations, statistics, ladder, iterations, read);
   }
 }

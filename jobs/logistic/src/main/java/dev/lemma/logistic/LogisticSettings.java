@@ -93,7 +93,14 @@ public record LogisticSettings(
 
   /** Whether one pass leads to a model that was named, so that folds have nothing to say. */
   boolean isClosed() {
-    return passes == Passes.ONE && estimator != Estimator.AUTO;
+    return passes == Passes.ONE
+        && estimator != Estimator.AUTO
+        && estimator != Estimator.CONJUGATE_GRADIENTS;
+  }
+
+  /** The folds that are formed: they cost a hash of every row and memory. */
+  int usedFolds() {
+    return isClosed() ? 1 : folds;
   }
 
   /** How far and how the ladder goes. */

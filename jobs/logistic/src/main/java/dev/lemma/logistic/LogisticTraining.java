@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * Takes labelled rows to a model.
@@ -32,48 +32,68 @@ import java.util.concurrent.Callable;
  * the {@link Ladder}, its passes being those of {@link SparkPasses}.
  */
 final class LogisticTraining {
-  private static final Phases SILENT =
-      new Phases() {
-        @Override
-        public <T> T phase(String name, Callable<T> work) {
-          try {
-            return work.call();
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IllegalStateException(name + " failed", e);
-          }
-        }
-      };
-
   private LogisticTraining() {}
 
   /**
-   * Trains.
+   * Trains on rows.
    *
    * @param rows the rows, without key columns
    * @param settings how
    * @param order which classes the model has
-   * @throws LemmaException (code 3) if a row cannot be used, if there are fewer than two classes or
-   *     no row has weight, or if the rows are too wide for the memory
+   * @param phases shows the passes
+   * @param settle is told the counts of rows of the first pass, and may refuse them
+   * @throws LemmaException (code 3) if there are fewer than two classes or no row has weight, or if
+   *     the rows are too wide for the memory
    */
-  static LogisticFit train(LabelledRows rows, LogisticSettings settings, ClassOrder order) {
-    // Folds cost a hash of every row, and a model that is named has no use for them.
-    int folds = settings.isClosed() ? 1 : settings.folds();
-    try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
-      StatisticsPass pass = StatisticsPass.take(scan, settings.memory());
-      rows.screen().settle(pass.counts(), BadRows.FAIL, Optional.empty());
-      Statistics statistics = order.arrange(pass.statistics());
-      SparkPasses passes =
-          new SparkPasses(
-              scan,
-              order.labels(statistics),
-              SparkPasses.rows(statistics.moments()),
-              settings.memory(),
-              SILENT,
-              counts -> {});
-      return solve(statistics, Optional.of(passes), settings, rows.labelKey()).fit();
+  static FitOutcome train(
+      LabelledRows rows,
+      LogisticSettings settings,
+      ClassOrder order,
+      Phases phases,
+      Consumer<RowCounts> settle) {
+    FitRoute route = FitRoute.of(settings, rows.d());
+    route
+        .tooWide(rows.d(), settings.usedFolds(), settings.memory())
+        .ifPresent(
+            problem -> {
+              throw new LemmaException(ExitCode.INPUT, problem);
+            });
+    try (Scan scan = Scan.of(rows, settings.kernel(), settings.usedFolds())) {
+      if (route != FitRoute.MOMENTS) {
+        return new WideTraining(scan, settings, order, phases, settle).train(route);
+      }
+      StatisticsPass pass =
+          phases.phase("pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
+      settle.accept(pass.counts());
+      FitOutcome outcome = later(scan, pass.statistics(), settings, order, phases, counts -> {});
+      return outcome.afterReading(pass.counts().rows() + outcome.read());
     }
+  }
+
+  /**
+   * Trains on statistics, and on the rows that they are of.
+   *
+   * @param scan the rows, with the folds of the statistics
+   * @param statistics the first pass
+   * @param settle is told the counts of rows of the first pass over them, and may refuse them
+   */
+  static FitOutcome later(
+      Scan scan,
+      Statistics statistics,
+      LogisticSettings settings,
+      ClassOrder order,
+      Phases phases,
+      Consumer<RowCounts> settle) {
+    SparkPasses passes =
+        new SparkPasses(
+            scan,
+            order.labels(statistics.classes()),
+            SparkPasses.rows(statistics.moments()),
+            settings.memory(),
+            phases,
+            settle);
+    return solve(order.arrange(statistics), Optional.of(passes), settings, scan.rows().labelKey())
+        .afterReading(passes.read());
   }
 
   /**

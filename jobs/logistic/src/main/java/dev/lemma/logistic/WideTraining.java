@@ -28,27 +28,32 @@ final class WideTraining {
 
   private final Scan scan;
   private final LogisticSettings settings;
+  private final ClassOrder order;
   private final Phases phases;
   private final Consumer<RowCounts> settle;
 
   /**
    * @param scan the rows
    * @param settings how
+   * @param order which classes the model has
    * @param phases shows the passes
    * @param settle is told the counts of rows, and may refuse them
    */
-  WideTraining(Scan scan, LogisticSettings settings, Phases phases, Consumer<RowCounts> settle) {
+  WideTraining(
+      Scan scan,
+      LogisticSettings settings,
+      ClassOrder order,
+      Phases phases,
+      Consumer<RowCounts> settle) {
     this.scan = scan;
     this.settings = settings;
+    this.order = order;
     this.phases = phases;
     this.settle = settle;
   }
 
-  /** Refuses d where not even two classes fit; empty when they do. */
-  static Optional<Problem> tooWide(Estimator estimator, int features, int folds, long memory) {
-    if (estimator != Estimator.CONJUGATE_GRADIENTS) {
-      return DiagonalPass.tooWide(features, 1, memory);
-    }
+  /** Refuses d where conjugate gradients for two classes do not fit; empty when they do. */
+  static Optional<Problem> tooWide(int features, int folds, long memory) {
     Optional<Problem> problem = DiagonalPass.tooWide(features, folds, memory);
     return problem.isPresent() ? problem : tooLarge(features, LEAST_CLASSES, folds, memory);
   }
@@ -72,12 +77,14 @@ final class WideTraining {
                     + " job project"));
   }
 
-  /** The model that the estimator names. */
-  FitOutcome train() {
-    return settings.estimator() == Estimator.CONJUGATE_GRADIENTS ? solved() : diagonal();
+  /** The model of independent features, or that of products with the covariance. */
+  FitOutcome train(FitRoute route) {
+    return route == FitRoute.PRODUCTS ? solved() : diagonal();
   }
 
-  private record Moments(List<String> classes, DiagonalMoments byFold) {}
+  /** The first pass: by fold, of the classes that rows spell so and the model calls so. */
+  private record Moments(
+      List<String> labels, List<String> names, DiagonalMoments byFold, long read) {}
 
   private Moments moments() {
     LabelledRows rows = scan.rows();
@@ -88,9 +95,11 @@ final class WideTraining {
                 scan.run(
                     new DiagonalPass(rows.d(), scan.folds(), settings.memory(), rows.labelKey())));
     settle.accept(result.counts());
-    List<String> classes = result.value().present();
-    LogisticTraining.requireClasses(classes.size(), rows.labelKey());
-    return new Moments(classes, result.value().arranged(classes));
+    List<String> found = result.value().present();
+    List<String> labels = order.labels(found);
+    LogisticTraining.requireClasses(found.isEmpty() ? 0 : labels.size(), rows.labelKey());
+    return new Moments(
+        labels, order.names(found), result.value().arranged(labels), result.counts().rows());
   }
 
   private FitOutcome diagonal() {
@@ -105,14 +114,15 @@ final class WideTraining {
             "closed form, covariance diagonal, without a matrix",
             1,
             OptionalDouble.empty(),
-            List.of(new PassGain(1, "means and variances", Double.NaN))),
+            List.of(new PassGain(1, "means and variances", Double.NaN)),
+            found.read),
         Optional.empty());
   }
 
   private FitOutcome solved() {
     Moments found = moments();
     int folds = scan.folds();
-    tooLarge(scan.rows().d(), found.classes.size(), folds, settings.memory())
+    tooLarge(scan.rows().d(), found.names.size(), folds, settings.memory())
         .ifPresent(
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
@@ -122,7 +132,7 @@ final class WideTraining {
       rows[i % folds] += found.byFold.rows(i);
     }
     SparkPasses passes =
-        new SparkPasses(scan, found.classes, rows, settings.memory(), phases, counts -> {});
+        new SparkPasses(scan, found.labels, rows, settings.memory(), phases, counts -> {});
     Shrinkage shrinkage = settings.closedForm().shrinkage();
     MatrixFreeResult result =
         MatrixFree.run(
@@ -146,13 +156,14 @@ final class WideTraining {
                 + LogisticTraining.shrinkage(shrinkage),
             result.ladder().passes(),
             result.rho() > 0 ? OptionalDouble.of(result.rho()) : OptionalDouble.empty(),
-            result.ladder().stages().stream().map(LadderFit::gain).toList()),
+            result.ladder().stages().stream().map(LadderFit::gain).toList(),
+            found.read + passes.read()),
         Optional.of(result));
   }
 
   /** What differs between the summaries. */
   private record FitSummaryParts(
-      String method, int passes, OptionalDouble rho, List<PassGain> gains) {}
+      String method, int passes, OptionalDouble rho, List<PassGain> gains, long read) {}
 
   private FitOutcome outcome(
       Moments found,
@@ -163,7 +174,7 @@ final class WideTraining {
       Optional<MatrixFreeResult> result) {
     int folds = scan.folds();
     List<FitSummary.ClassCount> counts = new ArrayList<>();
-    for (int k = 0; k < found.classes.size(); k++) {
+    for (int k = 0; k < found.names.size(); k++) {
       long rows = 0;
       double weight = 0;
       for (int f = 0; f < folds; f++) {
@@ -186,7 +197,7 @@ final class WideTraining {
             Optional.empty());
     ModelSpecification specification =
         new ModelSpecification(
-            found.classes,
+            found.names,
             scan.rows().featureNames(),
             counts.stream().map(count -> count.weight() / found.byFold.weight()).toList(),
             model);
@@ -195,6 +206,7 @@ final class WideTraining {
         deviations,
         Optional.empty(),
         result.map(MatrixFreeResult::ladder),
-        result);
+        result,
+        parts.read);
   }
 }

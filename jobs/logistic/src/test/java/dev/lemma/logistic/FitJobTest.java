@@ -198,7 +198,7 @@ class FitJobTest {
     assertDone(fit("matrix", 3, "passes=1", "estimator=diagonal", "report=false"));
     ScanReads reads =
         ScanReads.of(
-            () -> assertDone(fit("none", 3, "passes=1", "estimator=diagonal", "memory=400")));
+            () -> assertDone(fit("none", 3, "passes=1", "estimator=diagonal", "memory=390")));
     assertThat(reads.records()).isEqualTo(ROWS);
     assertThat(JobCall.manifest(folder.resolve("none")).path("metrics").path("method").asText())
         .isEqualTo("closed form, covariance diagonal, without a matrix");
