@@ -20,16 +20,16 @@ import org.apache.spark.broadcast.Broadcast;
 final class CrossFitPass extends LaterPass<CrossFitState> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<CrossFitPlan> plan;
-  private final Broadcast<List<InfluencePlan>> influences;
+  private final Broadcast<Shipped<CrossFitPlan>> plan;
+  private final Broadcast<Shipped<List<InfluencePlan>>> influences;
   private final Kernel kernel;
 
   CrossFitPass(
       List<String> classes,
       int folds,
       String label,
-      Broadcast<CrossFitPlan> plan,
-      Broadcast<List<InfluencePlan>> influences,
+      Broadcast<Shipped<CrossFitPlan>> plan,
+      Broadcast<Shipped<List<InfluencePlan>>> influences,
       Kernel kernel) {
     super(classes, folds, label);
     this.plan = plan;
@@ -39,13 +39,13 @@ final class CrossFitPass extends LaterPass<CrossFitState> {
 
   @Override
   Sink<CrossFitState> sink() {
-    CrossFitPlan models = plan.value();
+    CrossFitPlan models = plan.value().value;
     CrossFitAccumulator scores =
         switch (kernel) {
           case EXACT -> CrossFitAccumulator.exact(models);
           case FAST -> CrossFitAccumulator.fast(models, BlasGemm.ofMachine());
         };
-    List<InfluenceSums> sums = influences.value().stream().map(InfluenceSums::empty).toList();
+    List<InfluenceSums> sums = influences.value().value.stream().map(InfluenceSums::empty).toList();
     SparseEntries entries = new SparseEntries();
     return new Sink<>() {
       @Override

@@ -11,16 +11,16 @@ import org.apache.spark.broadcast.Broadcast;
 final class ScatterPass extends LaterPass<double[]> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<ScatterPlan> plan;
+  private final Broadcast<Shipped<ScatterPlan>> plan;
 
-  ScatterPass(List<String> classes, int folds, String label, Broadcast<ScatterPlan> plan) {
+  ScatterPass(List<String> classes, int folds, String label, Broadcast<Shipped<ScatterPlan>> plan) {
     super(classes, folds, label);
     this.plan = plan;
   }
 
   @Override
   Sink<double[]> sink() {
-    ScatterProducts products = new ScatterProducts(plan.value());
+    ScatterProducts products = new ScatterProducts(plan.value().value);
     SparseEntries entries = new SparseEntries();
     return new Sink<>() {
       @Override

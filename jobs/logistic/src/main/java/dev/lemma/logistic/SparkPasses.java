@@ -91,7 +91,7 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
     return phases.phase(
         name("losses and derivatives"),
         () -> {
-          Broadcast<PassPlan> shared = spark().broadcast(plan);
+          Broadcast<Shipped<PassPlan>> shared = spark().broadcast(new Shipped<>(plan));
           try {
             return LikelihoodSums.of(
                 plan,
@@ -120,9 +120,9 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
     return phases.phase(
         name("scores of candidates"),
         () -> {
-          Broadcast<CrossFitPlan> shared = spark().broadcast(plan);
-          // Of a class that every serializer knows.
-          Broadcast<List<InfluencePlan>> summed = spark().broadcast(new ArrayList<>(influences));
+          Broadcast<Shipped<CrossFitPlan>> shared = spark().broadcast(new Shipped<>(plan));
+          Broadcast<Shipped<List<InfluencePlan>>> summed =
+              spark().broadcast(new Shipped<>(List.copyOf(influences)));
           try {
             CrossFitState found =
                 take(
@@ -152,7 +152,7 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
     return phases.phase(
         name("products with the covariance"),
         () -> {
-          Broadcast<ScatterPlan> shared = spark().broadcast(plan);
+          Broadcast<Shipped<ScatterPlan>> shared = spark().broadcast(new Shipped<>(plan));
           try {
             return take(new ScatterPass(classes, scan.folds(), scan.rows().labelKey(), shared));
           } finally {
