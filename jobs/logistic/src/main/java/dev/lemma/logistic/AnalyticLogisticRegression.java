@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.ColumnsConfig;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Kernel;
-import dev.lemma.math.logistic.ClosedForm;
-import dev.lemma.math.logistic.Deficiency;
-import dev.lemma.math.logistic.Pooling;
-import dev.lemma.math.logistic.Shrinkage;
+import dev.lemma.math.logistic.ErrorRule;
 import dev.lemma.math.logistic.ShrinkageUnits;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -105,7 +105,14 @@ public final class AnalyticLogisticRegression
         LabelledRows.of(
             dataset.toDF(), columns(), OptionalLong.empty(), settings.weights(), List.of());
     NumericLabels labels = NumericLabels.of(dataset.schema().apply(getLabelCol()));
-    LogisticFit fit = LogisticTraining.train(rows, settings, labels);
+    LogisticFit fit =
+        LogisticTraining.train(
+                rows,
+                settings,
+                labels,
+                Phases.SILENT,
+                counts -> rows.screen().settle(counts, BadRows.FAIL, Optional.empty()))
+            .fit();
     if (isSet(priors())) {
       fit = fit.withPriors("priors", getPriors());
     }
@@ -126,43 +133,48 @@ public final class AnalyticLogisticRegression
 
   private LogisticSettings settings() {
     WeightMeaning weights = Keys.constant(WeightMeaning.class, getWeightMeaning());
+    ModelChoices choices = choices();
+    List<Problem> problems = new ArrayList<>();
+    choices.check((param, what, remedy) -> problems.add(Problem.of(param, what, remedy)));
+    if (!problems.isEmpty()) {
+      throw new LemmaException(ExitCode.INPUT, problems);
+    }
     return new LogisticSettings(
-        Passes.parse(getPasses()),
+        choices.rung(),
         getFolds(),
         Keys.constant(Kernel.class, getKernel()),
-        Estimator.of(Keys.constant(Pooling.class, getCovariance())),
-        closedForm(weights),
+        choices.estimator(),
+        choices.closedForm(weights.semantics()),
         weights,
         getMemory(),
         getPenalty(),
         LogisticSettings.TOLERANCE,
-        0);
+        new Iterations(getResidual(), getIterations()),
+        choices.errors(),
+        getSeed());
   }
 
-  private ClosedForm closedForm(WeightMeaning weights) {
-    try {
-      return new ClosedForm(
-          Keys.constant(Pooling.class, getCovariance()),
-          shrinkageRule(),
-          Keys.constant(ShrinkageUnits.class, getShrinkageUnits()),
-          Deficiency.LEAVE_OUT,
-          weights.semantics());
-    } catch (IllegalArgumentException e) {
-      throw new LemmaException(
-          ExitCode.INPUT,
-          Problem.of("shrinkage", e.getMessage(), "choose shrinkage oas, or units and covariance"),
-          e);
-    }
-  }
-
-  private Shrinkage shrinkageRule() {
-    return switch (getShrinkage()) {
-      case "oas" -> new Shrinkage.Oas();
-      case "rblw" -> new Shrinkage.Rblw();
-      case "ledoit-wolf" -> new Shrinkage.LedoitWolf();
-      case "fixed" -> new Shrinkage.Fixed(getRho());
-      default -> Shrinkage.NONE;
-    };
+  /** What was left open follows from what was set. */
+  private ModelChoices choices() {
+    Passes passes = Passes.parse(getPasses());
+    Estimator estimator =
+        isSet(estimator()) || passes == Passes.ONE
+            ? Keys.constant(Estimator.class, getEstimator())
+            : Estimator.AUTO;
+    boolean isPlain = estimator.pooling().isPresent() && estimator != Estimator.CONJUGATE_GRADIENTS;
+    ShrinkageRule rule =
+        isSet(shrinkage()) || passes == Passes.ONE && isPlain
+            ? Keys.constant(ShrinkageRule.class, getShrinkage())
+            : ShrinkageRule.AUTO;
+    return new ModelChoices(
+        isSet(passes()) ? Optional.of(passes) : Optional.empty(),
+        passes,
+        estimator,
+        rule,
+        rule == ShrinkageRule.FIXED ? OptionalDouble.of(getRho()) : OptionalDouble.empty(),
+        rule == ShrinkageRule.RIDGE ? OptionalDouble.of(getLambda()) : OptionalDouble.empty(),
+        Optional.of(Keys.constant(ShrinkageUnits.class, getShrinkageUnits())),
+        Keys.constant(ErrorRule.class, getStandardErrors()));
   }
 
   @Override
@@ -200,12 +212,18 @@ public final class AnalyticLogisticRegression
     return (AnalyticLogisticRegression) set(kernel(), value);
   }
 
-  /** {@code within}, {@code balanced}, {@code total} or {@code diagonal}. */
-  public AnalyticLogisticRegression setCovariance(String value) {
-    return (AnalyticLogisticRegression) set(covariance(), value);
+  /**
+   * {@code auto}, {@code pooled}, {@code balanced}, {@code moment-matched}, {@code diagonal},
+   * {@code total} or {@code conjugate-gradients}.
+   */
+  public AnalyticLogisticRegression setEstimator(String value) {
+    return (AnalyticLogisticRegression) set(estimator(), value);
   }
 
-  /** {@code none}, {@code oas}, {@code rblw}, {@code ledoit-wolf} or {@code fixed}. */
+  /**
+   * {@code auto}, {@code none}, {@code oas}, {@code rblw}, {@code ledoit-wolf}, {@code ridge} or
+   * {@code fixed}.
+   */
   public AnalyticLogisticRegression setShrinkage(String value) {
     return (AnalyticLogisticRegression) set(shrinkage(), value);
   }
@@ -213,6 +231,31 @@ public final class AnalyticLogisticRegression
   /** Share of the identity with shrinkage {@code fixed}, 0 to 1. */
   public AnalyticLogisticRegression setRho(double value) {
     return (AnalyticLogisticRegression) set(rho(), value);
+  }
+
+  /** Multiple of the identity that shrinkage {@code ridge} adds. */
+  public AnalyticLogisticRegression setLambda(double value) {
+    return (AnalyticLogisticRegression) set(lambda(), value);
+  }
+
+  /** Relative residual at which conjugate gradients end. */
+  public AnalyticLogisticRegression setResidual(double value) {
+    return (AnalyticLogisticRegression) set(residual(), value);
+  }
+
+  /** Most steps of conjugate gradients. */
+  public AnalyticLogisticRegression setIterations(int value) {
+    return (AnalyticLogisticRegression) set(iterations(), value);
+  }
+
+  /** {@code auto}, {@code closed-form}, {@code sandwich} or {@code fisher}. */
+  public AnalyticLogisticRegression setStandardErrors(String value) {
+    return (AnalyticLogisticRegression) set(standardErrors(), value);
+  }
+
+  /** Chooses rows sampled for calibration and probes of conjugate gradients. */
+  public AnalyticLogisticRegression setSeed(long value) {
+    return (AnalyticLogisticRegression) set(seed(), value);
   }
 
   /** {@code data}, {@code within-deviation} or {@code total-deviation}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.math.logistic.ErrorRule;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -24,15 +25,20 @@ final class AnalyticParamSet implements Serializable {
   final Param<String> passes;
   final IntParam folds;
   final Param<String> kernel;
-  final Param<String> covariance;
+  final Param<String> estimator;
   final Param<String> shrinkage;
   final DoubleParam rho;
+  final DoubleParam lambda;
   final Param<String> shrinkageUnits;
   final DoubleParam penalty;
+  final DoubleParam residual;
+  final IntParam iterations;
+  final Param<String> standardErrors;
   final DoubleArrayParam priors;
   final Param<String> weightMeaning;
   final Param<String> idCol;
   final LongParam memory;
+  final LongParam seed;
 
   AnalyticParamSet(Params owner) {
     passes =
@@ -55,25 +61,59 @@ final class AnalyticParamSet implements Serializable {
             "exact: the same bits whatever the cluster's shape, for one shuffle; fast: the"
                 + " machine's BLAS where the rows lie",
             List.of("exact", "fast"));
-    covariance =
+    estimator =
         choice(
             owner,
-            "covariance",
-            "the one covariance of the closed form (passes = 1): within the classes, balanced over"
-                + " them, total (only to compare with), or diagonal; more passes compare all",
-            List.of("within", "balanced", "total", "diagonal"));
+            "estimator",
+            "the model of one pass: auto (the best on folds left out as far as moments tell),"
+                + " pooled, balanced, moment-matched, diagonal, total (only to compare with);"
+                + " conjugate-gradients makes pooled without a matrix, in as many passes as it"
+                + " takes; more passes compare all",
+            keys(Estimator.values()));
     shrinkage =
         choice(
             owner,
             "shrinkage",
-            "how the covariance is shrunk towards a multiple of the identity; fixed takes rho",
-            List.of("none", "oas", "rblw", "ledoit-wolf", "fixed"));
+            "how the covariance is shrunk towards a multiple of the identity: auto is oas, ridge"
+                + " takes lambda, fixed takes rho",
+            keys(ShrinkageRule.values()));
     rho =
         new DoubleParam(
             owner,
             "rho",
             "share of the identity with shrinkage fixed",
             ParamValidators.inRange(0.0, 1.0));
+    lambda =
+        new DoubleParam(
+            owner,
+            "lambda",
+            "multiple of the identity that shrinkage ridge adds",
+            ParamValidators.gtEq(0.0));
+    residual =
+        new DoubleParam(
+            owner,
+            "residual",
+            "relative size of the residuals at which conjugate gradients end",
+            ParamValidators.inRange(0.0, 1.0, false, false));
+    iterations =
+        new IntParam(
+            owner,
+            "iterations",
+            "most steps of conjugate gradients, each a pass",
+            ParamValidators.gtEq(1.0));
+    standardErrors =
+        choice(
+            owner,
+            "standardErrors",
+            "where standard errors come from: auto is fisher after Newton steps, else closed-form;"
+                + " sandwich sums over the rows in a pass that is made anyway (passes 2 and more)",
+            keys(ErrorRule.values()));
+    seed =
+        new LongParam(
+            owner,
+            "seed",
+            "chooses rows sampled for calibration (more than two classes) and probes of conjugate"
+                + " gradients");
     shrinkageUnits =
         choice(
             owner,
@@ -117,13 +157,22 @@ final class AnalyticParamSet implements Serializable {
     stage.setDefault(passes, Passes.ONE.key());
     stage.setDefault(folds, FOLDS);
     stage.setDefault(kernel, "fast");
-    stage.setDefault(covariance, "within");
+    stage.setDefault(estimator, "pooled");
     stage.setDefault(shrinkage, "none");
     stage.setDefault(rho, 0.0);
+    stage.setDefault(lambda, 0.0);
+    stage.setDefault(residual, Iterations.DEFAULT.residual());
+    stage.setDefault(iterations, Iterations.DEFAULT.most());
+    stage.setDefault(standardErrors, "auto");
+    stage.setDefault(seed, 0L);
     stage.setDefault(shrinkageUnits, "data");
     stage.setDefault(penalty, LogisticSettings.PENALTY);
     stage.setDefault(weightMeaning, "importance");
     stage.setDefault(memory, MEMORY);
+  }
+
+  private static List<String> keys(Enum<?>... constants) {
+    return Arrays.stream(constants).map(Keys::of).toList();
   }
 
   private static Param<String> choice(Params owner, String name, String doc, List<String> allowed) {

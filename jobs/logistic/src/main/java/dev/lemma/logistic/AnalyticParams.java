@@ -47,14 +47,14 @@ public interface AnalyticParams extends Params {
     return getOrDefault(own().kernel);
   }
 
-  /** The one covariance of the closed form. */
-  default Param<String> covariance() {
-    return own().covariance;
+  /** The model of one pass. */
+  default Param<String> estimator() {
+    return own().estimator;
   }
 
-  /** Value of {@link #covariance}. */
-  default String getCovariance() {
-    return getOrDefault(own().covariance);
+  /** Value of {@link #estimator}. */
+  default String getEstimator() {
+    return getOrDefault(own().estimator);
   }
 
   /** How the covariance is shrunk. */
@@ -75,6 +75,56 @@ public interface AnalyticParams extends Params {
   /** Value of {@link #rho}. */
   default double getRho() {
     return (double) getOrDefault(own().rho);
+  }
+
+  /** Multiple of the identity that shrinkage {@code ridge} adds. */
+  default DoubleParam lambda() {
+    return own().lambda;
+  }
+
+  /** Value of {@link #lambda}. */
+  default double getLambda() {
+    return (double) getOrDefault(own().lambda);
+  }
+
+  /** Relative residual at which conjugate gradients end. */
+  default DoubleParam residual() {
+    return own().residual;
+  }
+
+  /** Value of {@link #residual}. */
+  default double getResidual() {
+    return (double) getOrDefault(own().residual);
+  }
+
+  /** Most steps of conjugate gradients. */
+  default IntParam iterations() {
+    return own().iterations;
+  }
+
+  /** Value of {@link #iterations}. */
+  default int getIterations() {
+    return (int) getOrDefault(own().iterations);
+  }
+
+  /** Where standard errors come from. */
+  default Param<String> standardErrors() {
+    return own().standardErrors;
+  }
+
+  /** Value of {@link #standardErrors}. */
+  default String getStandardErrors() {
+    return getOrDefault(own().standardErrors);
+  }
+
+  /** Chooses rows sampled for calibration and probes of conjugate gradients. */
+  default LongParam seed() {
+    return own().seed;
+  }
+
+  /** Value of {@link #seed}. */
+  default long getSeed() {
+    return (long) getOrDefault(own().seed);
   }
 
   /** Units of the features in which the covariance is shrunk. */

@@ -31,7 +31,8 @@ final class CoefficientRows {
           .add("z", DataTypes.DoubleType, true)
           .add("p", DataTypes.DoubleType, true)
           .add("lower", DataTypes.DoubleType, true)
-          .add("upper", DataTypes.DoubleType, true);
+          .add("upper", DataTypes.DoubleType, true)
+          .add("errors", DataTypes.StringType, false);
 
   private CoefficientRows() {}
 
@@ -39,13 +40,14 @@ final class CoefficientRows {
     ModelSpecification specification = outcome.fit().specification();
     double quantile = Estimate.quantile(confidence);
     double[] deviations = outcome.deviations();
+    String errors = outcome.fit().summary().errorKind();
     List<Row> rows = new ArrayList<>();
     estimates(outcome.fit())
         .forEach(
             (k, of) -> {
               String name = specification.classes().get(k);
               String against = against(outcome.fit(), k);
-              rows.add(row(name, against, null, null, of.intercept(), null, quantile));
+              rows.add(row(name, against, null, null, of.intercept(), null, quantile, errors));
               for (int j = 0; j < of.slopes().size(); j++) {
                 Estimate slope = of.slopes().get(j);
                 rows.add(
@@ -56,7 +58,8 @@ final class CoefficientRows {
                         specification.features().get(j),
                         slope,
                         slope.value() * deviations[j],
-                        quantile));
+                        quantile,
+                        errors));
               }
             });
     return spark.createDataFrame(rows, SCHEMA).coalesce(1);
@@ -129,7 +132,8 @@ final class CoefficientRows {
       String feature,
       Estimate estimate,
       Double standardised,
-      double quantile) {
+      double quantile,
+      String errors) {
     double error = estimate.error();
     return RowFactory.create(
         name,
@@ -142,7 +146,8 @@ final class CoefficientRows {
         orNull(estimate.z()),
         orNull(estimate.p()),
         orNull(estimate.value() - quantile * error),
-        orNull(estimate.value() + quantile * error));
+        orNull(estimate.value() + quantile * error),
+        errors);
   }
 
   private static Double orNull(double value) {

@@ -17,12 +17,14 @@ public enum Estimator {
   /** The variances within the classes alone. */
   DIAGONAL,
   /** The covariance of all rows: to compare with. */
-  TOTAL;
+  TOTAL,
+  /** The covariance within the classes, known by its products alone: for rows of any width. */
+  CONJUGATE_GRADIENTS;
 
   /** The pooling of its closed form; empty where it is none. */
   Optional<Pooling> pooling() {
     return switch (this) {
-      case POOLED -> Optional.of(Pooling.WITHIN);
+      case POOLED, CONJUGATE_GRADIENTS -> Optional.of(Pooling.WITHIN);
       case BALANCED -> Optional.of(Pooling.BALANCED);
       case DIAGONAL -> Optional.of(Pooling.DIAGONAL);
       case TOTAL -> Optional.of(Pooling.TOTAL);

@@ -12,9 +12,7 @@ import dev.lemma.kit.config.Key;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.math.linalg.Precision;
-import dev.lemma.math.logistic.ClosedForm;
-import dev.lemma.math.logistic.Deficiency;
-import dev.lemma.math.logistic.Pooling;
+import dev.lemma.math.logistic.ErrorRule;
 import dev.lemma.math.logistic.ShrinkageUnits;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +39,9 @@ import java.util.OptionalLong;
  * @param shrinkageUnits units of the features in which it is shrunk
  * @param penalty ridge of Newton steps
  * @param tolerance end of Newton steps
+ * @param residual end of conjugate gradients
+ * @param iterations most steps of conjugate gradients
+ * @param standardErrors where standard errors come from
  * @param confidence of intervals
  * @param maxLogLoss the gate
  * @param run what all jobs have
@@ -90,7 +91,8 @@ public record FitConfig(
             doc =
                 "With passes = 1 the model to make: auto (the one that does best on folds left out"
                     + " as far as their moments tell), pooled, balanced, moment-matched, diagonal or"
-                    + " total; more passes compare all of them",
+                    + " total; more passes compare all of them. conjugate-gradients makes pooled"
+                    + " without a matrix, for rows of any width, in as many passes as it takes",
             fallback = "auto")
         Estimator estimator,
     @Key(
@@ -118,6 +120,24 @@ public record FitConfig(
                     + " maximised",
             fallback = "1e-11")
         double tolerance,
+    @Key(
+            doc =
+                "With estimator = conjugate-gradients the relative size of the residuals at which"
+                    + " the equations count as solved",
+            fallback = "1e-4")
+        double residual,
+    @Key(
+            doc = "With estimator = conjugate-gradients most of its steps, each a pass",
+            fallback = "50")
+        int iterations,
+    @Key(
+            doc =
+                "Where standard errors come from: auto (fisher after Newton steps, else"
+                    + " closed-form), closed-form (the moments, for Gaussian classes; passes 1 and"
+                    + " 2), sandwich (the rows, whatever their law; passes 2 and more, none of them"
+                    + " for it) or fisher (the curvature of the likelihood; passes 3, 4 and mle)",
+            fallback = "auto")
+        ErrorRule standardErrors,
     @Key(
             doc = "Confidence of the intervals of coefficients",
             fallback = "0.95",
@@ -151,6 +171,7 @@ public record FitConfig(
     if (!(tolerance > 0)) {
       throw new IllegalArgumentException("tolerance must be above 0, found " + tolerance);
     }
+    new Iterations(residual, iterations);
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException(
           "confidence must lie between 0 and 1, found " + confidence);
@@ -161,16 +182,27 @@ public record FitConfig(
     }
   }
 
-  /** How many passes are made, the one for the statistics included. */
-  Passes rung() {
-    return passes.map(Passes::parse).orElse(input.isPresent() ? Passes.TWO : Passes.ONE);
+  /** Which model is wanted. */
+  ModelChoices choices() {
+    return new ModelChoices(
+        passes.map(Passes::parse),
+        input.isPresent() ? Passes.TWO : Passes.ONE,
+        estimator,
+        shrinkage,
+        rho,
+        lambda,
+        shrinkageUnits,
+        standardErrors);
   }
 
-  /** Whether the model is that of independent features, which needs their variances alone. */
-  boolean needsNoMatrix() {
-    return estimator == Estimator.DIAGONAL
-        && rung() == Passes.ONE
-        && (shrinkage == ShrinkageRule.AUTO || shrinkage == ShrinkageRule.NONE);
+  /** How many passes are made, the one for the statistics included. */
+  Passes rung() {
+    return choices().rung();
+  }
+
+  /** The folds that are formed of rows. */
+  int usedFolds() {
+    return settings(folds, weights).usedFolds();
   }
 
   /** The settings of a fit from statistics with this many folds and these weights. */
@@ -180,39 +212,27 @@ public record FitConfig(
         statisticsFolds,
         run.kernel(),
         estimator,
-        new ClosedForm(
-            estimator.pooling().orElse(Pooling.WITHIN),
-            isShrunk()
-                ? shrinkage.with(rho.orElse(0), lambda.orElse(0))
-                : ShrinkageRule.NONE.with(0, 0),
-            units(),
-            Deficiency.LEAVE_OUT,
-            meaning.semantics()),
+        choices().closedForm(meaning.semantics()),
         meaning,
         memory.bytes(),
         penalty,
         tolerance,
+        new Iterations(residual, iterations),
+        standardErrors,
         run.seed());
-  }
-
-  private ShrinkageUnits units() {
-    return shrinkageUnits.orElse(
-        shrinkage == ShrinkageRule.LEDOIT_WOLF
-            ? ShrinkageUnits.DATA
-            : ShrinkageUnits.TOTAL_DEVIATION);
-  }
-
-  /** Variances alone are not shrunk unless asked. */
-  private boolean isShrunk() {
-    return shrinkage != ShrinkageRule.AUTO
-        || estimator == Estimator.POOLED
-        || estimator == Estimator.BALANCED;
   }
 
   @Override
   public void check(Findings findings) {
     checkPlaces(findings);
-    checkModel(findings);
+    ModelChoices choices = choices();
+    choices.check(findings);
+    if (choices.iterates() && statistics.isPresent()) {
+      findings.add(
+          "statistics",
+          "conjugate-gradients reads rows and no matrix",
+          "leave it out, or name another estimator");
+    }
     if (weights == WeightMeaning.SIGNED) {
       findings.add(
           "weights",
@@ -222,11 +242,11 @@ public record FitConfig(
     if (run.precision() == Precision.FLOAT) {
       findings.add("precision", "models are solved in double precision", "leave it out");
     }
-    boolean compares = rung() == Passes.TWO || rung() == Passes.THREE || rung() == Passes.FOUR;
-    if (compares && statistics.isEmpty() && folds < 2) {
+    if (choices.compares() && statistics.isEmpty() && folds < 2) {
       findings.add("folds", "a single fold leaves nothing out to compare on", "raise folds");
     }
-    if (maxLogLoss.isPresent() && !compares) {
+    boolean measures = choices.iterates() ? folds > 1 : choices.compares();
+    if (maxLogLoss.isPresent() && !measures) {
       findings.add(
           "max-log-loss", "no pass measures the loss on rows left out", "set passes = 2, 3 or 4");
     }
@@ -259,34 +279,6 @@ public record FitConfig(
     }
     if (columns.label().isEmpty()) {
       findings.add("columns.label", "nothing to learn", "name the column of the class");
-    }
-  }
-
-  private void checkModel(Findings findings) {
-    if (estimator != Estimator.AUTO && rung() != Passes.ONE) {
-      findings.add(
-          "estimator",
-          "passes = " + rung().key() + " chooses among all estimators",
-          "set passes = 1, or estimator = auto");
-    }
-    if (shrinkage != ShrinkageRule.AUTO && estimator.pooling().isEmpty()) {
-      findings.add(
-          "shrinkage",
-          "estimator = " + Keys.of(estimator) + " takes no rule of shrinkage",
-          "name another estimator, or leave shrinkage out");
-    }
-    if (shrinkage == ShrinkageRule.LEDOIT_WOLF
-        && (estimator != Estimator.POOLED || units() != ShrinkageUnits.DATA)) {
-      findings.add(
-          "shrinkage",
-          "the share of Ledoit and Wolf is known for estimator = pooled in the units of the data",
-          "set these, or shrinkage = oas");
-    }
-    if (rho.isPresent() != (shrinkage == ShrinkageRule.FIXED)) {
-      findings.add("rho", "rho and shrinkage = fixed go together", "set both, or none");
-    }
-    if (lambda.isPresent() != (shrinkage == ShrinkageRule.RIDGE)) {
-      findings.add("lambda", "lambda and shrinkage = ridge go together", "set both, or none");
     }
   }
 }

@@ -4,6 +4,7 @@ package dev.lemma.logistic;
 import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.logistic.MatrixFree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,17 +37,21 @@ final class FitFacts {
         .ifPresent(rows -> facts.add(new Fact("input", rows.rows().schema().simpleString(), "")));
     facts.add(new Fact("features", "d = " + d, "feature hash " + header.featureHash()));
     facts.add(Fact.of("folds", header.folds()));
-    if (input.isTooWide()) {
+    if (input.route() == FitRoute.VARIANCES) {
       facts.add(
           new Fact(
               "scatter",
               "none",
               "means and variances alone: "
-                  + ByteSize.describe(DiagonalPass.bytes(1, d))
+                  + ByteSize.describe(DiagonalPass.bytes(1, 1, d))
                   + " a class; a matrix would take "
                   + ByteSize.describe(size.scatterBytes())));
       facts.add(new Fact("passes", "1", "every record is read once"));
       facts.add(StatsFacts.kernel(config.run().kernel()));
+      return facts;
+    }
+    if (input.route() == FitRoute.PRODUCTS) {
+      facts.addAll(products(config, header));
       return facts;
     }
     facts.add(
@@ -84,6 +89,31 @@ final class FitFacts {
       facts.add(new Fact("bits", "any", "equal statistics give equal models"));
     }
     return facts;
+  }
+
+  private static List<Fact> products(FitConfig config, StatisticsHeader header) {
+    int d = header.features();
+    int folds = header.folds();
+    return List.of(
+        new Fact(
+            "scatter",
+            "none",
+            "means and variances, "
+                + ByteSize.describe(DiagonalPass.bytes(1, folds, d))
+                + " a class, and products with the covariance"),
+        new Fact(
+            "passes",
+            "at most " + (config.iterations() + (folds > 1 ? 2 : 1)),
+            "moments, at most "
+                + config.iterations()
+                + " steps to a residual of "
+                + config.residual()
+                + (folds > 1 ? ", scores of rows left out" : "; folds = 1: not calibrated")),
+        new Fact(
+            "directions shipped",
+            ByteSize.describe(MatrixFree.bytes(d, 2, folds)),
+            "a pass, and as much returned by a task; two classes, K - 1 times as much for K"),
+        StatsFacts.kernel(config.run().kernel()));
   }
 
   private static Fact passes(FitConfig config, FitInput input) {

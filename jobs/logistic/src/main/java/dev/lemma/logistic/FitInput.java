@@ -21,14 +21,14 @@ import org.apache.spark.sql.Row;
  * @param rows the rows, if any pass reads them
  * @param header what the statistics are of
  * @param size how large they get
- * @param isTooWide whether not even the pooled scatter fits, and a model that does without is made
+ * @param route by what the rows are known
  */
 record FitInput(
     Optional<StatisticsTable> table,
     Optional<LabelledRows> rows,
     StatisticsHeader header,
     StatisticsSize size,
-    boolean isTooWide) {
+    FitRoute route) {
 
   static FitInput open(FitConfig config, Run run) {
     Optional<StatisticsTable> table =
@@ -47,20 +47,21 @@ record FitInput(
     StatisticsHeader header =
         table
             .map(StatisticsTable::header)
-            .orElseGet(() -> StatisticsHeader.of(rows.orElseThrow(), config.folds()));
+            .orElseGet(() -> StatisticsHeader.of(rows.orElseThrow(), config.usedFolds()));
     rows.ifPresent(found -> requireSameFeatures(config.columns(), found, header));
     StatisticsSize size =
         new StatisticsSize(header.features(), header.folds(), config.memory().bytes());
-    Optional<Problem> problem = size.tooWide();
-    boolean isTooWide = problem.isPresent() && config.needsNoMatrix() && table.isEmpty();
-    if (isTooWide) {
-      problem = DiagonalPass.tooWide(header.features(), config.memory().bytes());
-    }
+    FitRoute route =
+        table.isPresent()
+            ? FitRoute.MOMENTS
+            : FitRoute.of(config.settings(header.folds(), header.weights()), header.features());
+    Optional<Problem> problem =
+        route.tooWide(header.features(), header.folds(), config.memory().bytes());
     problem.ifPresent(
         found -> {
           throw new LemmaException(ExitCode.INPUT, found);
         });
-    return new FitInput(table, rows, header, size, isTooWide);
+    return new FitInput(table, rows, header, size, route);
   }
 
   /** Rows of statistics with deletions are those that are left: their weights are frequencies. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** A logistic model from rows or from stored statistics, in as many passes as are wanted. */
 public final class FitJob implements Job<FitConfig> {
@@ -77,57 +78,37 @@ public final class FitJob implements Job<FitConfig> {
     boolean readsFast = input.rows().isPresent() && config.run().kernel() == Kernel.FAST;
     run.bits(readsFast ? Bits.LAYOUT : Bits.ANY);
     LogisticSettings settings = input.settings(config);
-    if (input.rows().isEmpty()) {
+    Consumer<RowCounts> settle = counts -> settle(config, run, input.rows().orElseThrow(), counts);
+    FitOutcome outcome;
+    if (input.table().isEmpty()) {
+      LabelledRows rows = input.rows().orElseThrow();
+      outcome = LogisticTraining.train(rows, settings, ClassOrder.AS_FOUND, phases(run), settle);
+    } else {
       Statistics statistics = run.phase("add up statistics", input::stored);
-      FitOutcome outcome =
-          run.phase(
-              "solve",
-              () -> LogisticTraining.solve(statistics, Optional.empty(), settings, input.where()));
-      finish(config, run, input, outcome, 0);
-      return;
+      outcome =
+          input
+              .rows()
+              .map(rows -> later(rows, statistics, settings, run, settle))
+              .orElseGet(
+                  () ->
+                      run.phase(
+                          "solve",
+                          () ->
+                              LogisticTraining.solve(
+                                  statistics, Optional.empty(), settings, input.where())));
     }
-    LabelledRows rows = input.rows().orElseThrow();
-    if (input.isTooWide()) {
-      try (Scan scan = Scan.of(rows, settings.kernel(), 1)) {
-        FitOutcome outcome =
-            run.phase(
-                "pass 1: means and variances",
-                () ->
-                    LogisticTraining.diagonal(
-                        scan, settings, counts -> settle(config, run, rows, counts)));
-        finish(config, run, input, outcome, outcome.fit().summary().rows());
-      }
-      return;
-    }
-    int folds = settings.isClosed() ? 1 : settings.folds();
-    try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
-      Statistics statistics;
-      long read = 0;
-      boolean isSettled = input.table().isEmpty();
-      if (isSettled) {
-        StatisticsPass pass =
-            run.phase("pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
-        settle(config, run, rows, pass.counts());
-        statistics = pass.statistics();
-        read = pass.counts().rows();
-      } else {
-        statistics = run.phase("add up statistics", input::stored);
-      }
-      SparkPasses passes =
-          new SparkPasses(
-              scan,
-              statistics.classes(),
-              statistics.moments(),
-              settings.memory(),
-              phases(run),
-              counts -> {
-                if (!isSettled) {
-                  settle(config, run, rows, counts);
-                }
-              });
-      FitOutcome outcome =
-          LogisticTraining.solve(statistics, Optional.of(passes), settings, input.where());
-      finish(config, run, input, outcome, read + passes.read());
+    finish(config, run, input, outcome);
+  }
+
+  private static FitOutcome later(
+      LabelledRows rows,
+      Statistics statistics,
+      LogisticSettings settings,
+      Run run,
+      Consumer<RowCounts> settle) {
+    try (Scan scan = Scan.of(rows, settings.kernel(), settings.folds())) {
+      return LogisticTraining.later(
+          scan, statistics, settings, ClassOrder.AS_FOUND, phases(run), settle);
     }
   }
 
@@ -156,12 +137,11 @@ public final class FitJob implements Job<FitConfig> {
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
   }
 
-  private static void finish(
-      FitConfig config, Run run, FitInput input, FitOutcome solved, long read) {
+  private static void finish(FitConfig config, Run run, FitInput input, FitOutcome solved) {
     FitOutcome outcome = withPriors(solved, config.priors());
     ModelSpecification specification = outcome.fit().specification();
     FitReport report = new FitReport(config, input, outcome);
-    report.tell(run, read);
+    report.tell(run, outcome.read());
     FitWarnings.tell(run, outcome);
     gate(config, run, outcome);
     run.phase(

@@ -16,7 +16,9 @@ import dev.lemma.math.logistic.Estimate;
 import dev.lemma.math.logistic.LadderResult;
 import dev.lemma.math.logistic.LadderStage;
 import dev.lemma.math.logistic.LossBasis;
+import dev.lemma.math.logistic.MatrixFreeResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +58,11 @@ final class FitReport {
     headlines(page);
     outcome.ladder().ifPresent(ladder -> passes(page, ladder));
     coefficients(page);
-    outcome.ladder().ifPresent(ladder -> candidates(page, ladder));
+    outcome.iterations().ifPresent(found -> residuals(page, found));
+    outcome
+        .ladder()
+        .filter(ladder -> ladder.candidates().size() > 1)
+        .ifPresent(ladder -> candidates(page, ladder));
     HeldOutScores.of(outcome)
         .ifPresent(
             scores -> {
@@ -90,6 +96,14 @@ final class FitReport {
     run.metric("condition", summary.diagnosis().condition());
     run.metric("standard-errors", summary.errorKind());
     summary.rho().ifPresent(rho -> run.metric("rho", rho));
+    outcome
+        .iterations()
+        .ifPresent(
+            found -> {
+              run.metric("iterations", found.steps());
+              run.metric("residual", found.residual());
+              run.metric("converged", found.converged());
+            });
     double loss = FitJob.heldOut(outcome);
     if (!Double.isNaN(loss)) {
       run.metric("held-out-log-loss", loss);
@@ -144,6 +158,10 @@ final class FitReport {
   private String errorNote() {
     return switch (summary.errorKind()) {
       case "closed-form" -> "for Gaussian classes; of a shrunk or chosen model an approximation";
+      case "sandwich" ->
+          summary.certificate().isPresent()
+              ? "gradients of single rows at the last step, given the ridge"
+              : "what single rows do to the pooled model; of a shrunk or chosen one an approximation";
       case "fisher" -> "curvature of the likelihood at the last step, given the ridge";
       default -> "";
     };
@@ -204,6 +222,26 @@ final class FitReport {
                         + (found.ofModel()
                             ? "at the model itself"
                             : "one step before the model, which is usually far nearer")));
+  }
+
+  private static void residuals(Page page, MatrixFreeResult found) {
+    // A logarithm has no place for what was solved to the last bit.
+    double[] sizes =
+        found.residuals().stream().mapToDouble(Double::doubleValue).filter(r -> r > 0).toArray();
+    double[] steps = new double[sizes.length];
+    Arrays.setAll(steps, i -> i + 1);
+    page.section(
+        "Conjugate gradients",
+        "The largest relative residual of the equations of all classes and folds after each pass.");
+    if (steps.length > 1) {
+      page.figure(
+          LineChart.of(
+                  "Residual by step", Axis.linear("step").whole(), Axis.log("relative residual"))
+              .line("residual", steps, sizes),
+          found.converged()
+              ? "Below the residual that was asked for, the steps ended."
+              : "The residual that was asked for was not reached.");
+    }
   }
 
   private static String basis(LossBasis basis) {

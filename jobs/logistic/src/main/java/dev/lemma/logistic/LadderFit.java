@@ -106,7 +106,7 @@ final class LadderFit {
         .findFirst();
   }
 
-  private static PassGain gain(LadderStage stage) {
+  static PassGain gain(LadderStage stage) {
     return new PassGain(
         stage.pass(), stage.name() + (stage.taken() ? "" : ", not kept"), stage.heldOutLoss());
   }

@@ -14,11 +14,15 @@ import org.apache.spark.broadcast.Broadcast;
 final class LikelihoodPass extends LaterPass<double[]> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<PassPlan> plan;
+  private final Broadcast<Shipped<PassPlan>> plan;
   private final Kernel kernel;
 
   LikelihoodPass(
-      List<String> classes, int folds, String label, Broadcast<PassPlan> plan, Kernel kernel) {
+      List<String> classes,
+      int folds,
+      String label,
+      Broadcast<Shipped<PassPlan>> plan,
+      Kernel kernel) {
     super(classes, folds, label);
     this.plan = plan;
     this.kernel = kernel;
@@ -26,7 +30,7 @@ final class LikelihoodPass extends LaterPass<double[]> {
 
   @Override
   Sink<double[]> sink() {
-    PassPlan models = plan.value();
+    PassPlan models = plan.value().value;
     LikelihoodAccumulator sums =
         switch (kernel) {
           case EXACT -> LikelihoodAccumulator.exact(models);
@@ -60,7 +64,7 @@ final class LikelihoodPass extends LaterPass<double[]> {
 
   @Override
   double[] join(double[] left, double[] right) {
-    PassPlan models = plan.value();
+    PassPlan models = plan.value().value;
     return LikelihoodSums.of(models, left).merge(LikelihoodSums.of(models, right)).state();
   }
 }

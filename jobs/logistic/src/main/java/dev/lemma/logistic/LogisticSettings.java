@@ -3,6 +3,7 @@ package dev.lemma.logistic;
 
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.logistic.ClosedForm;
+import dev.lemma.math.logistic.ErrorRule;
 import dev.lemma.math.logistic.LadderOptions;
 import dev.lemma.math.logistic.Rung;
 import java.util.Objects;
@@ -20,7 +21,10 @@ import java.util.Objects;
  * @param penalty lambda of the ridge towards zero of Newton steps and of moment matching, on
  *     standardised columns and the sum of the losses
  * @param tolerance Newton decrement per unit of weight at which the likelihood counts as maximised
- * @param seed chooses the rows sampled for calibration with more than two classes
+ * @param iterations how far conjugate gradients go
+ * @param errors where standard errors come from
+ * @param seed chooses the rows sampled for calibration with more than two classes, and the probes
+ *     of conjugate gradients
  */
 public record LogisticSettings(
     Passes passes,
@@ -32,6 +36,8 @@ public record LogisticSettings(
     long memory,
     double penalty,
     double tolerance,
+    Iterations iterations,
+    ErrorRule errors,
     long seed) {
   /** Default of {@link #penalty}: scikit-learn's C = 1. */
   public static final double PENALTY = 1;
@@ -46,6 +52,8 @@ public record LogisticSettings(
     Objects.requireNonNull(estimator, "estimator");
     Objects.requireNonNull(closedForm, "closedForm");
     Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(iterations, "iterations");
+    Objects.requireNonNull(errors, "errors");
     if (folds < 1) {
       throw new IllegalArgumentException("folds must be at least 1, found " + folds);
     }
@@ -78,12 +86,21 @@ public record LogisticSettings(
         memory,
         PENALTY,
         TOLERANCE,
+        Iterations.DEFAULT,
+        ErrorRule.AUTO,
         0);
   }
 
   /** Whether one pass leads to a model that was named, so that folds have nothing to say. */
   boolean isClosed() {
-    return passes == Passes.ONE && estimator != Estimator.AUTO;
+    return passes == Passes.ONE
+        && estimator != Estimator.AUTO
+        && estimator != Estimator.CONJUGATE_GRADIENTS;
+  }
+
+  /** The folds that are formed: they cost a hash of every row and memory. */
+  int usedFolds() {
+    return isClosed() ? 1 : folds;
   }
 
   /** How far and how the ladder goes. */
@@ -95,6 +112,7 @@ public record LogisticSettings(
         new double[0],
         tolerance,
         LadderOptions.DEFAULT_WORK,
+        errors,
         seed);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -11,21 +10,18 @@ import dev.lemma.math.logistic.ClosedForm;
 import dev.lemma.math.logistic.ClosedFormErrors;
 import dev.lemma.math.logistic.ClosedFormFit;
 import dev.lemma.math.logistic.CoefficientErrors;
-import dev.lemma.math.logistic.DiagonalMoments;
 import dev.lemma.math.logistic.Ladder;
 import dev.lemma.math.logistic.LadderPasses;
 import dev.lemma.math.logistic.LinearModel;
 import dev.lemma.math.logistic.MomentMatched;
 import dev.lemma.math.logistic.Shrinkage;
 import dev.lemma.math.logistic.WeightSemantics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -36,48 +32,68 @@ import java.util.function.Consumer;
  * the {@link Ladder}, its passes being those of {@link SparkPasses}.
  */
 final class LogisticTraining {
-  private static final Phases SILENT =
-      new Phases() {
-        @Override
-        public <T> T phase(String name, Callable<T> work) {
-          try {
-            return work.call();
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IllegalStateException(name + " failed", e);
-          }
-        }
-      };
-
   private LogisticTraining() {}
 
   /**
-   * Trains.
+   * Trains on rows.
    *
    * @param rows the rows, without key columns
    * @param settings how
    * @param order which classes the model has
-   * @throws LemmaException (code 3) if a row cannot be used, if there are fewer than two classes or
-   *     no row has weight, or if the rows are too wide for the memory
+   * @param phases shows the passes
+   * @param settle is told the counts of rows of the first pass, and may refuse them
+   * @throws LemmaException (code 3) if there are fewer than two classes or no row has weight, or if
+   *     the rows are too wide for the memory
    */
-  static LogisticFit train(LabelledRows rows, LogisticSettings settings, ClassOrder order) {
-    // Folds cost a hash of every row, and a model that is named has no use for them.
-    int folds = settings.isClosed() ? 1 : settings.folds();
-    try (Scan scan = Scan.of(rows, settings.kernel(), folds)) {
-      StatisticsPass pass = StatisticsPass.take(scan, settings.memory());
-      rows.screen().settle(pass.counts(), BadRows.FAIL, Optional.empty());
-      Statistics statistics = order.arrange(pass.statistics());
-      SparkPasses passes =
-          new SparkPasses(
-              scan,
-              order.labels(statistics),
-              statistics.moments(),
-              settings.memory(),
-              SILENT,
-              counts -> {});
-      return solve(statistics, Optional.of(passes), settings, rows.labelKey()).fit();
+  static FitOutcome train(
+      LabelledRows rows,
+      LogisticSettings settings,
+      ClassOrder order,
+      Phases phases,
+      Consumer<RowCounts> settle) {
+    FitRoute route = FitRoute.of(settings, rows.d());
+    route
+        .tooWide(rows.d(), settings.usedFolds(), settings.memory())
+        .ifPresent(
+            problem -> {
+              throw new LemmaException(ExitCode.INPUT, problem);
+            });
+    try (Scan scan = Scan.of(rows, settings.kernel(), settings.usedFolds())) {
+      if (route != FitRoute.MOMENTS) {
+        return new WideTraining(scan, settings, order, phases, settle).train(route);
+      }
+      StatisticsPass pass =
+          phases.phase("pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
+      settle.accept(pass.counts());
+      FitOutcome outcome = later(scan, pass.statistics(), settings, order, phases, counts -> {});
+      return outcome.afterReading(pass.counts().rows() + outcome.read());
     }
+  }
+
+  /**
+   * Trains on statistics, and on the rows that they are of.
+   *
+   * @param scan the rows, with the folds of the statistics
+   * @param statistics the first pass
+   * @param settle is told the counts of rows of the first pass over them, and may refuse them
+   */
+  static FitOutcome later(
+      Scan scan,
+      Statistics statistics,
+      LogisticSettings settings,
+      ClassOrder order,
+      Phases phases,
+      Consumer<RowCounts> settle) {
+    SparkPasses passes =
+        new SparkPasses(
+            scan,
+            order.labels(statistics.classes()),
+            SparkPasses.rows(statistics.moments()),
+            settings.memory(),
+            phases,
+            settle);
+    return solve(order.arrange(statistics), Optional.of(passes), settings, scan.rows().labelKey())
+        .afterReading(passes.read());
   }
 
   /**
@@ -105,51 +121,6 @@ final class LogisticTraining {
         ? LadderFit.of(
             statistics, Ladder.run(statistics.moments(), passes.get(), settings.ladder()))
         : LadderFit.of(statistics, Ladder.fromMoments(statistics.moments(), settings.ladder()));
-  }
-
-  /**
-   * The model of independent features, for rows too wide for statistics: one pass, no matrix, no
-   * standard errors.
-   *
-   * @param scan rows without folds
-   * @param settle is told the counts of rows, and may refuse them
-   */
-  static FitOutcome diagonal(Scan scan, LogisticSettings settings, Consumer<RowCounts> settle) {
-    LabelledRows rows = scan.rows();
-    ScanResult<DiagonalPass.State> result =
-        scan.run(new DiagonalPass(rows.d(), settings.memory(), rows.labelKey()));
-    settle.accept(result.counts());
-    List<String> classes = result.value().present();
-    requireClasses(classes.size(), rows.labelKey());
-    DiagonalMoments moments = result.value().arranged(classes);
-    ClosedFormFit fit = moments.fit();
-    List<FitSummary.ClassCount> counts = new ArrayList<>();
-    for (int k = 0; k < classes.size(); k++) {
-      counts.add(new FitSummary.ClassCount(moments.rows(k), moments.weight(k)));
-    }
-    FitSummary summary =
-        new FitSummary(
-            "closed form, covariance diagonal, without a matrix",
-            1,
-            counts,
-            OptionalDouble.empty(),
-            "none",
-            OptionalInt.empty(),
-            new TreeMap<>(),
-            fit.diagnosis(),
-            List.of(new PassGain(1, "means and variances", Double.NaN)),
-            Optional.empty());
-    ModelSpecification specification =
-        new ModelSpecification(
-            classes,
-            rows.featureNames(),
-            counts.stream().map(count -> count.weight() / moments.weight()).toList(),
-            fit.model());
-    return new FitOutcome(
-        new LogisticFit(specification, summary),
-        moments.deviations(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private static LogisticFit closedForm(Statistics statistics, ClosedForm form) {
@@ -229,7 +200,7 @@ final class LogisticTraining {
     requireClasses(statistics.total().weight() > 0 ? statistics.classes().size() : 0, where);
   }
 
-  private static void requireClasses(int classes, String where) {
+  static void requireClasses(int classes, String where) {
     if (classes == 0) {
       throw new LemmaException(
           ExitCode.INPUT,
@@ -257,7 +228,7 @@ final class LogisticTraining {
         + shrinkage(form.shrinkage());
   }
 
-  private static String shrinkage(Shrinkage shrinkage) {
+  static String shrinkage(Shrinkage shrinkage) {
     // Patterns in a switch come with Java 21.
     if (shrinkage instanceof Shrinkage.Fixed fixed) {
       return fixed.rho() == 0 ? "none" : "fixed";

@@ -4,8 +4,6 @@ package dev.lemma.logistic;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
-import dev.lemma.math.logistic.ClassMoments;
-import dev.lemma.math.logistic.FoldMoments;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.attribute.Attribute;
@@ -55,30 +53,20 @@ final class NumericLabels implements ClassOrder {
   }
 
   @Override
-  public Statistics arrange(Statistics statistics) {
-    int[] numbers = new int[statistics.classes().size()];
+  public List<String> labels(List<String> found) {
     int count = Math.max(2, names.size());
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = number(statistics.classes().get(i));
-      count = Math.max(count, numbers[i] + 1);
+    for (String name : found) {
+      count = Math.max(count, number(name) + 1);
     }
-    int classes = count;
-    List<String> all = new ArrayList<>(names);
-    all.addAll(numbers(count).subList(names.size(), count));
-    FoldMoments moments =
-        numbers.length == 0
-            ? statistics.moments()
-            : statistics.moments().map(fold -> renumber(fold, numbers, classes));
-    return new Statistics(statistics.header(), all, moments);
+    return numbers(count);
   }
 
   @Override
-  public List<String> labels(Statistics arranged) {
-    return numbers(arranged.classes().size());
-  }
-
-  private static ClassMoments renumber(ClassMoments fold, int[] numbers, int classes) {
-    return fold.renumberClasses(numbers, classes);
+  public List<String> names(List<String> found) {
+    List<String> numbers = labels(found);
+    List<String> all = new ArrayList<>(names);
+    all.addAll(numbers.subList(names.size(), numbers.size()));
+    return all;
   }
 
   private int number(String name) {

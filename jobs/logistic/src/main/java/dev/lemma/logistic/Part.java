@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
 
 /**
  * A finished piece of a result: of which group, where in the order of merging, and the piece. A
- * plain class, which every serializer of Spark takes.
+ * plain class, whose value may hold records, which Kryo does not know: it travels as Java
+ * serialises it whatever {@code spark.serializer} is.
  */
+@DefaultSerializer(JavaSerializer.class)
 final class Part implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -6,30 +6,37 @@ import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.CrossFitPlan;
 import dev.lemma.math.logistic.CrossFittedScores;
 import dev.lemma.math.logistic.FoldMoments;
+import dev.lemma.math.logistic.InfluencePlan;
+import dev.lemma.math.logistic.InfluenceSums;
+import dev.lemma.math.logistic.InfluencedScores;
 import dev.lemma.math.logistic.LadderPasses;
 import dev.lemma.math.logistic.LikelihoodSums;
 import dev.lemma.math.logistic.PassPlan;
+import dev.lemma.math.logistic.ScatterPasses;
+import dev.lemma.math.logistic.ScatterPlan;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The passes of a ladder over the rows of a {@link Scan}: each call reads every row once (or, with
- * {@code kernel = exact}, its copy in the leaves). Models travel as one broadcast, which is given
- * back when the pass is over; sums are merged on the executors.
+ * The passes of a ladder, or of conjugate gradients, over the rows of a {@link Scan}: each call
+ * reads every row once (or, with {@code kernel = exact}, its copy in the leaves). Models travel as
+ * one broadcast, which is given back when the pass is over; sums are merged on the executors.
  *
  * <p>A pass over other rows than those of the moments would go unnoticed in the numbers, so rows
  * are counted by fold and compared.
  */
-final class SparkPasses implements LadderPasses {
+final class SparkPasses implements LadderPasses, ScatterPasses {
   private final Scan scan;
   private final List<String> classes;
-  private final FoldMoments moments;
+  private final long[] rows;
   private final long memory;
   private final Phases phases;
   private final Consumer<RowCounts> settle;
@@ -39,7 +46,7 @@ final class SparkPasses implements LadderPasses {
   /**
    * @param scan rows with keys and folds
    * @param classes labels of the classes, as rows spell them
-   * @param moments of the rows
+   * @param rows number of rows of positive weight in each fold
    * @param memory most bytes that models and sums of a pass may take
    * @param phases shows the passes
    * @param settle is told the counts of rows of the first call, and may refuse them
@@ -47,16 +54,21 @@ final class SparkPasses implements LadderPasses {
   SparkPasses(
       Scan scan,
       List<String> classes,
-      FoldMoments moments,
+      long[] rows,
       long memory,
       Phases phases,
       Consumer<RowCounts> settle) {
     this.scan = scan;
     this.classes = List.copyOf(classes);
-    this.moments = moments;
+    this.rows = rows.clone();
     this.memory = memory;
     this.phases = phases;
     this.settle = settle;
+  }
+
+  /** The number of rows in each fold. */
+  static long[] rows(FoldMoments moments) {
+    return moments.folds().stream().mapToLong(ClassMoments::rows).toArray();
   }
 
   /** Passes made so far. */
@@ -79,7 +91,7 @@ final class SparkPasses implements LadderPasses {
     return phases.phase(
         name("losses and derivatives"),
         () -> {
-          Broadcast<PassPlan> shared = spark().broadcast(plan);
+          Broadcast<Shipped<PassPlan>> shared = spark().broadcast(new Shipped<>(plan));
           try {
             return LikelihoodSums.of(
                 plan,
@@ -94,20 +106,55 @@ final class SparkPasses implements LadderPasses {
 
   @Override
   public CrossFittedScores crossFit(CrossFitPlan plan) {
+    return crossFit(plan, List.of()).scores();
+  }
+
+  @Override
+  public InfluencedScores crossFit(CrossFitPlan plan, List<InfluencePlan> influences) {
     double models = 0;
     for (double[] fold : plan.parameters()) {
       models += fold.length;
     }
-    require(models * Double.BYTES, "candidate models", 0, "");
+    double sums = influences.stream().mapToDouble(InfluenceSums::length).sum();
+    require(models * Double.BYTES, "candidate models", sums * Double.BYTES, "influences of rows");
     return phases.phase(
         name("scores of candidates"),
         () -> {
-          Broadcast<CrossFitPlan> shared = spark().broadcast(plan);
+          Broadcast<Shipped<CrossFitPlan>> shared = spark().broadcast(new Shipped<>(plan));
+          Broadcast<Shipped<List<InfluencePlan>>> summed =
+              spark().broadcast(new Shipped<>(List.copyOf(influences)));
           try {
-            return CrossFittedScores.of(
+            CrossFitState found =
                 take(
                     new CrossFitPass(
-                        classes, scan.folds(), scan.rows().labelKey(), shared, scan.kernel())));
+                        classes,
+                        scan.folds(),
+                        scan.rows().labelKey(),
+                        shared,
+                        summed,
+                        scan.kernel()));
+            List<InfluenceSums> parts = new ArrayList<>();
+            for (int i = 0; i < influences.size(); i++) {
+              parts.add(InfluenceSums.of(influences.get(i), found.influences[i]));
+            }
+            return new InfluencedScores(CrossFittedScores.of(found.scores), parts);
+          } finally {
+            shared.destroy();
+            summed.destroy();
+          }
+        });
+  }
+
+  @Override
+  public double[] multiply(ScatterPlan plan) {
+    double bytes = (double) plan.directions().length * Double.BYTES;
+    require(bytes, "directions", bytes, "products");
+    return phases.phase(
+        name("products with the covariance"),
+        () -> {
+          Broadcast<Shipped<ScatterPlan>> shared = spark().broadcast(new Shipped<>(plan));
+          try {
+            return take(new ScatterPass(classes, scan.folds(), scan.rows().labelKey(), shared));
           } finally {
             shared.destroy();
           }
@@ -129,16 +176,16 @@ final class SparkPasses implements LadderPasses {
     }
     made++;
     read += result.counts().rows();
-    for (int f = 0; f < moments.count(); f++) {
+    for (int f = 0; f < rows.length; f++) {
       long found = result.value().rows[f];
-      if (found != moments.fold(f).rows()) {
+      if (found != rows[f]) {
         throw new LemmaException(
             ExitCode.INPUT,
             new Problem(
                 "input",
                 "these are not the rows of the statistics",
                 found + " rows of positive weight in fold " + f,
-                moments.fold(f).rows() + " rows",
+                rows[f] + " rows",
                 "give the rows, ids, label and weights that the statistics were made from, and"
                     + " keep the input as it is during the fit"));
       }

@@ -94,7 +94,8 @@ record StatisticsSize(int features, int folds, long memory) implements Serializa
             "project the features first with job project (k up to "
                 + widest()
                 + " fits), raise memory or lower folds, or fit without the matrix: logistic-fit"
-                + " with passes = 1 and estimator = diagonal"));
+                + " with estimator = conjugate-gradients (some passes more), or with passes = 1 and"
+                + " estimator = diagonal"));
   }
 
   /** The largest d whose pooled scatter fits. */

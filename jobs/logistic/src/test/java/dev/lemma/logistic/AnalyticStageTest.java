@@ -390,8 +390,8 @@ class AnalyticStageTest {
     assertThatThrownBy(() -> stage().setPasses("5"))
         .hasMessageContaining("parameter passes given invalid value 5");
     assertThatThrownBy(() -> stage().setFolds(1)).hasMessageContaining("folds");
-    assertThatThrownBy(() -> stage().setShrinkage("ledoit-wolf").setCovariance("total").fit(data))
-        .hasMessageContaining("the share of Ledoit and Wolf is known for pooling WITHIN");
+    assertThatThrownBy(() -> stage().setShrinkage("ledoit-wolf").setEstimator("total").fit(data))
+        .hasMessageContaining("the share of Ledoit and Wolf is known for estimator = pooled");
     assertThatThrownBy(() -> stage().setMemory(8).fit(data)).hasMessageContaining("too wide");
     AnalyticLogisticRegressionModel model = stage().fit(data);
     assertThatThrownBy(() -> model.predictRaw(Vectors.dense(1, 2, 3)))

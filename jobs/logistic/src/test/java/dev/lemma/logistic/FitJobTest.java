@@ -198,7 +198,7 @@ class FitJobTest {
     assertDone(fit("matrix", 3, "passes=1", "estimator=diagonal", "report=false"));
     ScanReads reads =
         ScanReads.of(
-            () -> assertDone(fit("none", 3, "passes=1", "estimator=diagonal", "memory=400")));
+            () -> assertDone(fit("none", 3, "passes=1", "estimator=diagonal", "memory=390")));
     assertThat(reads.records()).isEqualTo(ROWS);
     assertThat(JobCall.manifest(folder.resolve("none")).path("metrics").path("method").asText())
         .isEqualTo("closed form, covariance diagonal, without a matrix");
@@ -206,6 +206,33 @@ class FitJobTest {
     assertThat(model("none").specification().model().coefficients())
         .containsExactly(expected, within(1e-12));
     assertThat(coefficients("none")).hasSize(3 * 5).allMatch(row -> row.isNullAt(6));
+  }
+
+  /** The sandwich on the executors is the one in memory, and costs no pass. */
+  @ParameterizedTest
+  @CsvSource({"2,fast", "2,exact", "3,fast", "mle,fast"})
+  void aSandwichIsSummedInAPassThatIsMadeAnyway(String passes, String kernel) throws Exception {
+    String[] plain = {"passes=" + passes, "kernel=" + kernel, "report=false"};
+    String[] robust = Arrays.copyOf(plain, 4);
+    robust[3] = "standard-errors=sandwich";
+    assertDone(fit("plain", 3, plain));
+    ScanReads reads = ScanReads.of(() -> assertDone(fit("robust", 3, robust)));
+    JsonNode metrics = JobCall.manifest(folder.resolve("robust")).path("metrics");
+    assertThat(metrics.path("standard-errors").asText()).isEqualTo("sandwich");
+    if (kernel.equals("fast")) {
+      assertThat(reads.records()).isEqualTo(metrics.path("passes").asLong() * ROWS);
+    }
+    List<Row> expected = coefficients("plain");
+    List<Row> found = coefficients("robust");
+    for (int i = 0; i < expected.size(); i++) {
+      Row row = found.get(i);
+      assertThat(row.getDouble(4)).isEqualTo(expected.get(i).getDouble(4));
+      assertThat(row.getString(11)).isEqualTo("sandwich");
+      // Rows that are nearly Gaussian: errors of about the same size, but other ones.
+      assertThat(row.getDouble(6) / expected.get(i).getDouble(6))
+          .isBetween(0.7, 1.4)
+          .isNotEqualTo(1);
+    }
   }
 
   @Test

@@ -128,7 +128,15 @@ class FitOutcomesTest {
         "wide | memory=1KB | columns.features: too wide for a scatter matrix of d = 20 in 5 folds:"
             + " found 13.5 KB, expected at most memory = 1.0 KB; project the features first with"
             + " job project (k up to 1 fits), raise memory or lower folds, or fit without the"
-            + " matrix: logistic-fit with passes = 1 and estimator = diagonal",
+            + " matrix: logistic-fit with estimator = conjugate-gradients (some passes more), or"
+            + " with passes = 1 and estimator = diagonal",
+        "wide | memory=1KB estimator=conjugate-gradients | columns.features: too wide for means and"
+            + " variances of d = 20 in 5 folds: found 6.3 KB, expected at most memory = 1.0 KB;"
+            + " raise memory, lower folds, or project the features first with job project",
+        "wide | memory=1300 folds=1 estimator=conjugate-gradients | columns.features: too wide for the"
+            + " directions of 2 classes in 1 folds and d = 20: found 1.4 KB, expected at most memory"
+            + " = 1.3 KB; raise memory, lower folds (1: not calibrated), or project the features"
+            + " first with job project",
         "wide | memory=500 passes=1 estimator=diagonal | columns.features: too wide for means and"
             + " variances of d = 20: found 1.3 KB, expected at most memory = 500 bytes; raise"
             + " memory, or project the features first with job project",
@@ -160,6 +168,10 @@ class FitOutcomesTest {
         "separable | passes=mle | 1 feature separates classes perfectly, the maximum of the"
             + " likelihood is at infinity: x[2]",
         "constant | passes=1 estimator=diagonal memory=300 | 1 feature is constant, left out: x[1]",
+        "constant | estimator=conjugate-gradients | 1 feature is constant, left out: x[1]",
+        "sound | estimator=conjugate-gradients iterations=1 residual=1e-9 shrinkage=none | the"
+            + " equations were not solved: relative residual 3.6e-01 after 1 steps, asked for"
+            + " 1.0e-09",
         "nan-label | on-bad-row=skip passes=1 | 1 row was left out: 1 no-label"
       })
   void isDoneWithAWarning(String input, String keys, String warning) {
@@ -191,6 +203,20 @@ class FitOutcomesTest {
         "passes=1 max-log-loss=0.5 | no pass measures the loss on rows left out",
         "passes=1 statistics=there | one pass from statistics reads no rows",
         "columns.label=null | nothing to learn",
+        "passes=2 estimator=conjugate-gradients | conjugate-gradients makes as many passes as it"
+            + " takes",
+        "estimator=conjugate-gradients statistics=there | conjugate-gradients reads rows and no"
+            + " matrix",
+        "estimator=conjugate-gradients shrinkage=ledoit-wolf | the share of Ledoit and Wolf needs"
+            + " fourth moments",
+        "estimator=conjugate-gradients folds=1 max-log-loss=0.5 | no pass measures the loss on rows"
+            + " left out",
+        "passes=1 standard-errors=sandwich | a sandwich sums over the rows, and one pass has no second"
+            + " look at them",
+        "passes=2 standard-errors=fisher | passes = 2 takes no derivatives",
+        "passes=mle standard-errors=closed-form | the closed form knows nothing of Newton steps",
+        "estimator=conjugate-gradients standard-errors=sandwich | conjugate-gradients gives none",
+        "residual=0 | residual (command line): must lie between 0 and 1, found 0.0",
         "confidence=1 | confidence (command line): must lie between 0 and 1, found 1.0"
       })
   void isAMistake(String keys, String line) {

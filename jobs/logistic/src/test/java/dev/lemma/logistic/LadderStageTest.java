@@ -87,8 +87,13 @@ class LadderStageTest {
             1 << 24,
             1,
             LogisticSettings.TOLERANCE,
+            Iterations.DEFAULT,
+            dev.lemma.math.logistic.ErrorRule.AUTO,
             0);
-    LogisticFit fit = LogisticTraining.train(Samples.labelled(rows), settings, ClassOrder.AS_FOUND);
+    LogisticFit fit =
+        LogisticTraining.train(
+                Samples.labelled(rows), settings, ClassOrder.AS_FOUND, Phases.SILENT, counts -> {})
+            .fit();
     assertThat(fit.summary().passes()).isEqualTo(3);
     double[] slope = fit.specification().model().logitSlope(1, 0);
     double[] all = Arrays.copyOf(slope, slope.length + 1);

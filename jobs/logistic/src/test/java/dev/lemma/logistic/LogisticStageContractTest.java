@@ -43,7 +43,8 @@ class LogisticStageContractTest {
           Map.entry("priors", new double[] {1, 2}),
           Map.entry("passes", "mle"),
           Map.entry("kernel", "exact"),
-          Map.entry("covariance", "balanced"),
+          Map.entry("estimator", "balanced"),
+          Map.entry("standardErrors", "sandwich"),
           Map.entry("shrinkage", "oas"),
           Map.entry("shrinkageUnits", "total-deviation"),
           Map.entry("weightMeaning", "frequency"));

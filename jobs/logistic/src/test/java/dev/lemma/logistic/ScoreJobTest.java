@@ -245,19 +245,24 @@ class ScoreJobTest {
             List.of());
     LogisticFit fit =
         LogisticTraining.train(
-            rows,
-            new LogisticSettings(
-                Passes.ONE,
-                5,
-                dev.lemma.math.linalg.Kernel.FAST,
-                Estimator.POOLED,
-                dev.lemma.math.logistic.ClosedForm.POOLED,
-                WeightMeaning.IMPORTANCE,
-                1 << 20,
-                LogisticSettings.PENALTY,
-                LogisticSettings.TOLERANCE,
-                0),
-            ClassOrder.AS_FOUND);
+                rows,
+                new LogisticSettings(
+                    Passes.ONE,
+                    5,
+                    dev.lemma.math.linalg.Kernel.FAST,
+                    Estimator.POOLED,
+                    dev.lemma.math.logistic.ClosedForm.POOLED,
+                    WeightMeaning.IMPORTANCE,
+                    1 << 20,
+                    LogisticSettings.PENALTY,
+                    LogisticSettings.TOLERANCE,
+                    Iterations.DEFAULT,
+                    dev.lemma.math.logistic.ErrorRule.AUTO,
+                    0),
+                ClassOrder.AS_FOUND,
+                Phases.SILENT,
+                counts -> {})
+            .fit();
     new AnalyticLogisticRegressionModel(
             "m", fit.specification(), java.util.Optional.of(fit.summary()))
         .save(folder.resolve("fit/_lemma/model").toString());

@@ -8,15 +8,15 @@ import java.util.Locale;
  * of all rows.
  *
  * @param kind its family
- * @param rho share of the shrinkage for {@link CandidateKind#RIDGE}, in [0, 1); else 0
+ * @param rho share of the shrinkage for {@link CandidateKind#RIDGE}, in [0, 1]; else 0
  * @param blend of {@link MomentMatched}; else 0
  * @param lambda of {@link MomentMatched}; else 0
  */
 public record Candidate(CandidateKind kind, double rho, double blend, double lambda) {
   /** Checks the ranges. */
   public Candidate {
-    if (!(rho >= 0 && rho < 1)) {
-      throw new IllegalArgumentException("rho: expected a number in [0, 1), found " + rho);
+    if (!(rho >= 0 && rho <= 1)) {
+      throw new IllegalArgumentException("rho: expected a number in [0, 1], found " + rho);
     }
     new MomentMatched(blend, lambda);
   }

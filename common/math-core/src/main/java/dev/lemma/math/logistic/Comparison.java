@@ -15,15 +15,17 @@ final class Comparison {
   private final int chosen;
   private final CandidateAssessment assessment;
   private final List<CandidateResult> results;
+  private final List<InfluenceSums> influences;
 
   private Comparison(
       List<Candidate> candidates,
       List<List<LinearModel>> leftOut,
-      CrossFittedScores scores,
+      InfluencedScores found,
       WeightSemantics weights) {
     this.candidates = candidates;
     this.leftOut = leftOut;
-    this.scores = scores;
+    this.scores = found.scores();
+    this.influences = found.influences();
     List<CandidateAssessment> assessments = scores.assess(weights);
     Optional<Tournament> tournament = tournament(candidates, assessments);
     chosen = tournament.map(Tournament::chosen).orElse(simplest(candidates));
@@ -31,17 +33,27 @@ final class Comparison {
     results = results(candidates, assessments, tournament, chosen);
   }
 
+  /**
+   * Compares.
+   *
+   * @param influences what else the pass shall sum
+   */
   static Comparison run(
       FoldMoments moments,
       ClassMoments total,
       LadderPasses passes,
+      List<InfluencePlan> influences,
       LadderOptions options,
       List<String> notes) {
     List<Candidate> candidates = CandidateSet.forPass(moments, options.work(), notes);
     List<List<LinearModel>> leftOut =
         CandidateSet.leftOut(moments, total, candidates, options.weights());
     CrossFitPlan plan = CrossFitPlan.of(leftOut, Design.shiftOf(total), options.seed());
-    return new Comparison(candidates, leftOut, passes.crossFit(plan), options.weights());
+    InfluencedScores found =
+        influences.isEmpty()
+            ? new InfluencedScores(passes.crossFit(plan), List.of())
+            : passes.crossFit(plan, influences);
+    return new Comparison(candidates, leftOut, found, options.weights());
   }
 
   /** The chosen candidate. */
@@ -77,6 +89,11 @@ final class Comparison {
     return results;
   }
 
+  /** As many as were asked for. */
+  List<InfluenceSums> influences() {
+    return influences;
+  }
+
   CrossFittedScores scores() {
     return scores;
   }
@@ -85,7 +102,7 @@ final class Comparison {
    * Whether a calibration gains more than one standard error, by the spread of the rows and by that
    * of the folds: on a few hundred rows a handful of them decides, and either alone is fooled.
    */
-  private static boolean isCalibrated(CandidateAssessment assessment) {
+  static boolean isCalibrated(CandidateAssessment assessment) {
     double[] gains = FoldMeans.difference(assessment.losses(), assessment.calibratedLosses());
     return assessment.isCalibrated()
         && !(assessment.gain() <= FoldMeans.error(gains, assessment.foldWeights()));

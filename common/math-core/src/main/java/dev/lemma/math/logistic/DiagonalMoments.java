@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the model of {@link Pooling#DIAGONAL} needs of the rows, without a d x d matrix: for each
- * class the weight, and of each feature the sums of w x and w x&sup2;. For features by the million.
+ * What the model of {@link Pooling#DIAGONAL} needs of the rows, and {@link MatrixFree} to begin
+ * with, without a d x d matrix: for each class the weight, and of each feature the sums of w x and
+ * w x&sup2;. For features by the million.
  *
  * <p>Sums are kept in two parts, with the rounding error of every product and addition in the
  * second, so that an offset of 1e8 costs no digits; and as they are sums about zero, a sparse row
@@ -28,6 +29,7 @@ public final class DiagonalMoments implements Serializable {
   private final int features;
   private long[] rows;
   private double[] weights;
+  private double[] squaredWeights;
   // By class, PARTS numbers a feature.
   private double[][] sums;
 
@@ -48,6 +50,7 @@ public final class DiagonalMoments implements Serializable {
     this.features = features;
     rows = new long[classes];
     weights = new double[classes];
+    squaredWeights = new double[classes];
     sums = new double[classes][];
   }
 
@@ -69,6 +72,11 @@ public final class DiagonalMoments implements Serializable {
   /** Weight of a class. */
   public double weight(int k) {
     return weights[k];
+  }
+
+  /** Sum of the squared weights of a class. */
+  public double squaredWeight(int k) {
+    return squaredWeights[k];
   }
 
   /** Weight of all classes. */
@@ -115,16 +123,23 @@ public final class DiagonalMoments implements Serializable {
     if (weight == 0) {
       return null;
     }
+    double[] into = room(label);
+    rows[label]++;
+    weights[label] += weight;
+    squaredWeights[label] += weight * weight;
+    return into;
+  }
+
+  private double[] room(int label) {
     if (label >= rows.length) {
       rows = Arrays.copyOf(rows, label + 1);
       weights = Arrays.copyOf(weights, label + 1);
+      squaredWeights = Arrays.copyOf(squaredWeights, label + 1);
       sums = Arrays.copyOf(sums, label + 1);
     }
     if (sums[label] == null) {
       sums[label] = new double[PARTS * features];
     }
-    rows[label]++;
-    weights[label] += weight;
     return sums[label];
   }
 
@@ -148,7 +163,7 @@ public final class DiagonalMoments implements Serializable {
   /**
    * Adds the rows of other moments, which stay as they are.
    *
-   * @param numbers the class here for each of theirs
+   * @param numbers the class here for each of theirs; below 0: it is left out
    * @return this
    * @throws IllegalArgumentException if d differs
    */
@@ -158,10 +173,11 @@ public final class DiagonalMoments implements Serializable {
           "features: expected " + features + ", found " + other.features);
     }
     for (int l = 0; l < other.rows.length; l++) {
-      if (other.rows[l] > 0) {
-        // Makes room, and takes the row that it counts back.
-        double[] into = begin(numbers[l], other.weights[l]);
-        rows[numbers[l]] += other.rows[l] - 1;
+      if (other.rows[l] > 0 && numbers[l] >= 0) {
+        double[] into = room(numbers[l]);
+        rows[numbers[l]] += other.rows[l];
+        weights[numbers[l]] += other.weights[l];
+        squaredWeights[numbers[l]] += other.squaredWeights[l];
         for (int i = 0; i < into.length; i += 2) {
           addTo(into, i, other.sums[l][i], other.sums[l][i + 1]);
         }
@@ -176,7 +192,7 @@ public final class DiagonalMoments implements Serializable {
   }
 
   /** Mean of a feature in a class with rows, less a number near it: to full precision. */
-  private double meanFrom(int k, int j, double origin) {
+  double meanFrom(int k, int j, double origin) {
     double mean = mean(k, j);
     double left = Math.fma(-mean, weights[k], sums[k][PARTS * j]) + sums[k][PARTS * j + 1];
     return mean - origin + left / weights[k];
@@ -205,10 +221,19 @@ public final class DiagonalMoments implements Serializable {
     return deviations;
   }
 
+  /** How feature j varies. */
+  Spread spread(int j) {
+    return new Spread(j);
+  }
+
   /** How a feature varies. */
-  private final class Spread {
+  final class Spread {
+    /** Sum of w (x - m)&sup2; about the means of the classes. */
     private double within;
+
+    /** What that about the mean of all rows is more. */
     private double between;
+
     private double square;
     private double origin;
     private double offset;
@@ -233,6 +258,18 @@ public final class DiagonalMoments implements Serializable {
           square += sums[k][PARTS * j + 2];
         }
       }
+    }
+
+    double within() {
+      return within;
+    }
+
+    double total() {
+      return within + between;
+    }
+
+    double meanOfAll() {
+      return origin + offset;
     }
 
     boolean isConstantWithin() {

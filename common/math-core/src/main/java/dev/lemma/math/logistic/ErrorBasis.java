@@ -7,6 +7,12 @@ public enum ErrorBasis {
   CLOSED_FORM,
   /** {@link StandardErrors#fisher} at the point of the last derivatives, conditional on lambda. */
   FISHER,
+  /**
+   * From the spread of what single rows do to the coefficients, whatever the law of the rows:
+   * {@link StandardErrors#robust} after Newton steps, else {@link InfluenceSums}, of the unshrunk
+   * pooled model.
+   */
+  SANDWICH,
   /** None could be had. */
   NONE
 }

@@ -26,10 +26,11 @@ final class FoldDerivatives {
   }
 
   /** Probes of each fold along a line; derivatives are taken at the first step. */
-  static List<Probe> probes(int folds, double[] base, double[] direction, double[] steps) {
+  static List<Probe> probes(
+      int folds, PassDetail detail, double[] base, double[] direction, double[] steps) {
     List<Probe> probes = new ArrayList<>();
     for (int f = 0; f < folds; f++) {
-      probes.add(new Probe(FoldChoice.only(f), PassDetail.HESSIAN, base, direction, steps));
+      probes.add(new Probe(FoldChoice.only(f), detail, base, direction, steps));
     }
     return probes;
   }
@@ -134,7 +135,7 @@ final class FoldDerivatives {
             List.of(
                 new Probe(
                     FoldChoice.all(),
-                    PassDetail.HESSIAN,
+                    probe.detail(),
                     probe.base(),
                     probe.direction(),
                     probe.steps())));

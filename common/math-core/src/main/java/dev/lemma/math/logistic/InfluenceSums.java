@@ -63,7 +63,8 @@ public final class InfluenceSums {
     return new InfluenceSums(plan, state);
   }
 
-  private static int length(InfluencePlan plan) {
+  /** Numbers of a {@link #state}. */
+  public static int length(InfluencePlan plan) {
     int width = plan.features() + 1;
     return Math.addExact(
         PackedSymmetric.length(width), Math.multiplyExact(plan.classes(), 3 * width + 3));

@@ -170,7 +170,12 @@ public final class Ladder {
   }
 
   private LadderResult compared(LadderPasses passes) {
-    Comparison comparison = Comparison.run(moments, total, passes, options, notes);
+    boolean influenced = options.errors() == ErrorRule.SANDWICH && options.rung() == Rung.TWO;
+    List<InfluencePlan> influences =
+        influenced && LadderErrors.areFew(total.classes(), total.features())
+            ? LadderErrors.influences(total, options.weights())
+            : List.of();
+    Comparison comparison = Comparison.run(moments, total, passes, influences, options, notes);
     stages.addAll(comparison.stages());
     Calibration calibration = comparison.calibration();
     LinearModel model =
@@ -191,7 +196,7 @@ public final class Ladder {
         comparison.gain(),
         comparison.gainError(),
         newton,
-        Optional.of(comparison.scores()));
+        Optional.of(comparison));
   }
 
   private Optional<NewtonRungs> climb(
@@ -238,7 +243,8 @@ public final class Ladder {
             byFold,
             comparison.losses(),
             RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)),
-            options.weights().size(total));
+            options.weights().size(total),
+            detail());
     FoldSteps first = rungs.third();
     addStage(3, rungs, "Newton step, ");
     if (options.rung() == Rung.FOUR) {
@@ -271,11 +277,7 @@ public final class Ladder {
     Design design = Design.of(total);
     PolishOptions polish =
         new PolishOptions(
-            Ridge.toZero(options.lambda()),
-            100,
-            options.tolerance(),
-            PassDetail.HESSIAN,
-            FoldChoice.all());
+            Ridge.toZero(options.lambda()), 100, options.tolerance(), detail(), FoldChoice.all());
     double[] parameters = ScoreParameters.of(start.model, design.shift());
     PolishResult polished = Polish.run(passes, total, parameters, polish);
     for (PolishStep step : polished.history()) {
@@ -307,9 +309,12 @@ public final class Ladder {
             new Certificate(options.lambda(), polished.decrement(), polished.isCertified())),
         diagnosis(),
         hasHessian && few
-            ? LadderErrors.fisher(model, StandardErrors.fisher(polished), unit())
+            ? LadderErrors.ofDerivatives(
+                model,
+                isRobust() ? StandardErrors.robust(polished) : StandardErrors.fisher(polished),
+                unit())
             : List.of(),
-        hasHessian && few ? ErrorBasis.FISHER : ErrorBasis.NONE,
+        hasHessian && few ? ofDerivatives() : ErrorBasis.NONE,
         Optional.empty(),
         notes);
   }
@@ -321,16 +326,29 @@ public final class Ladder {
       double gain,
       double gainError,
       Optional<NewtonRungs> newton,
-      Optional<CrossFittedScores> scores) {
-    boolean few = LadderErrors.areFew(total.classes(), total.features());
+      Optional<Comparison> comparison) {
     double cube = Math.pow(newton.map(n -> n.parameters().length).orElse(0), 3);
-    boolean fisher = newton.isPresent() && few && 3 * cube <= options.work();
+    List<InfluenceSums> influences = comparison.map(Comparison::influences).orElseGet(List::of);
+    ErrorBasis basis =
+        !LadderErrors.areFew(total.classes(), total.features())
+            ? ErrorBasis.NONE
+            : newton.isPresent() && 3 * cube <= options.work()
+                ? ofDerivatives()
+                : influences.isEmpty() ? ErrorBasis.CLOSED_FORM : ErrorBasis.SANDWICH;
+    if (isRobust() && basis == ErrorBasis.CLOSED_FORM) {
+      notes.add(
+          "no pass summed the influence of rows: standard errors are those of the closed form");
+    }
     List<Optional<CoefficientErrors>> errors =
-        fisher
-            ? LadderErrors.fisher(model, newton.orElseThrow().errors(), unit())
-            : few
-                ? LadderErrors.closedForm(model, total, options.weights(), calibration.scale())
-                : List.of();
+        switch (basis) {
+          case NONE -> List.of();
+          case CLOSED_FORM ->
+              LadderErrors.closedForm(model, total, options.weights(), calibration.scale());
+          case FISHER, SANDWICH ->
+              influences.isEmpty()
+                  ? LadderErrors.ofDerivatives(model, newton.orElseThrow().errors(), unit())
+                  : LadderErrors.sandwich(model, total, influences, calibration.scale());
+        };
     return new LadderResult(
         prior(model),
         stages.size(),
@@ -342,14 +360,26 @@ public final class Ladder {
         newton.map(n -> n.certificate(options.lambda())),
         diagnosis(),
         errors,
-        fisher ? ErrorBasis.FISHER : few ? ErrorBasis.CLOSED_FORM : ErrorBasis.NONE,
-        scores,
+        basis,
+        comparison.map(Comparison::scores),
         notes);
   }
 
-  /** What the error of a unit of weight is multiplied by. */
+  private boolean isRobust() {
+    return options.errors() == ErrorRule.SANDWICH;
+  }
+
+  private ErrorBasis ofDerivatives() {
+    return isRobust() ? ErrorBasis.SANDWICH : ErrorBasis.FISHER;
+  }
+
+  private PassDetail detail() {
+    return isRobust() ? PassDetail.robust(options.weights()) : PassDetail.HESSIAN;
+  }
+
+  /** What errors of derivatives are multiplied by: the sandwich knows the weights of its rows. */
   private double unit() {
-    return Math.sqrt(total.weight() / options.weights().size(total));
+    return isRobust() ? 1 : Math.sqrt(total.weight() / options.weights().size(total));
   }
 
   private Diagnosis diagnosis() {

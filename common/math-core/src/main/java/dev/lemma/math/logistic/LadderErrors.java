@@ -42,11 +42,46 @@ final class LadderErrors {
   }
 
   /**
+   * What a pass sums for the errors of {@link #sandwich}: a plan for each class with weight but the
+   * first.
+   */
+  static List<InfluencePlan> influences(ClassMoments moments, WeightSemantics weights) {
+    int[] present = CandidateFits.present(moments);
+    return Arrays.stream(present, 1, present.length)
+        .mapToObj(k -> InfluencePlan.of(moments, k, present[0], weights))
+        .toList();
+  }
+
+  /**
+   * Errors from the influence of the rows on the pooled model.
+   *
+   * @param sums of the plans of {@link #influences}
+   * @param scale of the calibration that the model has had
+   */
+  static List<Optional<CoefficientErrors>> sandwich(
+      LinearModel model, ClassMoments moments, List<InfluenceSums> sums, double scale) {
+    int[] present = CandidateFits.present(moments);
+    List<Optional<CoefficientErrors>> list = new ArrayList<>();
+    for (int k = 1; k < model.classes(); k++) {
+      int at = Arrays.binarySearch(present, k);
+      if (at < 1) {
+        list.add(Optional.empty());
+        continue;
+      }
+      CoefficientErrors pooled = sums.get(at - 1).errors(moments);
+      double[] slopes =
+          pooled.slopes().stream().mapToDouble(estimate -> scale * estimate.error()).toArray();
+      list.add(Optional.of(of(model, k, present[0], scale * pooled.intercept().error(), slopes)));
+    }
+    return list;
+  }
+
+  /**
    * Errors from derivatives.
    *
    * @param factor by which the errors of a unit of weight are multiplied
    */
-  static List<Optional<CoefficientErrors>> fisher(
+  static List<Optional<CoefficientErrors>> ofDerivatives(
       LinearModel model, StandardErrors errors, double factor) {
     int d = model.features();
     List<Optional<CoefficientErrors>> list = new ArrayList<>();

@@ -14,6 +14,7 @@ package dev.lemma.math.logistic;
  * @param tolerance of {@link Rung#MAXIMUM}: Newton decrement per unit of weight
  * @param work bound for the flops spent outside passes on the optional extras: cross-fitted
  *     moment-matched candidates and the grid of ridges; what does not fit is left out and noted
+ * @param errors where standard errors come from
  * @param seed chooses rows sampled for calibration, more than two classes only
  */
 public record LadderOptions(
@@ -23,6 +24,7 @@ public record LadderOptions(
     double[] priors,
     double tolerance,
     double work,
+    ErrorRule errors,
     long seed) {
   /** About a minute of one core. */
   public static final double DEFAULT_WORK = 1e11;
@@ -45,7 +47,7 @@ public record LadderOptions(
   /** The usual choices: lambda 1, importance weights, priors as in the data. */
   public static LadderOptions of(Rung rung) {
     return new LadderOptions(
-        rung, 1, WeightSemantics.IMPORTANCE, new double[0], 1e-11, DEFAULT_WORK, 0);
+        rung, 1, WeightSemantics.IMPORTANCE, new double[0], 1e-11, DEFAULT_WORK, ErrorRule.AUTO, 0);
   }
 
   /** Copies the array out. */
@@ -56,16 +58,21 @@ public record LadderOptions(
 
   /** The same with another lambda. */
   public LadderOptions withLambda(double other) {
-    return new LadderOptions(rung, other, weights, priors, tolerance, work, seed);
+    return new LadderOptions(rung, other, weights, priors, tolerance, work, errors, seed);
+  }
+
+  /** The same with standard errors from elsewhere. */
+  public LadderOptions with(ErrorRule other) {
+    return new LadderOptions(rung, lambda, weights, priors, tolerance, work, other, seed);
   }
 
   /** The same with another meaning of weights. */
   public LadderOptions with(WeightSemantics other) {
-    return new LadderOptions(rung, lambda, other, priors, tolerance, work, seed);
+    return new LadderOptions(rung, lambda, other, priors, tolerance, work, errors, seed);
   }
 
   /** The same for a population with these shares of the classes. */
   public LadderOptions withPriors(double... other) {
-    return new LadderOptions(rung, lambda, weights, other, tolerance, work, seed);
+    return new LadderOptions(rung, lambda, weights, other, tolerance, work, errors, seed);
   }
 }

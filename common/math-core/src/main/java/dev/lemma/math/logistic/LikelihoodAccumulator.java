@@ -164,13 +164,13 @@ public final class LikelihoodAccumulator {
       }
     }
     if (detail >= PassDetail.HESSIAN.ordinal()) {
-      addMatrices(p, detail, weight, state);
+      addMatrices(p, probe.detail(), weight, state);
     }
   }
 
-  private void addMatrices(int p, int detail, double weight, double[] state) {
+  private void addMatrices(int p, PassDetail detail, double weight, double[] state) {
     int length = (int) plan.blockLength();
-    boolean outer = detail >= PassDetail.OUTER_PRODUCTS.ordinal();
+    boolean outer = detail.ordinal() >= PassDetail.OUTER_PRODUCTS.ordinal();
     int to = sums.hessianOffset(p);
     int outerTo = outer ? sums.outerOffset(p) : 0;
     for (int e = 0; e < z.length; e++) {
@@ -179,7 +179,7 @@ public final class LikelihoodAccumulator {
         to += length;
         if (outer) {
           double product = derivatives.residuals[c] * derivatives.residuals[e];
-          row.addOuter(weight * weight * product, state, outerTo);
+          row.addOuter(detail.outerWeight(weight) * product, state, outerTo);
           outerTo += length;
         }
       }

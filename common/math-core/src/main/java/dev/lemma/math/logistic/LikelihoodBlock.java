@@ -91,7 +91,7 @@ final class LikelihoodBlock {
     return switch (probe.detail()) {
       case LOSS, GRADIENT -> 0;
       case HESSIAN -> (int) plan.blocks();
-      case OUTER_PRODUCTS -> 2 * (int) plan.blocks();
+      case OUTER_PRODUCTS, COUNTED_OUTER_PRODUCTS -> 2 * (int) plan.blocks();
     };
   }
 
@@ -217,7 +217,7 @@ final class LikelihoodBlock {
         residuals[c * capacity + r] = w * derivatives.residuals[c];
       }
       if (hessian) {
-        keepCurvatures(r, w, outer);
+        keepCurvatures(r, w, outer, probe.detail().outerWeight(w));
       }
     }
     if (detail >= PassDetail.GRADIENT.ordinal()) {
@@ -243,7 +243,7 @@ final class LikelihoodBlock {
     }
   }
 
-  private void keepCurvatures(int r, double w, boolean outer) {
+  private void keepCurvatures(int r, double w, boolean outer, double outerWeight) {
     int pair = 0;
     int pairs = (int) plan.blocks();
     for (int e = 0; e < plan.classes() - 1; e++) {
@@ -251,7 +251,7 @@ final class LikelihoodBlock {
         curvatures[pair * capacity + r] = w * LikelihoodAccumulator.curvature(derivatives, c, e);
         if (outer) {
           curvatures[(pairs + pair) * capacity + r] =
-              w * w * derivatives.residuals[c] * derivatives.residuals[e];
+              outerWeight * derivatives.residuals[c] * derivatives.residuals[e];
         }
         pair++;
       }

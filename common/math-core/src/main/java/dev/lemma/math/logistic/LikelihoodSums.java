@@ -178,7 +178,10 @@ public final class LikelihoodSums {
     return Arrays.copyOfRange(state, from, from + matrixLength());
   }
 
-  /** Sum over the rows of w^2 (gradient)(gradient)' at the first step, a copy, laid out alike. */
+  /**
+   * Sum over the rows of w^2 (gradient)(gradient)' at the first step, or of w times it for {@link
+   * PassDetail#COUNTED_OUTER_PRODUCTS}; a copy, laid out alike.
+   */
   public double[] outerProducts(int probe) {
     int from = outerOffset(probe);
     return Arrays.copyOfRange(state, from, from + matrixLength());

@@ -33,6 +33,7 @@ final class NewtonRungs {
   private final double[] startLosses;
   private final List<RidgeStep> grid;
   private final boolean ample;
+  private final PassDetail detail;
 
   /** Parameters of the model so far, and its losses on the folds left out. */
   private double[] parameters;
@@ -50,6 +51,7 @@ final class NewtonRungs {
    * @param startLosses its mean losses on the folds left out
    * @param grid ridges, the one asked for first
    * @param rows that the weights stand for
+   * @param detail of the derivatives
    */
   NewtonRungs(
       LadderPasses passes,
@@ -59,7 +61,8 @@ final class NewtonRungs {
       double[][] analyticWithout,
       double[] startLosses,
       List<RidgeStep> grid,
-      double rows) {
+      double rows,
+      PassDetail detail) {
     this.passes = passes;
     this.design = design;
     this.movement = movement;
@@ -67,6 +70,7 @@ final class NewtonRungs {
     this.analyticWithout = analyticWithout;
     this.startLosses = startLosses;
     this.grid = grid;
+    this.detail = detail;
     ample = rows >= AMPLE * analytic.length;
     parameters = analytic;
     losses = startLosses;
@@ -76,7 +80,7 @@ final class NewtonRungs {
   FoldSteps third() {
     int folds = analyticWithout.length;
     LikelihoodSums sums =
-        run(FoldDerivatives.probes(folds, analytic, new double[0], new double[] {0}));
+        run(FoldDerivatives.probes(folds, detail, analytic, new double[0], new double[] {0}));
     last = new FoldDerivatives(sums, analytic, folds);
     FoldSteps steps =
         new FoldSteps(
@@ -114,7 +118,8 @@ final class NewtonRungs {
     }
     int best = best(first);
     double[] change = first.change(best);
-    List<Probe> probes = new ArrayList<>(FoldDerivatives.probes(folds, analytic, change, LINE));
+    List<Probe> probes =
+        new ArrayList<>(FoldDerivatives.probes(folds, detail, analytic, change, LINE));
     for (int r : finalists) {
       for (int f = 0; f < folds; f++) {
         double[] start = first.fromWithout(f);
@@ -313,7 +318,7 @@ final class NewtonRungs {
         lambda, decrement(lambda), java.util.Arrays.equals(parameters, last.point()));
   }
 
-  /** Errors by the Fisher information at the last derivatives, under the ridge used there. */
+  /** Errors at the last derivatives, under the ridge used there: robust where the detail is. */
   StandardErrors errors() {
     PolishResult result =
         new PolishResult(
@@ -327,7 +332,9 @@ final class NewtonRungs {
             new double[parameters.length],
             new int[0],
             List.of());
-    return StandardErrors.fisher(result);
+    return detail == PassDetail.HESSIAN
+        ? StandardErrors.fisher(result)
+        : StandardErrors.robust(result);
   }
 
   /**

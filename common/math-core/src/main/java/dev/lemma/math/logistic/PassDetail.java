@@ -9,6 +9,24 @@ public enum PassDetail {
   GRADIENT,
   /** And the Hessian at the first step: d^2 flops a row and pair of scores. */
   HESSIAN,
-  /** And the sum of the outer products of the rows' gradients, for robust standard errors. */
-  OUTER_PRODUCTS
+  /**
+   * And the sum of w&sup2; times the outer products of the rows' gradients, for robust standard
+   * errors where weights say how much a row matters.
+   */
+  OUTER_PRODUCTS,
+  /** The same with w in the place of w&sup2;, where a weight counts equal rows. */
+  COUNTED_OUTER_PRODUCTS;
+
+  /** What robust standard errors need of rows whose weights mean this. */
+  static PassDetail robust(WeightSemantics weights) {
+    return switch (weights) {
+      case IMPORTANCE -> OUTER_PRODUCTS;
+      case FREQUENCY -> COUNTED_OUTER_PRODUCTS;
+    };
+  }
+
+  /** The weight of a row's outer product. */
+  double outerWeight(double weight) {
+    return this == COUNTED_OUTER_PRODUCTS ? weight : weight * weight;
+  }
 }

@@ -22,7 +22,21 @@ public sealed interface Shrinkage {
    * @param meanFourth gives the mean over the rows of ||z||<sup>4</sup>, z being the row less the
    *     mean of its class; asked only by {@link LedoitWolf}
    */
-  double share(PackedSymmetric s, double size, DoubleSupplier meanFourth);
+  default double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+    return share(s.order(), s.trace(), s::frobeniusSquared, size, meanFourth);
+  }
+
+  /**
+   * rho, where S is known by its traces alone.
+   *
+   * @param order d, at least 1
+   * @param trace tr S
+   * @param square gives ||S||<sup>2</sup>; asked by the rules that find rho themselves
+   * @param size n
+   * @param meanFourth as above
+   */
+  double share(
+      int order, double trace, DoubleSupplier square, double size, DoubleSupplier meanFourth);
 
   /** lambda, 0 where there is none. */
   default double added() {
@@ -43,7 +57,8 @@ public sealed interface Shrinkage {
     }
 
     @Override
-    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+    public double share(
+        int order, double trace, DoubleSupplier square, double size, DoubleSupplier meanFourth) {
       return rho;
     }
   }
@@ -62,7 +77,8 @@ public sealed interface Shrinkage {
     }
 
     @Override
-    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
+    public double share(
+        int order, double trace, DoubleSupplier square, double size, DoubleSupplier meanFourth) {
       return 0;
     }
 
@@ -82,8 +98,9 @@ public sealed interface Shrinkage {
    */
   record Oas() implements Shrinkage {
     @Override
-    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
-      return Shrinkage.oas(s, size);
+    public double share(
+        int order, double trace, DoubleSupplier square, double size, DoubleSupplier meanFourth) {
+      return Shrinkage.oas(order, trace, square.getAsDouble(), size);
     }
   }
 
@@ -94,8 +111,9 @@ public sealed interface Shrinkage {
    */
   record Rblw() implements Shrinkage {
     @Override
-    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
-      return Shrinkage.rblw(s, size);
+    public double share(
+        int order, double trace, DoubleSupplier square, double size, DoubleSupplier meanFourth) {
+      return Shrinkage.rblw(order, trace, square.getAsDouble(), size);
     }
   }
 
@@ -115,51 +133,33 @@ public sealed interface Shrinkage {
    */
   record LedoitWolf() implements Shrinkage {
     @Override
-    public double share(PackedSymmetric s, double size, DoubleSupplier meanFourth) {
-      return Shrinkage.ledoitWolf(s, size, meanFourth.getAsDouble());
+    public double share(
+        int order, double trace, DoubleSupplier square, double size, DoubleSupplier meanFourth) {
+      return Shrinkage.ledoitWolf(
+          order, trace, square.getAsDouble(), size, meanFourth.getAsDouble());
     }
   }
 
-  /**
-   * The share by {@link Oas}: 0 for d = 1, where S is mu I, and 1 where S is a multiple of I.
-   *
-   * @param s S, d at least 1
-   * @param size n, at least 0
-   */
-  static double oas(PackedSymmetric s, double size) {
-    double d = s.order();
-    double mu = s.trace() / d;
-    double a = s.frobeniusSquared() / (d * d);
-    return share(s.order(), a + mu * mu, (size + 1) * (a - mu * mu / d));
+  private static double oas(int order, double trace, double square, double size) {
+    double d = order;
+    double mu = trace / d;
+    double a = square / (d * d);
+    return share(order, a + mu * mu, (size + 1) * (a - mu * mu / d));
   }
 
-  /**
-   * The share by {@link Rblw}: 0 for d = 1.
-   *
-   * @param s S, d at least 1
-   * @param size n, positive
-   */
-  static double rblw(PackedSymmetric s, double size) {
-    double trace = s.trace();
-    double square = s.frobeniusSquared();
+  private static double rblw(int order, double trace, double square, double size) {
     double above = (size - 2) / size * square + trace * trace;
-    return share(s.order(), above, (size + 2) * (square - trace * trace / s.order()));
+    return share(order, above, (size + 2) * (square - trace * trace / order));
   }
 
-  /**
-   * The share by {@link LedoitWolf}: 0 for d = 1.
-   *
-   * @param s S, d at least 1
-   * @param size n, positive
-   * @param meanFourth A
-   */
-  static double ledoitWolf(PackedSymmetric s, double size, double meanFourth) {
-    double mu = s.trace() / s.order();
-    double square = s.frobeniusSquared();
+  private static double ledoitWolf(
+      int order, double trace, double square, double size, double meanFourth) {
+    double mu = trace / order;
     double above = Math.max(0, (meanFourth - square) / size);
-    return above == 0 ? 0 : share(s.order(), above, square - s.order() * mu * mu);
+    return above == 0 ? 0 : share(order, above, square - order * mu * mu);
   }
 
+  /** In [0, 1]; 0 for d = 1, where S is mu I, and 1 where S is a multiple of I. */
   private static double share(int order, double above, double below) {
     if (order <= 1) {
       return 0;

@@ -14,8 +14,8 @@ import java.util.List;
  *       inverse Fisher information H<sup>-1</sup> without a ridge. Weights count rows: weight 2 is
  *       a row twice.
  *   <li>{@link #robust}: (H + R)<sup>-1</sup> J (H + R)<sup>-1</sup>, J the sum of w<sup>2</sup>
- *       times the outer products of the rows' gradients: right for importance weights, and when the
- *       model is not the law of the data.
+ *       times the outer products of the rows' gradients, or of w times them where a weight counts
+ *       equal rows: right when the model is not the law of the data.
  * </ul>
  *
  * <p>Both are conditional on lambda, and say nothing of the bias that a ridge brings. p<sup>3</sup>

@@ -31,6 +31,11 @@ public enum WeightSemantics {
       weight += moments.weight(k);
       squared += moments.squaredWeight(k);
     }
+    return size(weight, squared);
+  }
+
+  /** The size of rows whose weights, and whose squared weights, add up to this. */
+  double size(double weight, double squared) {
     if (!(weight > 0)) {
       return 0;
     }

@@ -20,6 +20,10 @@
  * maximum likelihood, every further pass over the data ({@link
  * dev.lemma.math.logistic.LadderPasses}) judged on rows left out.
  *
+ * <p>Rows too wide for a matrix have {@link dev.lemma.math.logistic.DiagonalMoments} instead of
+ * scatters; {@link dev.lemma.math.logistic.MatrixFree} solves the closed form from them and a few
+ * more passes.
+ *
  * <p>n counts rows, d features, K classes (numbered from 0) and F folds.
  */
 package dev.lemma.math.logistic;

@@ -15,7 +15,8 @@ class FoldDerivativesTest {
   private final double[] point = new Random(1).doubles(10, -0.2, 0.2).toArray();
 
   private FoldDerivatives derivatives() {
-    List<Probe> probes = FoldDerivatives.probes(5, point, new double[0], new double[] {0});
+    List<Probe> probes =
+        FoldDerivatives.probes(5, PassDetail.HESSIAN, point, new double[0], new double[] {0});
     return new FoldDerivatives(rows.run(new PassPlan(3, 4, shift, probes)), point, 5);
   }
 

@@ -176,6 +176,17 @@ final class LadderRows implements LadderPasses {
     return scores;
   }
 
+  @Override
+  public InfluencedScores crossFit(CrossFitPlan plan, List<InfluencePlan> influences) {
+    List<InfluenceSums> sums = influences.stream().map(InfluenceSums::empty).toList();
+    for (int i = 0; i < rows.length; i++) {
+      for (InfluenceSums sum : sums) {
+        sum.add(labels[i], weights[i], rows[i], 0);
+      }
+    }
+    return new InfluencedScores(crossFit(plan), sums);
+  }
+
   private int from(int part) {
     return (int) ((long) rows.length * part / parts);
   }

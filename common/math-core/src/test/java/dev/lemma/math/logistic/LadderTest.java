@@ -202,7 +202,8 @@ class LadderTest {
   void aWideSetLeavesOutMomentMatching() {
     LadderRows rows = gaussian(10, 200, 3, 3, 1);
     LadderOptions few =
-        new LadderOptions(Rung.TWO, 1, WeightSemantics.IMPORTANCE, new double[0], 1e-9, 0, 0);
+        new LadderOptions(
+            Rung.TWO, 1, WeightSemantics.IMPORTANCE, new double[0], 1e-9, 0, ErrorRule.AUTO, 0);
     LadderResult result = climb(rows, few);
     assertThat(result.notes()).singleElement().asString().contains("moment-matched");
     assertThat(result.candidates())
