@@ -66,6 +66,72 @@ public final class Philox4x64 {
     out[3] = c3;
   }
 
+  /**
+   * Fills {@code out} with the blocks of consecutive entities: words 4 i to 4 i + 3 are the block
+   * of entity {@code firstEntity + i}. Two blocks are computed at a time, since the multiplications
+   * of one wait for one another.
+   *
+   * @param key0 first key word: the seed
+   * @param key1 second key word: the stream
+   * @param firstEntity counter word 0 of the first block
+   * @param count number of blocks, 0 or more
+   * @param index counter word 1
+   * @param lane counter word 2
+   * @param block counter word 3
+   * @param out receives 4 words a block; at least 4 {@code count} long
+   */
+  public static void blocks(
+      long key0,
+      long key1,
+      long firstEntity,
+      int count,
+      long index,
+      long lane,
+      long block,
+      long[] out) {
+    for (int i = 0; i < count; i += 2) {
+      long a0 = firstEntity + i;
+      long a1 = index;
+      long a2 = lane;
+      long a3 = block;
+      long b0 = a0 + 1;
+      long b1 = index;
+      long b2 = lane;
+      long b3 = block;
+      long k0 = key0;
+      long k1 = key1;
+      for (int round = 0; round < ROUNDS; round++) {
+        long aHigh0 = highOfM0(a0);
+        long bHigh0 = highOfM0(b0);
+        long aHigh1 = highOfM1(a2);
+        long bHigh1 = highOfM1(b2);
+        long aLow0 = M0 * a0;
+        long bLow0 = M0 * b0;
+        a0 = aHigh1 ^ a1 ^ k0;
+        b0 = bHigh1 ^ b1 ^ k0;
+        a1 = M1 * a2;
+        b1 = M1 * b2;
+        a2 = aHigh0 ^ a3 ^ k1;
+        b2 = bHigh0 ^ b3 ^ k1;
+        a3 = aLow0;
+        b3 = bLow0;
+        k0 += W0;
+        k1 += W1;
+      }
+      int at = i * WORDS;
+      out[at] = a0;
+      out[at + 1] = a1;
+      out[at + 2] = a2;
+      out[at + 3] = a3;
+      if (i + 1 < count) {
+        out[at + WORDS] = b0;
+        out[at + WORDS + 1] = b1;
+        out[at + WORDS + 2] = b2;
+        out[at + WORDS + 3] = b3;
+      }
+    }
+  }
+
   // The unsigned high word from the signed one: add each factor where the other's top bit is set.
   // Both multipliers have it set; Java 18's unsignedMultiplyHigh would do the same.
 
