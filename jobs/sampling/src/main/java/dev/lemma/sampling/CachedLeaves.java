@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import dev.lemma.kit.data.LeafLayout;
+import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.linalg.PairwiseMerge;
+import dev.lemma.math.sampling.glm.GlmBlock;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The rows of a model in executors' memory, as leaves. With {@link Kernel#EXACT} the input is read
+ * once and shuffled once, rows lie sorted by key in leaves that only their number and keys decide,
+ * and leaves are merged pairwise by index: every sum has the same bits for any partitioning. With
+ * {@link Kernel#FAST} rows stay where they are.
+ */
+final class CachedLeaves implements AutoCloseable {
+  /** What is done with a leaf on an executor. */
+  @FunctionalInterface
+  interface LeafWork<R> extends Serializable {
+    R of(GlmBlock block);
+  }
+
+  private record Part<R>(long index, R value) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final JavaRDD<RowLeaf> leaves;
+  private final LeafTally tally;
+  private final int count;
+  private int passes;
+
+  private CachedLeaves(JavaRDD<RowLeaf> leaves, LeafTally tally, int count) {
+    this.leaves = leaves;
+    this.tally = tally;
+    this.count = count;
+  }
+
+  /** Reads the rows. */
+  static CachedLeaves of(ModelRows rows, LeafReader reader, Kernel kernel) {
+    if (kernel == Kernel.FAST) {
+      return cached(stored(rows.stored()).mapPartitionsWithIndex(reader::chunks, true));
+    }
+    // Kept until the leaves are laid out: how many there are follows from the number of rows, and
+    // the input is to be read once.
+    Dataset<Row> read = rows.stored().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> arranged = LeafLayout.arrange(read, ModelRows.rowKey(), read.count());
+      return cached(stored(arranged).mapPartitions(reader::leaves, true));
+    } finally {
+      read.unpersist();
+    }
+  }
+
+  private static JavaRDD<InternalRow> stored(Dataset<Row> rows) {
+    return rows.queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static CachedLeaves cached(JavaRDD<RowLeaf> made) {
+    JavaRDD<RowLeaf> leaves = made.persist(StorageLevel.MEMORY_AND_DISK());
+    LeafTally total = new LeafTally();
+    List<LeafTally> tallies = leaves.map(RowLeaf::tally).collect();
+    tallies.forEach(total::plus);
+    return new CachedLeaves(leaves, total, tallies.size());
+  }
+
+  /** What was found in all leaves together. */
+  LeafTally tally() {
+    return tally;
+  }
+
+  /** Number of leaves. */
+  int count() {
+    return count;
+  }
+
+  /** Passes made so far, that which read the rows aside. */
+  int passes() {
+    return passes;
+  }
+
+  /**
+   * Works on every leaf, in one Spark job, and merges the results pairwise by index.
+   *
+   * @param merge may change and return its left argument
+   * @throws IllegalStateException if there are no leaves
+   */
+  <R> R pass(LeafWork<R> work, BinaryOperator<R> merge) {
+    passes++;
+    List<Part<R>> parts =
+        new ArrayList<>(
+            leaves.map(leaf -> new Part<>(leaf.index(), work.of(leaf.block()))).collect());
+    parts.sort(Comparator.comparingLong(Part::index));
+    PairwiseMerge<R> merging = new PairwiseMerge<>(merge);
+    parts.forEach(part -> merging.add(part.index(), part.value()));
+    return merging.finish().orElseThrow(() -> new IllegalStateException("there are no rows"));
+  }
+
+  /** Gives the memory back. */
+  @Override
+  public void close() {
+    leaves.unpersist();
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import dev.lemma.math.sampling.glm.GlmBlock;
+import java.io.Serializable;
+
+/**
+ * The rows of one leaf as executors keep them.
+ *
+ * @param index its place among the leaves
+ * @param block the good rows
+ * @param tally what was found while they were read
+ */
+record RowLeaf(long index, GlmBlock block, LeafTally tally) implements Serializable {
+  private static final long serialVersionUID = 1L;
+}
