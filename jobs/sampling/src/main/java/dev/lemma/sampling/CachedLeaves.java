@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +37,7 @@ final class CachedLeaves implements AutoCloseable {
   private final JavaRDD<RowLeaf> leaves;
   private final LeafTally tally;
   private final int count;
+  private Optional<List<RowLeaf>> here = Optional.empty();
   private int passes;
 
   private CachedLeaves(JavaRDD<RowLeaf> leaves, LeafTally tally, int count) {
@@ -82,25 +84,45 @@ final class CachedLeaves implements AutoCloseable {
     return count;
   }
 
+  /**
+   * Brings the leaves to the driver, which from then on works on them by itself, with the same
+   * result: for rows so few that a Spark job takes longer than its work.
+   */
+  void bringHere() {
+    List<RowLeaf> all = new ArrayList<>(leaves.collect());
+    all.sort(Comparator.comparingLong(RowLeaf::index));
+    here = Optional.of(all);
+    leaves.unpersist();
+  }
+
+  /** Whether the driver works by itself. */
+  boolean areHere() {
+    return here.isPresent();
+  }
+
   /** Passes made so far, that which read the rows aside. */
   int passes() {
     return passes;
   }
 
   /**
-   * Works on every leaf, in one Spark job, and merges the results pairwise by index.
+   * Works on every leaf, in one Spark job at most, and merges the results pairwise by index.
    *
    * @param merge may change and return its left argument
    * @throws IllegalStateException if there are no leaves
    */
   <R> R pass(LeafWork<R> work, BinaryOperator<R> merge) {
     passes++;
-    List<Part<R>> parts =
-        new ArrayList<>(
-            leaves.map(leaf -> new Part<>(leaf.index(), work.of(leaf.block()))).collect());
-    parts.sort(Comparator.comparingLong(Part::index));
     PairwiseMerge<R> merging = new PairwiseMerge<>(merge);
-    parts.forEach(part -> merging.add(part.index(), part.value()));
+    if (here.isPresent()) {
+      here.get().forEach(leaf -> merging.add(leaf.index(), work.of(leaf.block())));
+    } else {
+      List<Part<R>> parts =
+          new ArrayList<>(
+              leaves.map(leaf -> new Part<>(leaf.index(), work.of(leaf.block()))).collect());
+      parts.sort(Comparator.comparingLong(Part::index));
+      parts.forEach(part -> merging.add(part.index(), part.value()));
+    }
     return merging.finish().orElseThrow(() -> new IllegalStateException("there are no rows"));
   }
 

@@ -102,7 +102,9 @@ record ModelParameters(List<String> names, List<Prior> priors) {
                         "no parameter has this name",
                         name,
                         "one of " + shown(names),
-                        Nearest.of(name, names).map(near -> "did you mean " + near + "?").orElse(""))));
+                        Nearest.of(name, names)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse(""))));
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);
     }

@@ -73,8 +73,7 @@ final class ModelRows {
     Features features = FeatureColumns.resolve(rows, columns, d, Optional.empty());
     List<Problem> problems = new ArrayList<>();
     String wanted = columns.label().orElseThrow();
-    StructField label =
-        new ColumnNames(rows).find("columns.label", wanted, problems).orElseThrow();
+    StructField label = new ColumnNames(rows).find("columns.label", wanted, problems).orElseThrow();
     if (!(label.dataType() instanceof NumericType || label.dataType() instanceof BooleanType)) {
       throw new LemmaException(
           ExitCode.INPUT,

@@ -22,9 +22,7 @@ record PriorConfig(
             fallback = "flat",
             type = "normal(mean, sd) | student(df, m, s) | laplace(m, s) | flat")
         Prior coefficients,
-    @Key(
-            doc = "Prior of the intercept; unset: as of the coefficients",
-            type = "as coefficients")
+    @Key(doc = "Prior of the intercept; unset: as of the coefficients", type = "as coefficients")
         Optional<Prior> intercept,
     @Key(
             doc = "Prior of the standard deviation of a linear model, on the positive numbers",

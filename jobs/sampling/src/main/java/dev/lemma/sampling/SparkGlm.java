@@ -11,8 +11,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A generalised linear model over cached leaves: every call is one Spark job, in which proposals
- * travel as one broadcast.
+ * A generalised linear model over cached leaves: every call is one pass, and one Spark job at most,
+ * in which proposals travel as one broadcast.
  */
 final class SparkGlm implements GlmData {
   private final GlmShape shape;
@@ -40,6 +40,10 @@ final class SparkGlm implements GlmData {
   public double[] logLikelihoods(double[] proposals, int count) {
     evaluations += count;
     GlmShape model = shape;
+    if (leaves.areHere()) {
+      return leaves.pass(
+          block -> new GlmKernel(model).logLikelihoods(block, proposals, count), LocalGlm::plus);
+    }
     Broadcast<double[]> shared =
         context.broadcast(Arrays.copyOf(proposals, count * shape.parameters()));
     try {
