@@ -134,8 +134,13 @@ public final class Cholesky {
    */
   public void colourInPlace(double[] z) {
     checkLength(z);
+    colourInPlace(z, 0);
+  }
+
+  /** Replaces the d numbers from position {@code at}: see {@link #colourInPlace(double[])}. */
+  public void colourInPlace(double[] z, int at) {
     for (int i = dimension - 1; i >= 0; i--) {
-      z[i] = Packed.dot(factor, Packed.column(i), z, 0, i + 1);
+      z[at + i] = Packed.dot(factor, Packed.column(i), z, at, i + 1);
     }
   }
 

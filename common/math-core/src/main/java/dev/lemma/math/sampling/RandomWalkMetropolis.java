@@ -3,7 +3,6 @@ package dev.lemma.math.sampling;
 
 import dev.lemma.math.linalg.Cholesky;
 import dev.lemma.math.linalg.PackedSymmetric;
-import dev.lemma.math.random.Gaussians;
 import dev.lemma.math.random.StreamKey;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +38,14 @@ public final class RandomWalkMetropolis implements Sampler<RandomWalkState> {
   private final BatchTarget target;
   private final StreamKey key;
   private final RandomWalkOptions options;
-  private final PackedSymmetric shape;
+  private final PackedSymmetric firstShape;
 
   private RandomWalkMetropolis(
       BatchTarget target, StreamKey key, RandomWalkOptions options, PackedSymmetric shape) {
     this.target = target;
     this.key = key;
     this.options = options;
-    this.shape = shape;
+    firstShape = shape;
   }
 
   /** Steps that are round at first. */
@@ -95,45 +94,14 @@ public final class RandomWalkMetropolis implements Sampler<RandomWalkState> {
       mean[i % d] += positions[i] / options.chains();
     }
     double logScale = StrictMath.log(2.38 / StrictMath.sqrt(d));
-    return new RandomWalkState(ensemble, 0, logScale, mean, shape.packed());
+    return new RandomWalkState(ensemble, 0, logScale, mean, firstShape.packed());
   }
 
   @Override
   public RandomWalkState advance(RandomWalkState state, long iterations, DrawSink sink) {
     Walkers walkers = Walkers.of(state.ensemble());
-    WalkShape learnt = new WalkShape(options, state);
-    Gaussians gaussians = new Gaussians(key);
-    Decisions decisions = new Decisions(key);
-    double[] step = new double[walkers.dimension];
-    double[] logRatios = new double[walkers.chains];
-    for (long i = 0; i < iterations; i++) {
-      propose(walkers, learnt, gaussians, step);
-      walkers.evaluate(target);
-      boolean warm = walkers.iteration >= options.warmup();
-      for (int c = 0; c < walkers.chains; c++) {
-        logRatios[c] = walkers.proposed[c] - walkers.logDensities[c];
-        boolean moved = walkers.decide(decisions, c, logRatios[c]);
-        if (warm) {
-          walkers.count(c, moved);
-        }
-      }
-      if (!warm) {
-        learnt.learn(logRatios, walkers.positions);
-      }
-      walkers.emit(sink);
-    }
-    return learnt.state(walkers.ensemble());
-  }
-
-  private static void propose(
-      Walkers walkers, WalkShape learnt, Gaussians gaussians, double[] step) {
-    int d = walkers.dimension;
-    for (int c = 0; c < walkers.chains; c++) {
-      gaussians.fill(0, walkers.iteration, c, step, 0, d);
-      learnt.shapeInPlace(step);
-      for (int j = 0; j < d; j++) {
-        walkers.proposals[c * d + j] = walkers.positions[c * d + j] + step[j];
-      }
-    }
+    WalkShape shape = new WalkShape(options, state);
+    new WalkLoop(target, key, options.warmup()).advance(walkers, shape, iterations, sink);
+    return shape.state(walkers.ensemble());
   }
 }

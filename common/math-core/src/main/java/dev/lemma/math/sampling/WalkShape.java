@@ -3,13 +3,9 @@ package dev.lemma.math.sampling;
 
 import dev.lemma.math.linalg.Cholesky;
 import dev.lemma.math.linalg.PackedSymmetric;
-import java.util.Optional;
 
 /** Scale and shape of random-walk steps while they are learnt. */
-final class WalkShape {
-  /** Added to the diagonal, in units of its mean, and tenfold until the matrix has a factor. */
-  private static final double FIRST_LIFT = 1e-12;
-
+final class WalkShape implements StepShape {
   private final RandomWalkOptions options;
   private final int dimension;
   private final double[] mean;
@@ -29,24 +25,19 @@ final class WalkShape {
     adaptations = state.adaptations();
     logScale = state.logScale();
     scale = StrictMath.exp(logScale);
-    factor = factorOf(covariance);
+    factor = StepFactor.of(covariance);
   }
 
-  /** Turns standard Gaussians into a step. */
-  void shapeInPlace(double[] gaussians) {
+  @Override
+  public void shapeInPlace(double[] gaussians) {
     factor.colourInPlace(gaussians);
     for (int j = 0; j < dimension; j++) {
       gaussians[j] *= scale;
     }
   }
 
-  /**
-   * Learns from one iteration.
-   *
-   * @param logRatios log of the acceptance ratio by chain
-   * @param positions of the chains after it
-   */
-  void learn(double[] logRatios, double[] positions) {
+  @Override
+  public void learn(double[] logRatios, double[] positions, double[] gaussians) {
     adaptations++;
     int chains = logRatios.length;
     double acceptance = 0;
@@ -64,7 +55,7 @@ final class WalkShape {
       }
       mean[j] += gain * (centre - mean[j]);
     }
-    factor = factorOf(covariance);
+    factor = StepFactor.of(covariance);
   }
 
   private void learnCovariance(double[] positions, int chains, double gain) {
@@ -85,21 +76,5 @@ final class WalkShape {
 
   RandomWalkState state(Ensemble ensemble) {
     return new RandomWalkState(ensemble, adaptations, logScale, mean, covariance.packed());
-  }
-
-  /** A function of the matrix alone: a resumed run must find the same factor. */
-  private static Cholesky factorOf(PackedSymmetric covariance) {
-    double unit = Math.max(Double.MIN_NORMAL, covariance.trace() / covariance.order());
-    for (double lift = FIRST_LIFT; lift <= 1; lift *= 10) {
-      PackedSymmetric lifted = covariance.copy();
-      lifted.addToDiagonalInPlace(lift * unit);
-      Optional<Cholesky> factor = Cholesky.of(lifted);
-      if (factor.isPresent()) {
-        return factor.get();
-      }
-    }
-    throw new IllegalStateException(
-        "the covariance of the chains overflows: the target is flat or unbounded, or the starting"
-            + " points are too far apart");
   }
 }

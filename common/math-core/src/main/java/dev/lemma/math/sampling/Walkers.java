@@ -52,6 +52,13 @@ final class Walkers {
     return new Ensemble(0, d, positions, densities, new long[chains], new long[chains]);
   }
 
+  /** Proposes the current point plus a step. */
+  void propose(int chain, double[] step) {
+    for (int j = 0; j < dimension; j++) {
+      proposals[chain * dimension + j] = positions[chain * dimension + j] + step[j];
+    }
+  }
+
   /** Evaluates the proposals of all chains in one call. */
   void evaluate(BatchTarget target) {
     target.logDensities(proposals, chains, proposed);
@@ -72,6 +79,18 @@ final class Walkers {
   void move(int chain) {
     System.arraycopy(proposals, chain * dimension, positions, chain * dimension, dimension);
     logDensities[chain] = proposed[chain];
+  }
+
+  /** Two walkers change places. */
+  void exchange(int one, int other) {
+    for (int j = 0; j < dimension; j++) {
+      double value = positions[one * dimension + j];
+      positions[one * dimension + j] = positions[other * dimension + j];
+      positions[other * dimension + j] = value;
+    }
+    double density = logDensities[one];
+    logDensities[one] = logDensities[other];
+    logDensities[other] = density;
   }
 
   void count(int chain, boolean moved) {

@@ -55,6 +55,28 @@ public final class WeightedDraws {
     sum = total;
   }
 
+  /**
+   * Points of any origin with the logarithms of their weights.
+   *
+   * @param names of the d parameters
+   * @param points N x d numbers, row by row; copied
+   * @param logWeights N numbers, not NaN; copied
+   * @throws IllegalArgumentException if no weight is positive, or one is NaN or infinite
+   */
+  public static WeightedDraws of(List<String> names, double[] points, double[] logWeights) {
+    Require.length("points", points, (long) logWeights.length * names.size());
+    for (int i = 0; i < logWeights.length; i++) {
+      if (!(logWeights[i] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "logarithms of weights: expected numbers below infinity, found "
+                + logWeights[i]
+                + " at point "
+                + i);
+      }
+    }
+    return new WeightedDraws(names, points.clone(), logWeights.clone());
+  }
+
   /** N. */
   public int size() {
     return weights.length;
@@ -132,5 +154,30 @@ public final class WeightedDraws {
   /** ln(sum w / N). */
   public double logEvidence() {
     return largest + StrictMath.log(sum / weights.length);
+  }
+
+  /**
+   * Draws points with probabilities in proportion to their weights, systematically: a point of
+   * share s comes floor(m s) or ceil(m s) times.
+   *
+   * @param count m, at least 1
+   * @param uniform in (0, 1)
+   * @return m positions, ascending
+   * @see <a href="https://doi.org/10.1080/10618600.1996.10474692">G. Kitagawa, 1996</a>
+   */
+  public int[] resample(int count, double uniform) {
+    int[] chosen = new int[Require.atLeast("count", count, 1)];
+    Require.share("uniform", uniform);
+    double reached = 0;
+    int point = -1;
+    for (int m = 0; m < count; m++) {
+      double level = (m + uniform) / count * sum;
+      while (reached <= level && point < weights.length - 1) {
+        point++;
+        reached += weights[point];
+      }
+      chosen[m] = point;
+    }
+    return chosen;
   }
 }
