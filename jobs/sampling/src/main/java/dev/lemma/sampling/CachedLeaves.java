@@ -27,7 +27,7 @@ final class CachedLeaves implements AutoCloseable {
   /** What is done with a leaf on an executor. */
   @FunctionalInterface
   interface LeafWork<R> extends Serializable {
-    R of(GlmBlock block);
+    R of(RowLeaf leaf);
   }
 
   private record Part<R>(long index, R value) implements Serializable {
@@ -115,15 +115,60 @@ final class CachedLeaves implements AutoCloseable {
     passes++;
     PairwiseMerge<R> merging = new PairwiseMerge<>(merge);
     if (here.isPresent()) {
-      here.get().forEach(leaf -> merging.add(leaf.index(), work.of(leaf.block())));
+      here.get().forEach(leaf -> merging.add(leaf.index(), work.of(leaf)));
     } else {
       List<Part<R>> parts =
-          new ArrayList<>(
-              leaves.map(leaf -> new Part<>(leaf.index(), work.of(leaf.block()))).collect());
+          new ArrayList<>(leaves.map(leaf -> new Part<>(leaf.index(), work.of(leaf))).collect());
       parts.sort(Comparator.comparingLong(Part::index));
       parts.forEach(part -> merging.add(part.index(), part.value()));
     }
     return merging.finish().orElseThrow(() -> new IllegalStateException("there are no rows"));
+  }
+
+  /**
+   * Draws in every shard by itself; one shuffle of the rows, and none where they are here.
+   *
+   * @param shards S
+   * @return by shard; a shard without rows is left out
+   */
+  List<ShardDraws> shards(int shards, ShardWork work) {
+    passes++;
+    if (here.isPresent()) {
+      List<ShardDraws> results = new ArrayList<>();
+      for (int s = 0; s < shards; s++) {
+        int shard = s;
+        List<ShardPart> own =
+            here.get().stream()
+                .flatMap(leaf -> work.split(leaf).stream())
+                .filter(part -> part.shard() == shard)
+                .toList();
+        if (!own.isEmpty()) {
+          results.add(work.draw(shard, blocks(own)));
+        }
+      }
+      return results;
+    }
+    List<ShardDraws> results =
+        new ArrayList<>(
+            leaves
+                .flatMap(leaf -> work.split(leaf).iterator())
+                .groupBy(ShardPart::shard, shards)
+                .map(
+                    shard -> {
+                      List<ShardPart> own = new ArrayList<>();
+                      shard._2().forEach(own::add);
+                      return work.draw(shard._1(), blocks(own));
+                    })
+                .collect());
+    results.sort(Comparator.comparingInt(ShardDraws::shard));
+    return results;
+  }
+
+  private static List<GlmBlock> blocks(List<ShardPart> parts) {
+    return parts.stream()
+        .sorted(Comparator.comparingLong(ShardPart::leaf))
+        .map(ShardPart::block)
+        .toList();
   }
 
   /** Gives the memory back. */

@@ -26,6 +26,8 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
   /** Above it chains are short and many, and R-hat is nested. */
   private static final int MANY_CHAINS = 16;
 
+  private static final int FEWEST_GROUPS = 4;
+
   /**
    * Diagnoses draws.
    *
@@ -46,12 +48,15 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
     return new Diagnosis(summaries, rHats, kHat);
   }
 
-  /** Groups of chains that start together: the most up to 16, none for up to 16 chains. */
+  /**
+   * Groups of chains that start together, none for up to 16 chains: the fewest from 4 on, since
+   * nested R-hat sees the means of groups, whose noise many chains in a group average out.
+   */
   static OptionalInt superchains(int chains) {
     if (chains <= MANY_CHAINS) {
       return OptionalInt.empty();
     }
-    for (int count = MANY_CHAINS; count >= 2; count--) {
+    for (int count = FEWEST_GROUPS; count <= MANY_CHAINS; count++) {
       if (chains % count == 0) {
         return OptionalInt.of(count);
       }

@@ -17,9 +17,10 @@ import java.util.Optional;
 /** Proposals from the mode, evaluated in a few passes, with checkpoints between them. */
 final class IndependenceRun {
   /** Chains start from proposals, so that little is to be forgotten. */
-  static final int MOST_WARMUP = 50;
+  static final int MOST_WARMUP = 20;
 
-  private static final int DEGREES = 10;
+  private static final int LEAST_DEGREES = 10;
+  private static final int MOST_DEGREES = 40;
   private static final String STATE = "independence";
   private static final String VALUES = "evaluated";
 
@@ -36,7 +37,8 @@ final class IndependenceRun {
       throws IOException {
     this.target = target;
     this.checkpoint = checkpoint;
-    StudentProposal law = new StudentProposal(mode.mode(), mode.curvature(), DEGREES);
+    StudentProposal law =
+        new StudentProposal(mode.mode(), mode.curvature(), degrees(target.dimension()));
     this.sampler =
         new IndependenceMetropolis(
             law,
@@ -49,6 +51,14 @@ final class IndependenceRun {
     checkpoint.restore(VALUES, values, before);
     done = before;
     stored = before;
+  }
+
+  /**
+   * Degrees of freedom: in d dimensions the radius of a t spreads like d / nu, which costs
+   * acceptance; 4 d gives most of it back, and tails stay heavier than a log-concave target's.
+   */
+  static int degrees(int dimension) {
+    return Math.max(LEAST_DEGREES, Math.min(MOST_DEGREES, 4 * dimension));
   }
 
   /** Number of proposals. */

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param hasWeight whether there is a weight column
  * @param features d
  * @param constants 1 where a constant stands before the features, else 0
+ * @param keyed whether leaves keep the keys of their rows
  * @param likelihood what labels mean
  * @param classes K, or {@code Integer.MAX_VALUE} while it is not known
  */
@@ -30,6 +31,7 @@ record LeafReader(
     boolean hasWeight,
     int features,
     int constants,
+    boolean keyed,
     Likelihood likelihood,
     int classes)
     implements Serializable {
@@ -86,7 +88,10 @@ record LeafReader(
     private double[] labels = new double[64];
     private double[] weights = new double[64];
     private int rows;
+    private long[] keys = new long[64];
+    private int[] numbers = new int[64];
     private boolean any;
+    private int number;
     private long first;
     private long second;
 
@@ -101,10 +106,20 @@ record LeafReader(
         return;
       }
       InternalRow key = row.getStruct(ModelRows.KEY, 2);
-      tally.repeats += any && key.getLong(0) == first && key.getLong(1) == second ? 1 : 0;
+      boolean again = any && key.getLong(0) == first && key.getLong(1) == second;
+      tally.repeats += again ? 1 : 0;
+      number = again ? number + 1 : 0;
       any = true;
       first = key.getLong(0);
       second = key.getLong(1);
+      if (keyed) {
+        if (rows > keys.length) {
+          keys = Arrays.copyOf(keys, labels.length);
+          numbers = Arrays.copyOf(numbers, labels.length);
+        }
+        keys[rows - 1] = first;
+        numbers[rows - 1] = number;
+      }
     }
 
     private BadRow read(InternalRow row) {
@@ -183,7 +198,12 @@ record LeafReader(
               Arrays.copyOf(x, rows * width),
               Arrays.copyOf(labels, rows),
               hasWeight ? Arrays.copyOf(weights, rows) : new double[0]);
-      return new RowLeaf(index, block, tally);
+      return new RowLeaf(
+          index,
+          block,
+          Arrays.copyOf(keys, keyed ? rows : 0),
+          Arrays.copyOf(numbers, keyed ? rows : 0),
+          tally);
     }
   }
 }

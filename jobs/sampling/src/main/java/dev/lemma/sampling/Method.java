@@ -8,7 +8,13 @@ enum Method {
   /** Independence Metropolis-Hastings with proposals from the mode, all drawn up front. */
   INDEPENDENCE,
   /** Random-walk Metropolis, one pass over the rows a step. */
-  RANDOM_WALK;
+  RANDOM_WALK,
+  /** Metropolis whose proposals walk on the expansion at the mode between two passes. */
+  DELAYED,
+  /** Gibbs by latent variables of the rows, or from the statistics of a linear model. */
+  GIBBS,
+  /** Proposals from sub-posteriors of shards, made apart; else as independence. */
+  CONSENSUS;
 
   /** As configurations spell it. */
   String key() {

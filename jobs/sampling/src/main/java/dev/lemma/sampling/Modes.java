@@ -23,6 +23,11 @@ final class Modes {
     throw new LemmaException(ExitCode.INPUT, problem(fit, where));
   }
 
+  /** Why there is no mode, in words. */
+  static String reason(MapFit fit) {
+    return problem(fit, "").what();
+  }
+
   private static Problem problem(MapFit fit, String where) {
     // Patterns in a switch come with Java 21.
     if (fit instanceof MapFit.Unbounded unbounded) {

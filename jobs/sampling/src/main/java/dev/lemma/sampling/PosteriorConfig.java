@@ -13,6 +13,7 @@ import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.sampling.glm.Likelihood;
+import dev.lemma.math.sampling.glm.Prior;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,7 @@ import java.util.OptionalLong;
  * @param chains number of chains C
  * @param warmup iterations of each chain to forget
  * @param draws iterations of each chain to keep
+ * @param shards shards of {@code consensus}
  * @param proposals proposals that share a pass
  * @param driverRows most rows, in bytes, that the driver evaluates by itself
  * @param d number of features
@@ -58,16 +60,20 @@ record PosteriorConfig(
     @Key(
             doc =
                 "How draws are made: independence (proposals from the mode, all evaluated in a few"
-                    + " passes), random-walk (a pass a step); auto: independence, and random-walk"
-                    + " where its proposals turn out bad",
+                    + " passes), random-walk (a pass a step), delayed (steps on the expansion at the"
+                    + " mode between passes), gibbs (linear, logistic, probit; normal or flat"
+                    + " priors), consensus (proposals from sub-posteriors of shards); auto:"
+                    + " independence, and random-walk where its proposals turn out bad",
             fallback = "auto")
         Method method,
     @Key(doc = "Number of chains", fallback = "4") int chains,
     @Key(
-            doc = "Iterations of each chain to forget; independence forgets at most 50",
+            doc = "Iterations of each chain to forget; independence forgets at most 20",
             fallback = "1000")
         int warmup,
     @Key(doc = "Iterations of each chain to keep", fallback = "1000") int draws,
+    @Key(doc = "Shards of method = consensus; unset: one a leaf of rows, from 4 to 64")
+        OptionalInt shards,
     @Key(
             doc = "Most proposals that share a pass; unset: as many as take about half a minute",
             effect = Effect.OPERATION)
@@ -111,6 +117,9 @@ record PosteriorConfig(
     if (proposals.isPresent()) {
       atLeast("proposals", proposals.getAsInt(), 1);
     }
+    if (shards.isPresent()) {
+      atLeast("shards", shards.getAsInt(), 2);
+    }
     if (classes.isPresent()) {
       atLeast("classes", classes.getAsInt(), 2);
     }
@@ -121,6 +130,42 @@ record PosteriorConfig(
     if (timeBudget.isPresent() && (timeBudget.get().isNegative() || timeBudget.get().isZero())) {
       throw new IllegalArgumentException("time-budget must be positive, found " + timeBudget.get());
     }
+  }
+
+  private void checkGibbs(Findings findings) {
+    if (likelihood == Likelihood.POISSON || likelihood == Likelihood.SOFTMAX) {
+      findings.add(
+          "method",
+          "gibbs knows linear, logistic and probit models",
+          "use independence or random-walk");
+    }
+    boolean gaussian =
+        isGaussian(prior.coefficients())
+            && prior.intercept().map(PosteriorConfig::isGaussian).orElse(true)
+            && prior.of().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(ModelParameters.SIGMA))
+                .allMatch(entry -> isGaussian(entry.getValue()));
+    if (!gaussian) {
+      findings.add(
+          "prior", "gibbs needs normal or flat priors of coefficients", "use another method");
+    }
+    Prior sigma = prior.of().getOrDefault(ModelParameters.SIGMA, prior.sigma());
+    if (likelihood == Likelihood.LINEAR
+        && sigma.isProper()
+        && !(sigma instanceof Prior.HalfCauchy)) {
+      findings.add(
+          "prior.sigma", "gibbs needs a half-cauchy or flat prior of sigma", "use another method");
+    }
+    if (likelihood != Likelihood.LINEAR && columns.weight().isPresent()) {
+      findings.add(
+          "columns.weight",
+          "gibbs draws once for each row, whatever its weight",
+          "use another method, or repeat the rows");
+    }
+  }
+
+  private static boolean isGaussian(Prior prior) {
+    return prior instanceof Prior.Normal || !prior.isProper();
   }
 
   private static void atLeast(String key, int value, int least) {
@@ -145,6 +190,16 @@ record PosteriorConfig(
     }
     if (draws < 4) {
       findings.add("draws", "too few to tell anything of", "ask for at least 4, better 1000");
+    }
+    if (method == Method.GIBBS) {
+      checkGibbs(findings);
+    }
+    if (method == Method.CONSENSUS && likelihood == Likelihood.LINEAR) {
+      findings.add(
+          "method", "a linear model is settled by statistics of all rows", "use auto or gibbs");
+    }
+    if (shards.isPresent() && method != Method.CONSENSUS) {
+      findings.add("shards", "only method = consensus has shards", "leave it out");
     }
     if ((long) chains * ((long) draws + warmup) > Integer.MAX_VALUE / 4) {
       findings.add("draws", "more draws than fit in memory", "lower chains or draws");

@@ -27,7 +27,9 @@ final class PosteriorFacts {
     facts.add(method(config));
     if (config.likelihood() == Likelihood.LINEAR) {
       facts.add(new Fact("passes", "1", "sufficient statistics; draws ask no row"));
-    } else if (config.method() == Method.RANDOM_WALK) {
+    } else if (config.method() != Method.AUTO
+        && config.method() != Method.INDEPENDENCE
+        && config.method() != Method.CONSENSUS) {
       facts.add(
           new Fact(
               "passes",
@@ -38,7 +40,7 @@ final class PosteriorFacts {
           new Fact(
               "evaluations",
               Long.toString(IndependenceRun.proposals(config)),
-              "chains x (draws + at most 50 to forget + the start); passes follow from the number"
+              "chains x (draws + at most 20 to forget + the start); passes follow from the number"
                   + " of rows"));
     }
     facts.add(
@@ -56,8 +58,8 @@ final class PosteriorFacts {
               "independence",
               "proposals from the mode are evaluated in a few passes; random-walk follows if k-hat"
                   + " is above 0.7");
-      case INDEPENDENCE -> new Fact("method", "independence", "as configured");
-      case RANDOM_WALK -> new Fact("method", "random-walk", "as configured");
+      case INDEPENDENCE, RANDOM_WALK, DELAYED, GIBBS, CONSENSUS ->
+          new Fact("method", config.method().key(), "as configured");
     };
   }
 }

@@ -39,6 +39,7 @@ final class PosteriorInput implements AutoCloseable {
   static PosteriorInput read(PosteriorConfig config, Run run) {
     ModelRows rows = run.phase("open the input", () -> open(config, run));
     boolean constant = config.intercept() && config.likelihood() != Likelihood.LINEAR;
+    boolean keyed = config.method() == Method.GIBBS || config.method() == Method.CONSENSUS;
     LeafReader reader =
         new LeafReader(
             rows.reader(),
@@ -46,6 +47,7 @@ final class PosteriorInput implements AutoCloseable {
             rows.hasWeight(),
             rows.d(),
             constant ? 1 : 0,
+            keyed,
             config.likelihood(),
             config.classes().orElse(Integer.MAX_VALUE));
     CachedLeaves leaves =
@@ -60,6 +62,18 @@ final class PosteriorInput implements AutoCloseable {
       double bytes = 8.0 * n * (reader.features() + reader.constants() + 2);
       if (bytes <= config.driverRows().bytes()) {
         run.phase("bring rows to the driver", leaves::bringHere);
+      }
+      if (leaves.tally().repeats > 0
+          && config.columns().id().isPresent()
+          && config.method() == Method.GIBBS
+          && config.likelihood() != Likelihood.LINEAR) {
+        throw new LemmaException(
+            ExitCode.INPUT,
+            Problem.of(
+                "columns.id = " + config.columns().id().get(),
+                leaves.tally().repeats
+                    + " rows repeat an id, and method = gibbs draws for each row by its id",
+                "choose a column that names each row, or leave columns.id out"));
       }
       if (leaves.tally().repeats > 0 && config.columns().id().isPresent()) {
         run.warn(

@@ -31,7 +31,8 @@ record PosteriorModel(CurvedTarget target, ModelParameters parameters, Optional<
       int classes,
       JavaSparkContext context) {
     if (config.likelihood() == Likelihood.LINEAR) {
-      LinearStatistics statistics = leaves.pass(LinearStatistics::of, LinearStatistics::plus);
+      LinearStatistics statistics =
+          leaves.pass(leaf -> LinearStatistics.of(leaf.block()), LinearStatistics::plus);
       CurvedTarget target =
           config.intercept()
               ? LinearPosterior.withIntercept(statistics, parameters.names(), parameters.priors())

@@ -9,8 +9,11 @@ import java.io.Serializable;
  *
  * @param index its place among the leaves
  * @param block the good rows
+ * @param keys first halves of their row keys; none where no row is drawn for
+ * @param numbers of rows among those of equal key; as many
  * @param tally what was found while they were read
  */
-record RowLeaf(long index, GlmBlock block, LeafTally tally) implements Serializable {
+record RowLeaf(long index, GlmBlock block, long[] keys, int[] numbers, LeafTally tally)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.math.random.StreamKey;
+import dev.lemma.math.sampling.glm.AugmentationKernel;
 import dev.lemma.math.sampling.glm.GlmData;
 import dev.lemma.math.sampling.glm.GlmDerivatives;
 import dev.lemma.math.sampling.glm.GlmKernel;
 import dev.lemma.math.sampling.glm.GlmShape;
+import dev.lemma.math.sampling.glm.Likelihood;
 import dev.lemma.math.sampling.glm.LocalGlm;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,17 +45,38 @@ final class SparkGlm implements GlmData {
     GlmShape model = shape;
     if (leaves.areHere()) {
       return leaves.pass(
-          block -> new GlmKernel(model).logLikelihoods(block, proposals, count), LocalGlm::plus);
+          leaf -> new GlmKernel(model).logLikelihoods(leaf.block(), proposals, count),
+          LocalGlm::plus);
     }
     Broadcast<double[]> shared =
         context.broadcast(Arrays.copyOf(proposals, count * shape.parameters()));
     try {
       return leaves.pass(
-          block -> new GlmKernel(model).logLikelihoods(block, shared.value(), count),
+          leaf -> new GlmKernel(model).logLikelihoods(leaf.block(), shared.value(), count),
           LocalGlm::plus);
     } finally {
       shared.destroy();
     }
+  }
+
+  /**
+   * The sums of latent variables of all rows; a pass of its own.
+   *
+   * @param b C x d coefficients, chain by chain
+   * @param chains C
+   */
+  double[] latent(AugmentationKernel kernel, double[] b, int chains, long iteration) {
+    evaluations += chains;
+    Likelihood likelihood = shape.likelihood();
+    int columns = shape.columns();
+    long seed = kernel.key().seed();
+    long stream = kernel.key().stream();
+    double[] points = b.clone();
+    return leaves.pass(
+        leaf ->
+            new AugmentationKernel(likelihood, columns, new StreamKey(seed, stream))
+                .sums(leaf.block(), leaf.keys(), leaf.numbers(), points, chains, iteration),
+        LocalGlm::plus);
   }
 
   @Override
@@ -61,6 +85,6 @@ final class SparkGlm implements GlmData {
     GlmShape model = shape;
     double[] point = b.clone();
     return leaves.pass(
-        block -> new GlmKernel(model).derivatives(block, point), GlmDerivatives::add);
+        leaf -> new GlmKernel(model).derivatives(leaf.block(), point), GlmDerivatives::add);
   }
 }

@@ -77,7 +77,7 @@ class PimaTest {
         };
     PosteriorSamples.SPARK.sparkContext().addSparkListener(count);
     try {
-      JobCall call = call("method=independence", "driver-rows=0", "report=true");
+      JobCall call = call("method=independence", "driver-rows=1", "report=true");
       assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
       PosteriorSamples.SPARK.sparkContext().listenerBus().waitUntilEmpty(10_000);
     } catch (Exception e) {
@@ -105,10 +105,34 @@ class PimaTest {
 
   @Test
   void randomWalk() {
-    JobCall call = call("method=random-walk", "chains=32", "draws=600", "warmup=400");
+    JobCall call =
+        call("method=random-walk", "chains=32", "draws=1200", "warmup=300", "report=false");
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     compare();
     JsonNode metrics = JobCall.manifest(folder.resolve("out")).path("metrics");
     assertThat(metrics.path("acceptance").asDouble()).isCloseTo(0.234, within(0.05));
+  }
+
+  @Test
+  void delayed() {
+    JobCall call = call("method=delayed", "chains=8", "draws=400", "warmup=20", "report=false");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    compare();
+    JsonNode metrics = JobCall.manifest(folder.resolve("out")).path("metrics");
+    assertThat(metrics.path("acceptance").asDouble()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void gibbs() {
+    JobCall call = call("method=gibbs", "draws=1000", "warmup=50", "report=false");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    compare();
+  }
+
+  @Test
+  void consensus() {
+    JobCall call = call("method=consensus", "shards=4", "report=false");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    compare();
   }
 }

@@ -38,7 +38,7 @@ public final class GlmKernel {
     ProposalTiles tiles = ProposalTiles.of(proposals, count, shape.parameters());
     double[] out = new double[count];
     for (int t = 0; t < tiles.tiles(); t++) {
-      RowTerms terms = RowTerms.of(shape);
+      RowTerms terms = RowTerms.of(shape, tiles.width());
       double[][] coefficients = tiles.tile(t);
       for (int i = 0; i < block.rows(); i++) {
         terms.add(block, i, coefficients);
@@ -47,7 +47,7 @@ public final class GlmKernel {
         }
       }
       terms.carry();
-      System.arraycopy(terms.sums(), 0, out, t * ProposalTiles.WIDTH, tiles.filled(t));
+      System.arraycopy(terms.sums(), 0, out, t * ProposalTiles.MOST, tiles.filled(t));
     }
     return out;
   }

@@ -14,14 +14,31 @@ public final class GlmPosterior implements CurvedTarget {
   private final GlmData data;
   private final List<String> names;
   private final List<Prior> priors;
+  private final double share;
 
   /**
+   * The posterior of all rows.
+   *
    * @param data the rows
    * @param names of the p coefficients
    * @param priors of the p coefficients
    */
   public GlmPosterior(GlmData data, List<String> names, List<Prior> priors) {
+    this(data, names, priors, 1);
+  }
+
+  /**
+   * The posterior of a part of the rows, with the prior to the power of the part's share: the
+   * product of all parts' is the posterior of all rows.
+   *
+   * @param share in (0, 1], such as 1 / S
+   */
+  public GlmPosterior(GlmData data, List<String> names, List<Prior> priors, double share) {
     this.data = data;
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("a share must lie in (0, 1], found " + share);
+    }
+    this.share = share;
     this.names = List.copyOf(names);
     this.priors = List.copyOf(priors);
     int p = data.shape().parameters();
@@ -74,7 +91,7 @@ public final class GlmPosterior implements CurvedTarget {
       for (int j = 0; j < p; j++) {
         sum += density.applyAsDouble(priors.get(j), proposals[c * p + j]);
       }
-      out[c] = likelihoods[c] + sum;
+      out[c] = likelihoods[c] + share * sum;
     }
   }
 
@@ -89,8 +106,8 @@ public final class GlmPosterior implements CurvedTarget {
     double[] gradient = likelihood.gradient().clone();
     PackedSymmetric curvature = likelihood.curvature().copy();
     for (int j = 0; j < b.length; j++) {
-      gradient[j] += priors.get(j).slope(b[j]);
-      curvature.set(j, j, curvature.get(j, j) + priors.get(j).curvature(b[j]));
+      gradient[j] += share * priors.get(j).slope(b[j]);
+      curvature.set(j, j, curvature.get(j, j) + share * priors.get(j).curvature(b[j]));
     }
     double[] value = new double[1];
     add(new double[] {likelihood.value()}, b, Prior::rounded, 1, value);

@@ -2,18 +2,16 @@
 package dev.lemma.math.sampling.glm;
 
 /**
- * Functions of {@link ProposalTiles#WIDTH} numbers side by side, by additions and multiplications
- * alone: the same bits on every machine, and loops that the compiler turns into vector
- * instructions. It does so only with short bodies over arrays that are indexed from 0, hence the
- * many small loops.
+ * Functions of a tile's numbers side by side, by additions and multiplications alone: the same bits
+ * on every machine, and loops that the compiler turns into vector instructions. It does so only
+ * with short bodies over arrays that are indexed from 0, hence the many small loops. All arrays of
+ * a call have one length.
  *
  * <p>e<sup>-t</sup> - 1 is computed by its Taylor polynomial at t / 1024 and ten doublings of the
  * argument, e<sup>2r</sup> - 1 = y (y + 2) with y = e<sup>r</sup> - 1: nothing cancels, and the
  * absolute error stays below 10<sup>-15</sup>. ln(1 + u) = 2 artanh(u / (2 + u)) by its series.
  */
 final class LaneMath {
-  private static final int WIDTH = ProposalTiles.WIDTH;
-
   /** 2^-10 for ten doublings. */
   private static final double SCALE = -0x1p-10;
 
@@ -49,14 +47,15 @@ final class LaneMath {
    * @param y receives the result
    */
   static void expm1OfMinusAbsolute(double[] z, double[] r, double[] y) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = z.length;
+    for (int c = 0; c < n; c++) {
       r[c] = SCALE * Math.min(Math.abs(z[c]), LARGEST);
     }
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       double t = r[c];
       y[c] = F4 + t * (F5 + t * (F6 + t * (F7 + t * F8)));
     }
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       double t = r[c];
       y[c] = t * (1 + t * (F2 + t * (F3 + t * y[c])));
     }
@@ -65,7 +64,8 @@ final class LaneMath {
   }
 
   private static void doubleFiveTimes(double[] y) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = y.length;
+    for (int c = 0; c < n; c++) {
       double v = y[c];
       v = v * (v + 2);
       v = v * (v + 2);
@@ -82,30 +82,33 @@ final class LaneMath {
    * @param sum room
    */
   static void log1pInPlace(double[] y, double[] r, double[] sum) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = y.length;
+    for (int c = 0; c < n; c++) {
       y[c] = (y[c] + 1) / (y[c] + 3);
     }
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       r[c] = y[c] * y[c];
       sum[c] = ARTANH[TERMS - 1];
     }
     for (int k = TERMS - 2; k >= 0; k--) {
       multiplyAdd(sum, r, ARTANH[k]);
     }
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       y[c] = 2 * y[c] * sum[c];
     }
   }
 
   private static void multiplyAdd(double[] sum, double[] r, double add) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = sum.length;
+    for (int c = 0; c < n; c++) {
       sum[c] = sum[c] * r[c] + add;
     }
   }
 
   /** z = sum_j x[at + j] b[j], features in order, four a sweep. */
   static void predictors(double[] x, int at, int d, double[][] b, int from, double[] z) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = z.length;
+    for (int c = 0; c < n; c++) {
       z[c] = 0;
     }
     int j = 0;
@@ -136,13 +139,15 @@ final class LaneMath {
       double x1,
       double x2,
       double x3) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = z.length;
+    for (int c = 0; c < n; c++) {
       z[c] = z[c] + x0 * b0[c] + x1 * b1[c] + x2 * b2[c] + x3 * b3[c];
     }
   }
 
   private static void addOne(double[] z, double[] b, double x) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = z.length;
+    for (int c = 0; c < n; c++) {
       z[c] += x * b[c];
     }
   }

@@ -169,6 +169,32 @@ public final class LinearPosterior implements CurvedTarget {
     }
   }
 
+  /** RSS of the coefficients from position {@code at}. */
+  double residuals(double[] point, int at) {
+    return residuals(point, at, new double[coefficients]);
+  }
+
+  /** X'X times a factor. */
+  PackedSymmetric crossProducts(double factor) {
+    PackedSymmetric product = PackedSymmetric.zero(coefficients);
+    for (int j = 0; j < coefficients; j++) {
+      for (int i = 0; i <= j; i++) {
+        product.set(i, j, factor * crossOf(i, j));
+      }
+    }
+    return product;
+  }
+
+  /** Priors of coefficients and sigma. */
+  List<Prior> priors() {
+    return priors;
+  }
+
+  /** Sum of the weights, W. */
+  double weight() {
+    return weight;
+  }
+
   /** RSS(b); leaves b - b* in {@code gap}. */
   private double residuals(double[] point, int at, double[] gap) {
     double intercept = hasIntercept ? point[at] - least[0] : 0;

@@ -10,18 +10,24 @@ import java.util.Arrays;
  * weight 1 are multiplied before the one logarithm.
  */
 final class LogisticTerms implements RowTerms {
-  private static final int WIDTH = ProposalTiles.WIDTH;
-
   private final int columns;
+  private final int width;
   private final double[] signed;
-  private final double[] z = new double[WIDTH];
-  private final double[] y = new double[WIDTH];
-  private final double[] room = new double[WIDTH];
-  private final double[] linear = new double[WIDTH];
-  private final double[] product = new double[WIDTH];
-  private final double[] total = new double[WIDTH];
+  private final double[] z;
+  private final double[] y;
+  private final double[] room;
+  private final double[] linear;
+  private final double[] product;
+  private final double[] total;
 
-  LogisticTerms(int columns) {
+  LogisticTerms(int columns, int width) {
+    this.width = width;
+    this.z = new double[width];
+    this.y = new double[width];
+    this.room = new double[width];
+    this.linear = new double[width];
+    this.product = new double[width];
+    this.total = new double[width];
     this.columns = columns;
     this.signed = new double[columns];
     Arrays.fill(product, 1);
@@ -51,32 +57,35 @@ final class LogisticTerms implements RowTerms {
   }
 
   private void addPositivePart(double half) {
+    int n = width;
     double[] to = linear;
     double[] from = z;
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       to[c] += half * (from[c] + Math.abs(from[c]));
     }
   }
 
   private void multiply() {
+    int n = width;
     double[] to = product;
     double[] from = y;
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       to[c] *= from[c] + 2;
     }
   }
 
   private void addWeighted(double weight) {
+    int n = width;
     double[] to = linear;
     double[] from = y;
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < n; c++) {
       to[c] += weight * from[c];
     }
   }
 
   @Override
   public void carry() {
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < width; c++) {
       total[c] -= linear[c] + StrictMath.log(product[c]);
       linear[c] = 0;
       product[c] = 1;

@@ -2,18 +2,24 @@
 package dev.lemma.math.sampling.glm;
 
 /**
- * Proposals cut into tiles of {@link #WIDTH}, each with one array for every coefficient, so that
- * the loops of the kernel run over proposals side by side. The last tile is filled up with zeros.
+ * Proposals cut into tiles of at most {@link #MOST}, each with one array for every coefficient, so
+ * that the loops of the kernel run over proposals side by side. What is left of the last tile is
+ * zero.
  */
 final class ProposalTiles {
-  /** Proposals side by side: a few cache lines, and the same trip count in every loop. */
-  static final int WIDTH = 64;
+  /** Proposals side by side: coefficients and partial sums stay in the nearest cache. */
+  static final int MOST = 64;
+
+  /** The widest vectors hold so many. */
+  private static final int STEP = 8;
 
   private final int count;
+  private final int width;
   private final double[][][] tiles;
 
-  private ProposalTiles(int count, double[][][] tiles) {
+  private ProposalTiles(int count, int width, double[][][] tiles) {
     this.count = count;
+    this.width = width;
     this.tiles = tiles;
   }
 
@@ -22,18 +28,19 @@ final class ProposalTiles {
    * @param parameters p
    */
   static ProposalTiles of(double[] proposals, int count, int parameters) {
-    double[][][] tiles = new double[(count + WIDTH - 1) / WIDTH][parameters][WIDTH];
+    int width = Math.min(MOST, (count + STEP - 1) / STEP * STEP);
+    double[][][] tiles = new double[(count + MOST - 1) / MOST][parameters][width];
     for (int c = 0; c < count; c++) {
       for (int j = 0; j < parameters; j++) {
-        tiles[c / WIDTH][j][c % WIDTH] = proposals[c * parameters + j];
+        tiles[c / MOST][j][c % MOST] = proposals[c * parameters + j];
       }
     }
-    return new ProposalTiles(count, tiles);
+    return new ProposalTiles(count, width, tiles);
   }
 
-  /** Number of proposals. */
-  int count() {
-    return count;
+  /** Numbers side by side, those of the filling among them. */
+  int width() {
+    return width;
   }
 
   /** Number of tiles. */
@@ -41,13 +48,13 @@ final class ProposalTiles {
     return tiles.length;
   }
 
-  /** The coefficients of tile t: p arrays of WIDTH numbers. */
+  /** The coefficients of tile t: p arrays of {@link #width} numbers. */
   double[][] tile(int t) {
     return tiles[t];
   }
 
   /** How many of tile t are proposals and no filling. */
   int filled(int t) {
-    return Math.min(WIDTH, count - t * WIDTH);
+    return Math.min(MOST, count - t * MOST);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.sampling.glm;
 
-/** Adds up log likelihoods of {@link ProposalTiles#WIDTH} proposals row by row. One thread's. */
+/** Adds up log likelihoods of a tile of proposals row by row. One thread's. */
 sealed interface RowTerms permits LogisticTerms, SoftmaxTerms, ScalarTerms {
   /** Rows after which partial sums are carried over; a function of the row's place alone. */
   int CARRY = 256;
@@ -12,15 +12,15 @@ sealed interface RowTerms permits LogisticTerms, SoftmaxTerms, ScalarTerms {
   /** Carries partial sums over; called after every {@link #CARRY} rows and at the end. */
   void carry();
 
-  /** The sums, WIDTH numbers; the object's own. */
+  /** The sums, one for each proposal; the object's own. */
   double[] sums();
 
-  /** Terms of a model. */
-  static RowTerms of(GlmShape shape) {
+  /** Terms of a model for a tile of this width. */
+  static RowTerms of(GlmShape shape, int width) {
     return switch (shape.likelihood()) {
-      case LOGISTIC -> new LogisticTerms(shape.columns());
-      case SOFTMAX -> new SoftmaxTerms(shape);
-      case PROBIT, POISSON -> new ScalarTerms(shape);
+      case LOGISTIC -> new LogisticTerms(shape.columns(), width);
+      case SOFTMAX -> new SoftmaxTerms(shape, width);
+      case PROBIT, POISSON -> new ScalarTerms(shape, width);
       case LINEAR -> throw new IllegalArgumentException("a linear model has no row terms");
     };
   }

@@ -3,14 +3,17 @@ package dev.lemma.math.sampling.glm;
 
 /** Terms of likelihoods whose link is evaluated one number at a time. */
 final class ScalarTerms implements RowTerms {
-  private static final int WIDTH = ProposalTiles.WIDTH;
-
   private final GlmShape shape;
-  private final double[] z = new double[WIDTH];
-  private final double[] partial = new double[WIDTH];
-  private final double[] total = new double[WIDTH];
+  private final int width;
+  private final double[] z;
+  private final double[] partial;
+  private final double[] total;
 
-  ScalarTerms(GlmShape shape) {
+  ScalarTerms(GlmShape shape, int width) {
+    this.width = width;
+    this.z = new double[width];
+    this.partial = new double[width];
+    this.total = new double[width];
     this.shape = shape;
   }
 
@@ -23,14 +26,14 @@ final class ScalarTerms implements RowTerms {
     int d = shape.columns();
     LaneMath.predictors(block.x(), i * d, d, coefficients, 0, z);
     double label = block.label(i);
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < width; c++) {
       partial[c] += weight * Link.value(shape.likelihood(), z[c], label);
     }
   }
 
   @Override
   public void carry() {
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < width; c++) {
       total[c] += partial[c];
       partial[c] = 0;
     }

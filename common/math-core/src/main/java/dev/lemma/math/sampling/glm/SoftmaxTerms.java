@@ -7,27 +7,35 @@ package dev.lemma.math.sampling.glm;
  * logarithm.
  */
 final class SoftmaxTerms implements RowTerms {
-  private static final int WIDTH = ProposalTiles.WIDTH;
-
   /** A product of factors up to K stays finite below this. */
   private static final double ROOM = 0x1p1000;
 
   private final GlmShape shape;
+  private final int width;
   private final int rowsBetween;
   private final double[][] z;
-  private final double[] largest = new double[WIDTH];
-  private final double[] gap = new double[WIDTH];
-  private final double[] y = new double[WIDTH];
-  private final double[] room = new double[WIDTH];
-  private final double[] sum = new double[WIDTH];
-  private final double[] linear = new double[WIDTH];
-  private final double[] product = new double[WIDTH];
-  private final double[] total = new double[WIDTH];
+  private final double[] largest;
+  private final double[] gap;
+  private final double[] y;
+  private final double[] room;
+  private final double[] sum;
+  private final double[] linear;
+  private final double[] product;
+  private final double[] total;
   private int pending;
 
-  SoftmaxTerms(GlmShape shape) {
+  SoftmaxTerms(GlmShape shape, int width) {
+    this.width = width;
+    this.largest = new double[width];
+    this.gap = new double[width];
+    this.y = new double[width];
+    this.room = new double[width];
+    this.sum = new double[width];
+    this.linear = new double[width];
+    this.product = new double[width];
+    this.total = new double[width];
     this.shape = shape;
-    this.z = new double[shape.classes()][WIDTH];
+    this.z = new double[shape.classes()][width];
     this.rowsBetween = Math.max(1, (int) (StrictMath.log(ROOM) / StrictMath.log(shape.classes())));
     java.util.Arrays.fill(product, 1);
   }
@@ -52,51 +60,56 @@ final class SoftmaxTerms implements RowTerms {
         logarithms();
       }
     } else {
-      for (int c = 0; c < WIDTH; c++) {
+      for (int c = 0; c < width; c++) {
         linear[c] -= weight * StrictMath.log(sum[c]);
       }
     }
   }
 
   private void largestOfAll() {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = width;
+    for (int c = 0; c < n; c++) {
       largest[c] = 0;
       sum[c] = 0;
     }
     for (int k = 1; k < z.length; k++) {
       double[] score = z[k];
-      for (int c = 0; c < WIDTH; c++) {
+      for (int c = 0; c < n; c++) {
         largest[c] = Math.max(largest[c], score[c]);
       }
     }
   }
 
   private void sumOfAll() {
+    int n = width;
     for (double[] score : z) {
-      for (int c = 0; c < WIDTH; c++) {
+      for (int c = 0; c < n; c++) {
         gap[c] = largest[c] - score[c];
       }
       LaneMath.expm1OfMinusAbsolute(gap, room, y);
-      for (int c = 0; c < WIDTH; c++) {
+      for (int c = 0; c < width; c++) {
         sum[c] += y[c] + 1;
       }
     }
   }
 
   private void addScore(double[] score, double weight) {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = width;
+    for (int c = 0; c < n; c++) {
       linear[c] += weight * (score[c] - largest[c]);
     }
   }
 
   private void multiply() {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = width;
+    for (int c = 0; c < n; c++) {
       product[c] *= sum[c];
     }
   }
 
   private void logarithms() {
-    for (int c = 0; c < WIDTH; c++) {
+    int n = width;
+    for (int c = 0; c < n; c++) {
       linear[c] -= StrictMath.log(product[c]);
       product[c] = 1;
     }
@@ -106,7 +119,7 @@ final class SoftmaxTerms implements RowTerms {
   @Override
   public void carry() {
     logarithms();
-    for (int c = 0; c < WIDTH; c++) {
+    for (int c = 0; c < width; c++) {
       total[c] += linear[c];
       linear[c] = 0;
     }
