@@ -19,10 +19,6 @@ import java.util.OptionalInt;
  * @param kHat of the importance weights, where there are any
  */
 record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
-  static final double MOST_R_HAT = 1.01;
-  static final double LEAST_BULK = 400;
-  static final double MOST_K_HAT = 0.7;
-
   /** Above it chains are short and many, and R-hat is nested. */
   private static final int MANY_CHAINS = 16;
 
@@ -83,21 +79,21 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
   }
 
   /** What fails, in words; empty when all is well. */
-  Optional<String> failure(List<String> names) {
+  Optional<String> failure(List<String> names, LimitsConfig limits) {
     List<String> failures = new ArrayList<>();
     for (int j = 0; j < rHats.length && failures.isEmpty(); j++) {
-      if (rHats[j] == worstRHat() && worstRHat() > MOST_R_HAT || Double.isNaN(rHats[j])) {
+      if (rHats[j] == worstRHat() && worstRHat() > limits.rHat() || Double.isNaN(rHats[j])) {
         failures.add(String.format("R-hat of %s is %.4f", names.get(j), rHats[j]));
       }
     }
     for (int j = 0; j < rHats.length; j++) {
       double bulk = summaries.get(j).essBulk();
-      if (bulk == leastBulk() && bulk < LEAST_BULK) {
+      if (bulk == leastBulk() && bulk < limits.essBulk()) {
         failures.add(String.format("the bulk effective size of %s is %.0f", names.get(j), bulk));
         break;
       }
     }
-    if (kHat.isPresent() && !(kHat.getAsDouble() <= MOST_K_HAT)) {
+    if (kHat.isPresent() && !(kHat.getAsDouble() <= limits.kHat())) {
       failures.add(String.format("k-hat is %.2f", kHat.getAsDouble()));
     }
     return failures.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", failures));

@@ -2,103 +2,60 @@
 package dev.lemma.sampling;
 
 import dev.lemma.math.sampling.Chains;
-import dev.lemma.math.sampling.diagnostics.Summary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
-/** Draws and their summary as tables. */
+/** Draws as a table and as files, the log density before the parameters. */
 final class DrawTables {
-  static final String CHAIN = "chain";
-  static final String ITERATION = "iteration";
   static final String LOG_DENSITY = "lp__";
 
   private DrawTables() {}
 
   /** Chain and iteration, both from 1, log density, then one column for each parameter. */
-  static Dataset<Row> draws(SparkSession spark, Chains draws) {
-    StructType schema =
-        new StructType()
-            .add(CHAIN, DataTypes.IntegerType, false)
-            .add(ITERATION, DataTypes.LongType, false)
-            .add(LOG_DENSITY, DataTypes.DoubleType, false);
-    for (String name : draws.names()) {
-      schema = schema.add(name, DataTypes.DoubleType, false);
-    }
-    List<Row> rows = new ArrayList<>(draws.chains() * draws.draws());
-    int d = draws.dimension();
+  static Dataset<Row> table(SparkSession spark, Chains draws) {
+    int n = draws.draws();
+    int width = draws.dimension() + 1;
+    double[] values = new double[draws.chains() * n * width];
     for (int c = 0; c < draws.chains(); c++) {
-      double[] densities = draws.logDensities(c);
-      for (int i = 0; i < draws.draws(); i++) {
-        Object[] cells = new Object[d + 3];
-        cells[0] = c + 1;
-        cells[1] = i + 1L;
-        cells[2] = densities[i];
-        for (int j = 0; j < d; j++) {
-          cells[j + 3] = draws.value(c, i, j);
-        }
-        rows.add(RowFactory.create(cells));
-      }
+      System.arraycopy(chain(draws, c), 0, values, c * n * width, n * width);
     }
-    return spark.createDataFrame(rows, schema).coalesce(1);
+    return DrawsTable.of(spark, names(draws), draws.chains(), n, values);
   }
 
-  /** One row for each parameter: Stan's columns, then others. */
-  static Dataset<Row> summary(SparkSession spark, List<String> names, Diagnosis diagnosis) {
-    StructType schema = new StructType().add("parameter", DataTypes.StringType, false);
-    for (String column : COLUMNS) {
-      schema = schema.add(column, DataTypes.DoubleType, false);
+  /** A chain as a file of CmdStan's shape. */
+  static byte[] csv(Chains draws, int chain, String model, Map<String, String> settings) {
+    StringBuilder text = new StringBuilder();
+    try {
+      CmdStanCsv.write(
+          text, model, chain + 1, settings, names(draws), draws.draws(), chain(draws, chain));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-    List<Row> rows = new ArrayList<>();
-    for (int j = 0; j < names.size(); j++) {
-      Object[] cells = new Object[COLUMNS.size() + 1];
-      cells[0] = names.get(j);
-      double[] values = values(diagnosis, j);
-      for (int k = 0; k < values.length; k++) {
-        cells[k + 1] = values[k];
-      }
-      rows.add(RowFactory.create(cells));
-    }
-    return spark.createDataFrame(rows, schema).coalesce(1);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  static final List<String> COLUMNS =
-      List.of(
-          "mean",
-          "mcse_mean",
-          "sd",
-          "mad",
-          "q5",
-          "median",
-          "q95",
-          "ess_bulk",
-          "ess_tail",
-          "r_hat",
-          "ess_mean",
-          "mcse_sd",
-          "mcse_median");
+  private static List<String> names(Chains draws) {
+    List<String> names = new ArrayList<>(List.of(LOG_DENSITY));
+    names.addAll(draws.names());
+    return names;
+  }
 
-  private static double[] values(Diagnosis diagnosis, int j) {
-    Summary s = diagnosis.summaries().get(j);
-    return new double[] {
-      s.mean(),
-      s.mcseMean(),
-      s.sd(),
-      s.mad(),
-      s.q5(),
-      s.median(),
-      s.q95(),
-      s.essBulk(),
-      s.essTail(),
-      diagnosis.rHats()[j],
-      s.essMean(),
-      s.mcseSd(),
-      s.mcseMedian()
-    };
+  /** n x (1 + d) numbers. */
+  private static double[] chain(Chains draws, int c) {
+    int d = draws.dimension();
+    double[] densities = draws.logDensities(c);
+    double[] values = new double[draws.draws() * (d + 1)];
+    for (int i = 0; i < draws.draws(); i++) {
+      values[i * (d + 1)] = densities[i];
+      System.arraycopy(draws.draw(c, i), 0, values, i * (d + 1) + 1, d);
+    }
+    return values;
   }
 }

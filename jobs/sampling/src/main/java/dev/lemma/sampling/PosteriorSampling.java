@@ -106,13 +106,13 @@ final class PosteriorSampling {
 
   private PosteriorDraws automatic(MapFit.Converged mode) throws Exception {
     PosteriorDraws draws = independence(mode);
-    if (draws.kHat().getAsDouble() <= Diagnosis.MOST_K_HAT) {
+    if (draws.kHat().getAsDouble() <= config.limits().kHat()) {
       return draws;
     }
     run.warn(
         String.format(
             "k-hat of the proposals from the mode is %.2f, above %.1f: random walks take over",
-            draws.kHat().getAsDouble(), Diagnosis.MOST_K_HAT));
+            draws.kHat().getAsDouble(), config.limits().kHat()));
     return randomWalk(mode);
   }
 

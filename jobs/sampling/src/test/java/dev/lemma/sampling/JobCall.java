@@ -43,6 +43,14 @@ record JobCall(ExitCode code, String out, List<String> err) {
     return run(new PosteriorJob(), RunMode.DRY_RUN, assignments);
   }
 
+  static JobCall diagnose(String... assignments) {
+    return run(new DiagnoseJob(), RunMode.RUN, assignments);
+  }
+
+  static JobCall dryDiagnose(String... assignments) {
+    return run(new DiagnoseJob(), RunMode.DRY_RUN, assignments);
+  }
+
   private static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
     SharedSpark.session();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
