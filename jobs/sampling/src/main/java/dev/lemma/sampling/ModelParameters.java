@@ -21,7 +21,8 @@ import java.util.Set;
 record ModelParameters(List<String> names, List<Prior> priors) {
   static final String INTERCEPT = "intercept";
   static final String SIGMA = "sigma";
-  private static final Set<String> TAKEN = Set.of(DrawsTable.CHAIN, DrawsTable.ITERATION, DrawTables.LOG_DENSITY);
+  private static final Set<String> TAKEN =
+      Set.of(DrawsTable.CHAIN, DrawsTable.ITERATION, DrawTables.LOG_DENSITY);
 
   /** Takes copies. */
   ModelParameters {

@@ -37,7 +37,9 @@ import java.util.OptionalLong;
  * @param proposals proposals that share a pass
  * @param driverRows most rows, in bytes, that the driver evaluates by itself
  * @param d number of features
+ * @param limits when draws are good enough
  * @param gate whether failed diagnostics fail the run
+ * @param csv whether chains are also written as CmdStan does
  * @param resume what is done with a checkpoint
  * @param checkpointEvery time between checkpoints
  * @param timeBudget most time that the run may take
@@ -88,13 +90,19 @@ record PosteriorConfig(
         ByteSize driverRows,
     @Key(doc = "Number of features; unset: from the column's metadata, else from one row")
         OptionalLong d,
+    @Key(doc = "When draws are good enough") LimitsConfig limits,
     @Key(
             doc =
-                "Whether the run fails with code 5 when R-hat is above 1.01, the bulk effective"
-                    + " size below 400 or k-hat above 0.7; its draws are kept beside the manifest",
+                "Whether a run whose draws break the limits fails with code 5; the draws are then"
+                    + " kept in the run's folder",
             fallback = "true",
             effect = Effect.OPERATION)
         boolean gate,
+    @Key(
+            doc = "Also write each chain as a CSV file of CmdStan's shape, at _lemma/csv",
+            fallback = "false",
+            effect = Effect.OPERATION)
+        boolean csv,
     @Key(
             doc =
                 "What to do with a checkpoint: auto (go on from it if there is one), never, required",

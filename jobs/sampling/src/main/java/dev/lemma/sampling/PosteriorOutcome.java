@@ -40,8 +40,8 @@ final class PosteriorOutcome {
         run.phase("diagnose", () -> Diagnosis.of(chains, draws.superchains(), draws.kHat()));
     tell(diagnosis);
     new PosteriorReport(config, run, draws, diagnosis, evaluations()).write(run.report());
-    Optional<String> failure = diagnosis.failure(chains.names());
-    Dataset<Row> table = DrawTables.draws(run.spark(), chains);
+    Optional<String> failure = diagnosis.failure(chains.names(), config.limits());
+    Dataset<Row> table = DrawTables.table(run.spark(), chains).coalesce(1);
     if (failure.isPresent() && config.gate()) {
       run.phase("keep the draws", () -> run.publication().writeToRun("draws", table));
       run.gate(
@@ -57,8 +57,22 @@ final class PosteriorOutcome {
         () -> {
           run.publication().write(table);
           run.publication()
-              .writeTable("summary", DrawTables.summary(run.spark(), chains.names(), diagnosis));
+              .writeTable(
+                  "summary", SummaryTable.of(run.spark(), chains.names(), diagnosis.summaries()));
+          if (config.csv()) {
+            writeCsv(chains);
+          }
         });
+  }
+
+  private void writeCsv(Chains chains) {
+    String model = config.likelihood().name().toLowerCase(Locale.ROOT) + "_regression";
+    Map<String, String> settings =
+        Map.of("seed", Long.toString(config.run().seed()), "lemma_method", draws.method().key());
+    for (int c = 0; c < chains.chains(); c++) {
+      run.publication()
+          .writeFile("csv/chain-" + (c + 1) + ".csv", DrawTables.csv(chains, c, model, settings));
+    }
   }
 
   private long evaluations() {

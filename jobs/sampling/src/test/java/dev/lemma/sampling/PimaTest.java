@@ -77,7 +77,7 @@ class PimaTest {
         };
     PosteriorSamples.SPARK.sparkContext().addSparkListener(count);
     try {
-      JobCall call = call("method=independence", "driver-rows=1", "report=true");
+      JobCall call = call("method=independence", "driver-rows=1", "csv=true");
       assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
       PosteriorSamples.SPARK.sparkContext().listenerBus().waitUntilEmpty(10_000);
     } catch (Exception e) {

@@ -98,9 +98,7 @@ class PosteriorBitsTest {
     String before = SPARK.conf().get("spark.sql.shuffle.partitions");
     SPARK.conf().set("spark.sql.shuffle.partitions", Integer.toString(partitions));
     try {
-      String[] keys = {
-        "method=" + method, "proposals=" + proposals, "driver-rows=" + driverRows
-      };
+      String[] keys = {"method=" + method, "proposals=" + proposals, "driver-rows=" + driverRows};
       assertThat(draws(split.toString(), keys)).isEqualTo(expected("method=" + method));
     } finally {
       SPARK.conf().set("spark.sql.shuffle.partitions", before);
