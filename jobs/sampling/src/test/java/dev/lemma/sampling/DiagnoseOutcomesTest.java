@@ -100,7 +100,7 @@ class DiagnoseOutcomesTest {
                 + " draws of a chain"),
         mistake(
             "input.path=%s/texts",
-            "choose parameters",
+            open,
             "input: there is no parameter to diagnose; check draws.layout and the types of the"
                 + " columns"),
         mistake(
@@ -110,7 +110,7 @@ class DiagnoseOutcomesTest {
                 + " complete the table, or leave the parameter out by key parameters"),
         mistake(
             "input.path=%s/good parameters=[mu,tua]",
-            "choose parameters",
+            open,
             "parameters: no such parameter: found tua, expected one of the 2 that the input has;"
                 + " did you mean tau?"),
         mistake(
@@ -125,7 +125,7 @@ class DiagnoseOutcomesTest {
                 + " correct the name"),
         mistake(
             "input.path=%s/good superchains=3",
-            "group chains",
+            "count draws",
             "superchains: the chains cannot be divided so: found 3 groups of 2 chains, expected a"
                 + " divisor of the number of chains; correct it, or leave it out"),
         mistake(
