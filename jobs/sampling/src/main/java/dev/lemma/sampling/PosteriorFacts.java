@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import dev.lemma.kit.run.Fact;
+import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.sampling.glm.Likelihood;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a dry run tells. */
+final class PosteriorFacts {
+  private PosteriorFacts() {}
+
+  static List<Fact> of(PosteriorConfig config, ModelRows rows) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        new Fact(
+            "features",
+            "d = " + rows.d() + " of " + String.join(", ", rows.features().columns()),
+            config.intercept() ? "and an intercept" : "and no intercept"));
+    facts.add(
+        new Fact(
+            "likelihood",
+            config.likelihood().name().toLowerCase(Locale.ROOT),
+            "labels are " + config.likelihood().labels()));
+    facts.add(method(config));
+    if (config.likelihood() == Likelihood.LINEAR) {
+      facts.add(new Fact("passes", "1", "sufficient statistics; draws ask no row"));
+    } else if (config.method() != Method.AUTO
+        && config.method() != Method.INDEPENDENCE
+        && config.method() != Method.CONSENSUS) {
+      facts.add(
+          new Fact(
+              "passes",
+              "about " + (10L + config.warmup() + config.draws()),
+              "one a step, and about 10 to find the mode"));
+    } else {
+      facts.add(
+          new Fact(
+              "evaluations",
+              Long.toString(IndependenceRun.proposals(config)),
+              "chains x (draws + at most 20 to forget + the start); passes follow from the number"
+                  + " of rows"));
+    }
+    facts.add(
+        config.run().kernel() == Kernel.EXACT
+            ? new Fact("shuffles", "1 of the data", "rows go to the leaves of the exact sum")
+            : new Fact("shuffles", "0 of the data", "sums follow the partitions of the input"));
+    return facts;
+  }
+
+  private static Fact method(PosteriorConfig config) {
+    return switch (config.method()) {
+      case AUTO ->
+          new Fact(
+              "method",
+              "independence",
+              "proposals from the mode are evaluated in a few passes; random-walk follows if k-hat"
+                  + " is above 0.7");
+      case INDEPENDENCE, RANDOM_WALK, DELAYED, GIBBS, CONSENSUS ->
+          new Fact("method", config.method().key(), "as configured");
+    };
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import dev.lemma.math.sampling.Chains;
+import dev.lemma.math.sampling.glm.CurvedTarget;
+import dev.lemma.math.sampling.glm.GlmPosterior;
+import dev.lemma.math.sampling.glm.GlmShape;
+import dev.lemma.math.sampling.glm.Likelihood;
+import dev.lemma.math.sampling.glm.LinearPosterior;
+import dev.lemma.math.sampling.glm.LinearStatistics;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The target of a run: a posterior, and how its points are reported.
+ *
+ * @param target what samplers evaluate
+ * @param parameters names and priors
+ * @param glm where rows are asked for every point; empty where statistics are enough
+ */
+record PosteriorModel(CurvedTarget target, ModelParameters parameters, Optional<SparkGlm> glm) {
+  /**
+   * The model of these rows. A linear one takes its one pass here.
+   *
+   * @param classes K
+   */
+  static PosteriorModel of(
+      PosteriorConfig config,
+      ModelParameters parameters,
+      CachedLeaves leaves,
+      int classes,
+      JavaSparkContext context) {
+    if (config.likelihood() == Likelihood.LINEAR) {
+      LinearStatistics statistics =
+          leaves.pass(leaf -> LinearStatistics.of(leaf.block()), LinearStatistics::plus);
+      CurvedTarget target =
+          config.intercept()
+              ? LinearPosterior.withIntercept(statistics, parameters.names(), parameters.priors())
+              : LinearPosterior.withoutIntercept(
+                  statistics, parameters.names(), parameters.priors());
+      return new PosteriorModel(target, parameters, Optional.empty());
+    }
+    int columns = parameters.names().size() / (classes - 1);
+    SparkGlm glm =
+        new SparkGlm(new GlmShape(config.likelihood(), columns, classes), leaves, context);
+    return new PosteriorModel(
+        new GlmPosterior(glm, parameters.names(), parameters.priors()),
+        parameters,
+        Optional.of(glm));
+  }
+
+  /** The draws as they are reported: of a linear model sigma itself, not its logarithm. */
+  Chains reported(Chains draws) {
+    if (!(target instanceof LinearPosterior linear)) {
+      return draws;
+    }
+    int d = draws.dimension();
+    double[] values = new double[draws.chains() * draws.draws() * d];
+    double[] densities = new double[draws.chains() * draws.draws()];
+    for (int c = 0; c < draws.chains(); c++) {
+      System.arraycopy(draws.logDensities(c), 0, densities, c * draws.draws(), draws.draws());
+      for (int i = 0; i < draws.draws(); i++) {
+        double[] point = draws.draw(c, i);
+        linear.reportInPlace(point);
+        System.arraycopy(point, 0, values, (c * draws.draws() + i) * d, d);
+      }
+    }
+    return Chains.of(
+        parameters.names(), draws.chains(), draws.draws(), values, densities, draws.acceptance());
+  }
+}
