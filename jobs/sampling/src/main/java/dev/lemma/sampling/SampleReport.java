@@ -57,8 +57,7 @@ final class SampleReport {
               strata.size() > LISTED
                   ? "The " + LISTED + " largest of " + strata.size() + ", by rows."
                   : "By rows.");
-      Table table =
-          Table.of(String.join(", ", config.strata()), "rows", "taken", "share");
+      Table table = Table.of(String.join(", ", config.strata()), "rows", "taken", "share");
       List<Stratum> largest =
           strata.stream()
               .sorted(Comparator.comparingLong((Stratum s) -> -s.rows()))
