@@ -59,10 +59,10 @@ class StatisticsPassTest {
     }
   }
 
-  /** Seven leaves in four partitions: some are merged where they lie. */
+  /** Five leaves in four partitions: some are merged where they lie. */
   @Test
   void exactBitsAreThoseOfEveryPartitioning() {
-    Dataset<Row> rows = Samples.waves(200_000).persist();
+    Dataset<Row> rows = Samples.waves(132_000).persist();
     Set<List<Long>> bits = new HashSet<>();
     for (Dataset<Row> layout : Layouts.of(rows)) {
       bits.add(Samples.bits(take(layout, Kernel.EXACT)));

@@ -6,13 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.mapreduce.util.ConfigUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The one local Spark session of a test JVM: two cores ({@code -Dlemma.test.master} says
- * otherwise), no web page, UTC, four shuffle partitions, its warehouse in a temporary folder. It
- * ends with the JVM; no test may stop it.
+ * otherwise), no web page, UTC, two partitions at first and four behind a shuffle, its warehouse in
+ * a temporary folder. It ends with the JVM; no test may stop it.
  */
 public final class SharedSpark {
   private SharedSpark() {}
@@ -23,6 +28,13 @@ public final class SharedSpark {
   }
 
   private static final class Holder {
+    /**
+     * Two in three of Hadoop's defaults speak of what no test has; Spark writes them all into each
+     * task that writes rows.
+     */
+    private static final List<String> UNUSED =
+        List.of("yarn.", "dfs.", "ipc.", "fs.s3a.", "mapreduce.jobhistory.");
+
     static final SparkSession SESSION = start();
 
     private static SparkSession start() {
@@ -39,8 +51,10 @@ public final class SharedSpark {
               .config("spark.sql.warehouse.dir", home.resolve("warehouse").toUri().toString())
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.shuffle.partitions", "4")
-              .config("spark.default.parallelism", "4")
+              .config("spark.default.parallelism", "2")
+              .config("spark.hadoop.fs.file.impl", NativelessFileSystem.class.getName())
               .getOrCreate();
+      prepare(session.sparkContext().hadoopConfiguration());
       // Runs after Spark's own hook, which has released its files by then.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session, home)));
       return session;
@@ -51,6 +65,22 @@ public final class SharedSpark {
         return Files.createTempDirectory("lemma-tests");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void prepare(Configuration hadoop) {
+      try {
+        // Now, as Hadoop keeps the first one made, of whatever configuration.
+        FileSystem.getLocal(hadoop);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      // Loaded now, or Hadoop's defaults would come back when it is.
+      ConfigUtil.loadResources();
+      for (Map.Entry<String, String> entry : hadoop) {
+        if (UNUSED.stream().anyMatch(entry.getKey()::startsWith)) {
+          hadoop.unset(entry.getKey());
+        }
       }
     }
 

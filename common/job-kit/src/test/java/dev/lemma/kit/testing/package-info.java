@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What the tests of every module share, shipped as job-kit's test jar: {@link
- * dev.lemma.kit.testing.SharedSpark}.
+ * dev.lemma.kit.testing.SharedSpark}, {@link dev.lemma.kit.testing.Layouts}.
  */
 package dev.lemma.kit.testing;
