@@ -42,6 +42,12 @@ public class GramBenchmark {
   private static final int FOLDS = 5;
   private static final int CLASSES = 2;
 
+  /** As many as a task has. */
+  private static final int ROWS = 50_000;
+
+  /** Different ones: a reader hands its rows over while they are in the cache. */
+  private static final int POOL = 64;
+
   /** Features. */
   @Param({"200", "1000"})
   public int features;
@@ -94,8 +100,7 @@ public class GramBenchmark {
   @Setup
   public void setUp() {
     SplittableRandom random = new SplittableRandom(1);
-    int n = 4_000_000 / features;
-    rows = new double[n][features];
+    rows = new double[POOL][features];
     for (double[] row : rows) {
       for (int j = 0; j < features; j++) {
         row[j] = 1e3 + random.nextDouble();
@@ -119,10 +124,10 @@ public class GramBenchmark {
   /** Moments by fold and class. */
   @Benchmark
   public FoldMoments moments(Work work) {
-    for (int r = 0; r < rows.length; r++) {
-      accumulator.add(r % FOLDS, r / FOLDS % CLASSES, 1, rows[r]);
+    for (int r = 0; r < ROWS; r++) {
+      accumulator.add(r % FOLDS, r / FOLDS % CLASSES, 1, rows[r % POOL]);
     }
-    work.count(rows.length, features);
+    work.count(ROWS, features);
     return accumulator.finish();
   }
 

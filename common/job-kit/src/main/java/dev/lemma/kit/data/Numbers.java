@@ -144,11 +144,22 @@ final class Numbers {
 
   /** Whether all values are finite; one pass without branches. */
   static boolean areFinite(double[] values) {
-    boolean finite = true;
-    for (double value : values) {
-      finite &= Math.abs(value) <= Double.MAX_VALUE;
+    // Zero times anything finite is 0, and NaN else; four sums do not wait for each other.
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= values.length; i += 4) {
+      a += 0 * values[i];
+      b += 0 * values[i + 1];
+      c += 0 * values[i + 2];
+      d += 0 * values[i + 3];
     }
-    return finite;
+    for (; i < values.length; i++) {
+      a += 0 * values[i];
+    }
+    return a + b + (c + d) == 0;
   }
 
   /** Whether all values are finite; one pass without branches. */
