@@ -12,6 +12,7 @@ import dev.lemma.math.random.Variates;
 import dev.lemma.math.sampling.diagnostics.EffectiveSize;
 import dev.lemma.math.sampling.diagnostics.JointModel;
 import dev.lemma.math.sampling.diagnostics.JointTest;
+import dev.lemma.math.sampling.diagnostics.SimulationCalibration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,34 @@ class BrokenSamplersTest {
     assertThat(JointTest.run(new Variance(1, 0.5), ITERATIONS).probability())
         .as("ratio of densities to the power 1/2")
         .isLessThan(Chance.FALSE_ALARM);
+  }
+
+  /** t ~ N(0, 1), y ~ N(t, 1): ranks of t among draws given y are uniform. */
+  private static double calibration(double ratio) {
+    int[] ranks = new int[600];
+    KeyedSource source = new KeyedSource(PRIOR);
+    for (int n = 0; n < ranks.length; n++) {
+      double truth = Variates.gaussian(source.at(2, n, 0));
+      double y = truth + Variates.gaussian(source.at(2, n, 1));
+      Target target = Targets.of(1, x -> -ratio * (x[0] * x[0] + (x[0] - y) * (x[0] - y)) / 2);
+      Sampler<?> walk =
+          RandomWalkMetropolis.of(
+              BatchTarget.of(target), new StreamKey(n, 98), RandomWalkOptions.of(1, 1, 100));
+      // Every 20th draw: nearly independent.
+      double[] path = walk.sample(new double[] {y / 2}, 19 * 20).parameter(0, 0);
+      double[] draws = new double[19];
+      for (int i = 0; i < 19; i++) {
+        draws[i] = path[20 * i + 19];
+      }
+      ranks[n] = SimulationCalibration.rank(truth, draws, 0);
+    }
+    return SimulationCalibration.of(ranks, 19).chiSquareProbability(20);
+  }
+
+  @Test
+  void ranksOfTheTruthAreUniformUnlessTheRatioIsWrong() {
+    assertThat(calibration(1)).isGreaterThan(Chance.FALSE_ALARM);
+    assertThat(calibration(0.5)).isLessThan(Chance.FALSE_ALARM);
   }
 
   /** Between chains that share no random numbers, correlations vanish. */
