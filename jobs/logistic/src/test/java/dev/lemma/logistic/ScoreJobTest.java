@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.Layouts;
 import dev.lemma.math.logistic.LinearModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -305,6 +306,7 @@ class ScoreJobTest {
               "columns.label=label",
               "columns.weight=weight",
               "output.mode=overwrite",
+              Layouts.FILE_A_PARTITION,
               partitions == 64 ? "output.partitions=3" : "report=true");
       assertThat(call.code()).as("%s", call.err()).isEqualTo(ExitCode.DONE);
       StringBuilder all = new StringBuilder();

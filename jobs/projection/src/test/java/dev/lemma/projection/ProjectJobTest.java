@@ -125,6 +125,7 @@ class ProjectJobTest {
           "columns.features=[x]",
           "output.path=" + output,
           "report=false",
+          Layouts.FILE_A_PARTITION,
           "k=8");
       JsonNode manifest = JobCall.manifest(output);
       assertThat(manifest.path("bits").asText()).isEqualTo("any");

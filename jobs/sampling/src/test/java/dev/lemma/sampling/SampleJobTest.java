@@ -12,6 +12,8 @@ import dev.lemma.math.random.BottomK;
 import dev.lemma.math.random.RowKey;
 import dev.lemma.math.random.RowKeyHasher;
 import dev.lemma.math.random.RowSampling;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SampleJobTest {
   private static final SparkSession SPARK = SharedSpark.session();
   private static final int ROWS = 3000;
+  private static final List<Path> LAYOUTS = new ArrayList<>();
 
   @TempDir static Path inputs;
   @TempDir Path folder;
@@ -49,9 +52,14 @@ class SampleJobTest {
   }
 
   @BeforeAll
-  static void write() {
+  static void write() throws IOException {
     rows().write().parquet(inputs.resolve("rows").toString());
     rows().limit(0).write().parquet(inputs.resolve("empty").toString());
+    for (Dataset<Row> layout : Layouts.of(rows())) {
+      Path input = Files.createDirectories(inputs.resolve("layouts")).resolve(LAYOUTS.size() + "");
+      layout.write().parquet(input.toString());
+      LAYOUTS.add(input);
+    }
     SPARK
         .range(0, 200, 1, 2)
         .selectExpr("id % 20 as x", "'same' as y")
@@ -213,13 +221,18 @@ class SampleJobTest {
   @CsvSource({"rate=0.2, columns.id=id", "rows=77, columns.weight=w", "rows=9, strata=[s]"})
   void partitionsAreOfNoConsequence(String size, String key) {
     List<List<String>> samples = new ArrayList<>();
-    int i = 0;
-    for (Dataset<Row> layout : Layouts.of(rows())) {
-      Path input = folder.resolve("in-" + i++);
-      layout.write().parquet(input.toString());
-      Path output = folder.resolve("out-" + i);
+    for (Path layout : LAYOUTS) {
+      Path output = folder.resolve("out-" + layout.getFileName());
       JobCall call =
-          call(input, output, size, key, "probabilities=true", "report=false", "columns.id=id");
+          call(
+              layout,
+              output,
+              size,
+              key,
+              "probabilities=true",
+              "report=false",
+              "columns.id=id",
+              Layouts.FILE_A_PARTITION);
       assertThat(call.code()).as(String.join("\n", call.err())).isEqualTo(ExitCode.DONE);
       samples.add(
           SPARK.read().parquet(output.toString()).collectAsList().stream()

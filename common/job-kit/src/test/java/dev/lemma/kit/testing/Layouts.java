@@ -7,6 +7,13 @@ import org.apache.spark.sql.Dataset;
 
 /** The partitionings under which results of {@code bits = any} must agree. */
 public final class Layouts {
+  /**
+   * Assignment for a job that reads files: each is a partition of its own, so that a layout is read
+   * as it was written. Spark would read 64 small files in two partitions.
+   */
+  public static final String FILE_A_PARTITION =
+      "spark.conf.\"spark.sql.files.openCostInBytes\"=128m";
+
   private static final int[] PARTITIONS = {1, 2, 7, 64};
 
   private Layouts() {}
