@@ -62,7 +62,8 @@ class DiagnoseOutcomesTest {
   }
 
   private JobCall diagnose(String... more) {
-    List<String> all = new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "plots=0"));
+    List<String> all =
+        new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
     return JobCall.diagnose(all.toArray(String[]::new));
   }
@@ -159,6 +160,11 @@ class DiagnoseOutcomesTest {
             "superchains (command line): must be at least 2, found 1"),
         Arguments.of(
             ExitCode.USAGE,
+            "input.path=%s/good on-bad-row=skip",
+            "on-bad-row (command line): no draw is left out, since its chain would have a hole;"
+                + " leave it out; a parameter with draws that are not finite has no diagnostics"),
+        Arguments.of(
+            ExitCode.USAGE,
             "input.path=%s/good limits.r-hat=0.9",
             "limits.r-hat (command line): must be at least 1, found 0.9"));
   }
@@ -174,7 +180,8 @@ class DiagnoseOutcomesTest {
 
   private Row only(String query, String... more) {
     SPARK.sql(query).write().parquet(folder.resolve("rows").toString());
-    List<String> all = new ArrayList<>(List.of("input.path=" + folder.resolve("rows"), "plots=2"));
+    List<String> all =
+        new ArrayList<>(List.of("input.path=" + folder.resolve("rows"), "report=true", "plots=2"));
     all.addAll(List.of(more));
     JobCall call = diagnose(all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
