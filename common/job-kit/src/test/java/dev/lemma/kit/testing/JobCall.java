@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.projection;
+package dev.lemma.kit.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,6 @@ import dev.lemma.kit.run.JobRunner;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.RunMode;
-import dev.lemma.kit.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,19 +33,17 @@ import java.util.stream.Stream;
  * @param out what it wrote to stdout
  * @param err the lines that it wrote to stderr
  */
-record JobCall(ExitCode code, String out, List<String> err) {
+public record JobCall(ExitCode code, String out, List<String> err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static JobCall project(String... assignments) {
-    return run(new ProjectJob(), RunMode.RUN, assignments);
+  /** Runs the job. */
+  public static <C extends Record> JobCall of(Job<C> job, String... assignments) {
+    return run(job, RunMode.RUN, assignments);
   }
 
-  static JobCall dryProject(String... assignments) {
-    return run(new ProjectJob(), RunMode.DRY_RUN, assignments);
-  }
-
-  static JobCall plan(String... assignments) {
-    return run(new PlanJob(), RunMode.RUN, assignments);
+  /** Tells what the job would do. */
+  public static <C extends Record> JobCall dry(Job<C> job, String... assignments) {
+    return run(job, RunMode.DRY_RUN, assignments);
   }
 
   private static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
@@ -75,26 +72,26 @@ record JobCall(ExitCode code, String out, List<String> err) {
   }
 
   /** The last line on stderr; empty if there is none. */
-  String lastLine() {
+  public String lastLine() {
     return err.isEmpty() ? "" : err.get(err.size() - 1);
   }
 
   /** The lines that begin as warnings do, without that beginning. */
-  List<String> warnings() {
-    String beginning = "lemma project: warning: ";
+  public List<String> warnings() {
+    String beginning = ": warning: ";
     return err.stream()
-        .filter(line -> line.startsWith(beginning))
-        .map(line -> line.substring(beginning.length()))
+        .filter(line -> line.contains(beginning))
+        .map(line -> line.substring(line.indexOf(beginning) + beginning.length()))
         .toList();
   }
 
   /** The manifest beside the published output. */
-  static JsonNode manifest(Path output) {
+  public static JsonNode manifest(Path output) {
     return json(output.resolve("_lemma/manifest.json"));
   }
 
   /** The manifest that the newest run left in its own folder; missing if there is none. */
-  static JsonNode lastRun(Path output) {
+  public static JsonNode lastRun(Path output) {
     Path runs = output.resolve("_lemma/runs");
     if (!Files.isDirectory(runs)) {
       return MissingNode.getInstance();
@@ -118,7 +115,7 @@ record JobCall(ExitCode code, String out, List<String> err) {
   }
 
   /** Every file below a folder with its size and time of change, hidden ones too. */
-  static Map<String, String> tree(Path folder) {
+  public static Map<String, String> tree(Path folder) {
     Map<String, String> tree = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
