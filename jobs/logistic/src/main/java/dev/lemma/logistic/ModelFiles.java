@@ -5,6 +5,7 @@ import dev.lemma.kit.io.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -13,6 +14,7 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A model on disk: Spark ML's {@code metadata/}, beside it {@code specification.json} with the
@@ -53,6 +55,9 @@ final class ModelFiles {
   }
 
   static final class Reader extends MLReader<AnalyticLogisticRegressionModel> {
+    /** Parameters that models had once; they say nothing of how a row is scored. */
+    private static final List<String> FORMER = List.of("covariance");
+
     @Override
     public AnalyticLogisticRegressionModel load(String path) {
       DefaultParamsReader.Metadata metadata =
@@ -68,7 +73,8 @@ final class ModelFiles {
               exists(hadoop, told)
                   ? Optional.of(SummaryJson.read(text(hadoop, told), told.toString()))
                   : Optional.empty());
-      metadata.getAndSetParams(model, scala.Option.empty());
+      metadata.getAndSetParams(
+          model, scala.Option.apply(CollectionConverters.asScala(FORMER).toList()));
       return model;
     }
 

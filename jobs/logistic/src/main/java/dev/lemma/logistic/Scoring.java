@@ -37,9 +37,9 @@ import org.apache.spark.sql.types.DataTypes;
  * The pass of a scoring run: rows are scored, written and evaluated as they go by.
  *
  * <p>What is collected rides on Spark's observed metrics, one state a task: exact where rows go
- * straight to their result. Where a shuffle follows and tasks had to be run again, and where the
- * states of many classes and tasks would be too much for the driver, a pass of its own collects
- * them.
+ * straight to their result, as Spark takes what a result's task reports once, however often it was
+ * run. Where a shuffle may follow and tasks may have been run again, and where the states of many
+ * classes and tasks would be too much for the driver, a pass of its own collects them.
  */
 final class Scoring {
   private static final String SCORES = "_lemma_scores";
@@ -159,7 +159,7 @@ final class Scoring {
   RowCounts counts(Run run) {
     RowCounts counts =
         screen.counts().with(BadRow.RESULT_NOT_FINITE, (Long) observed().get(INFINITE));
-    if (!mayBeCountedTwice(run)) {
+    if (config.output().partitions().isEmpty() || !run.mayRepeatTasks()) {
       return counts;
     }
     long written = run.publication().staged().count();
@@ -176,15 +176,18 @@ final class Scoring {
       return Optional.empty();
     }
     byte[] bytes =
-        observes && !mayBeCountedTwice(run)
+        observes && !(mayBeShuffled() && run.mayRepeatTasks())
             ? (byte[]) observed().get(EVALUATION)
             : (byte[]) scored(screen.readable()).agg(evaluation()).head().get(0);
     return Optional.of(ScoreState.of(bytes));
   }
 
-  /** Before a shuffle, tasks that are run again are observed again. */
-  private boolean mayBeCountedTwice(Run run) {
-    return config.output().partitions().isPresent() && run.failedTasks() > 0;
+  /**
+   * Whether a shuffle may follow what is observed: one that was asked for, or that a table brings
+   * by itself. Before a shuffle, tasks that are run again are observed again.
+   */
+  private boolean mayBeShuffled() {
+    return config.output().partitions().isPresent() || config.output().table().isPresent();
   }
 
   private Map<String, Object> observed() {

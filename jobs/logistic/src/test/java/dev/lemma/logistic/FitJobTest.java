@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class FitJobTest {
           .parquet(inputs.resolve("rows" + k).toString());
     }
     JobCall stats =
-        JobCall.stats(
+        Calls.stats(
             rows(2, "keys=[day]", "output.path=" + inputs.resolve("statistics"), "report=false"));
     assertThat(stats.code()).as(stats.lastLine()).isEqualTo(ExitCode.DONE);
   }
@@ -58,7 +59,7 @@ class FitJobTest {
   private JobCall fit(String out, int classes, String... more) {
     List<String> all = new ArrayList<>(Arrays.asList(rows(classes, more)));
     all.add("output.path=" + folder.resolve(out));
-    return JobCall.fit(all.toArray(String[]::new));
+    return Calls.fit(all.toArray(String[]::new));
   }
 
   private static void assertDone(JobCall call) {
@@ -104,7 +105,7 @@ class FitJobTest {
       "shrinkage=none",
       "report=false"
     };
-    ScanReads reads = ScanReads.of(() -> assertDone(JobCall.fit(stored)));
+    ScanReads reads = ScanReads.of(() -> assertDone(Calls.fit(stored)));
     // The table of statistics has a row for each fold, day and class at most, and no more are read.
     assertThat(reads.records()).isLessThan(ROWS);
     List<Row> fromData = coefficients("data");
@@ -247,7 +248,7 @@ class FitJobTest {
 
   @Test
   void aDryRunTellsThePassesAndWritesNothing() {
-    JobCall dry = JobCall.dryFit(rows(2, "passes=4", "output.path=" + folder.resolve("out")));
+    JobCall dry = Calls.dryFit(rows(2, "passes=4", "output.path=" + folder.resolve("out")));
     assertThat(dry.code()).as(dry.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(dry.out()).contains("and a second step, both measured").contains("models shipped");
     assertThat(folder.resolve("out")).doesNotExist();

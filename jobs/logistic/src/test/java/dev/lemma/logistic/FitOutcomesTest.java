@@ -4,6 +4,7 @@ package dev.lemma.logistic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ class FitOutcomesTest {
     for (String input : List.of("sound", "constant")) {
       List<String> keys = new ArrayList<>(base(input));
       keys.add("output.path=" + inputs.resolve("statistics-" + input));
-      assertThat(JobCall.stats(keys.toArray(String[]::new)).code()).isEqualTo(ExitCode.DONE);
+      assertThat(Calls.stats(keys.toArray(String[]::new)).code()).isEqualTo(ExitCode.DONE);
     }
   }
 
@@ -99,7 +100,7 @@ class FitOutcomesTest {
     if (!keys.isEmpty()) {
       all.addAll(Arrays.asList(keys.replace("INPUTS", inputs.toString()).split(" ")));
     }
-    return JobCall.fit(all.toArray(String[]::new));
+    return Calls.fit(all.toArray(String[]::new));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -233,7 +234,7 @@ class FitOutcomesTest {
         "statistics=there output.path=OUT passes=2 | statistics are one pass"
       })
   void needsSomethingToRead(String keys, String line) {
-    JobCall call = JobCall.fit(keys.replace("OUT", folder.resolve("out").toString()).split(" "));
+    JobCall call = Calls.fit(keys.replace("OUT", folder.resolve("out").toString()).split(" "));
     assertThat(call.code()).isEqualTo(ExitCode.USAGE);
     assertThat(String.join("\n", call.err())).contains(line);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.logistic.ClassMoments;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class MergeJobTest {
                 "report=false",
                 "output.path=" + inputs.resolve(name)));
     keys.addAll(Arrays.asList(more));
-    JobCall call = JobCall.stats(keys.toArray(String[]::new));
+    JobCall call = Calls.stats(keys.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
   }
 
@@ -72,7 +73,7 @@ class MergeJobTest {
                 "report=false",
                 "output.path=" + folder.resolve(name)));
     keys.addAll(Arrays.asList(more));
-    return JobCall.merge(keys.toArray(String[]::new));
+    return Calls.merge(keys.toArray(String[]::new));
   }
 
   private ClassMoments merged(String name) {
@@ -156,7 +157,7 @@ class MergeJobTest {
         .parquet(folder.resolve("shuffled").toString());
     assertDone(merge("daily", "a"));
     JobCall call =
-        JobCall.merge(
+        Calls.merge(
             "statistics=" + folder.resolve("shuffled"), "output.path=" + folder.resolve("b"));
     assertDone(call);
     assertThat(Samples.relativeError(merged("a"), merged("b"))).isZero();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.math.logistic.LinearModel;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class ScoreJobTest {
                 "columns.features=features",
                 "output.path=" + output()));
     all.addAll(List.of(more));
-    return JobCall.score(all.toArray(String[]::new));
+    return Calls.score(all.toArray(String[]::new));
   }
 
   private Dataset<Row> scored() {
@@ -268,7 +269,7 @@ class ScoreJobTest {
             "m", fit.specification(), java.util.Optional.of(fit.summary()))
         .save(folder.resolve("fit/_lemma/model").toString());
     JobCall call =
-        JobCall.score(
+        Calls.score(
             input(data.select("b", "y", "id", "a")),
             "model=" + folder.resolve("fit"),
             "columns.id=id",
@@ -324,7 +325,7 @@ class ScoreJobTest {
     Dataset<Row> data = data(60, 3, 3);
     store(data);
     JobCall call =
-        JobCall.dryScore(
+        Calls.dryScore(
             input(data),
             "model=" + folder.resolve("fit"),
             "columns.label=label",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class ScoreOutcomesTest {
                 "model=" + shared.resolve("fit"),
                 "output.path=" + folder.resolve("out")));
     all.addAll(List.of(more));
-    return JobCall.score(all.toArray(String[]::new));
+    return Calls.score(all.toArray(String[]::new));
   }
 
   static Stream<Arguments> mistakes() {

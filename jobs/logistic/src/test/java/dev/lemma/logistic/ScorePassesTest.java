@@ -5,7 +5,9 @@ import static dev.lemma.logistic.StageSamples.SPARK;
 import static dev.lemma.logistic.StageSamples.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,10 +91,43 @@ class ScorePassesTest {
                 "output.path=" + folder.resolve("out")));
     all.addAll(Arrays.asList(keys.split(" ")));
     String[] assignments = all.toArray(String[]::new);
-    Reads reads =
-        reads(() -> assertThat(JobCall.score(assignments).code()).isEqualTo(ExitCode.DONE));
+    Reads reads = reads(() -> assertThat(Calls.score(assignments).code()).isEqualTo(ExitCode.DONE));
     // The one more is the line of the metadata of the model.
     assertThat(reads.records.get()).isEqualTo(ROWS + 1L);
+  }
+
+  /** Where tasks before a shuffle may have been run twice, what they observed is not believed. */
+  @Test
+  void anEvaluationThatMayBeCountedTwiceIsMadeByAPassOfItsOwn() throws Exception {
+    JsonNode once = scored("once", "output.partitions=2").path("metrics");
+    // Read by the job alone: the scheduler has made up its mind long ago.
+    SPARK.sparkContext().conf().set("spark.speculation", "true");
+    try {
+      Reads reads = reads(() -> scored("twice", "output.partitions=2"));
+      // The rows that were written are counted too, where they lie.
+      assertThat(reads.records.get()).isEqualTo(3L * ROWS + 1);
+      // Without a shuffle Spark counts each task once.
+      Reads straight = reads(() -> scored("straight", "report=false"));
+      assertThat(straight.records.get()).isEqualTo(ROWS + 1L);
+    } finally {
+      SPARK.sparkContext().conf().remove("spark.speculation");
+    }
+    for (String out : List.of("twice", "straight")) {
+      assertThat(JobCall.manifest(folder.resolve(out)).path("metrics")).isEqualTo(once);
+    }
+  }
+
+  private JsonNode scored(String out, String more) {
+    JobCall call =
+        Calls.score(
+            "input.path=" + inputs.resolve("rows"),
+            "model=" + inputs.resolve("fit"),
+            "columns.id=id",
+            "columns.label=label",
+            "output.path=" + folder.resolve(out),
+            more);
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    return JobCall.manifest(folder.resolve(out));
   }
 
   /** Reading d off one row is a scan of its own, which the metadata of the column saves. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class StageEstimatorTest {
                 "report=false",
                 "output.path=" + folder.resolve("out")));
     all.addAll(Arrays.asList(keys.split(" ")));
-    JobCall call = JobCall.fit(all.toArray(String[]::new));
+    JobCall call = Calls.fit(all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     AnalyticLogisticRegression stage = stage();
     if (!keys.contains("passes=2")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.math.linalg.Kernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,15 +60,14 @@ class StatsJobTest {
     ScanReads reads =
         ScanReads.of(
             () ->
-                assertThat(JobCall.stats(keys(key, "report=false")).code())
-                    .isEqualTo(ExitCode.DONE));
+                assertThat(Calls.stats(keys(key, "report=false")).code()).isEqualTo(ExitCode.DONE));
     assertThat(reads.records()).isEqualTo(ROWS);
     assertThat(reads.scans()).isEqualTo(1);
   }
 
   @Test
   void theTableHoldsWhatThePassFound() {
-    assertThat(JobCall.stats(keys()).err()).noneMatch(line -> line.contains("warning"));
+    assertThat(Calls.stats(keys()).err()).noneMatch(line -> line.contains("warning"));
     StatisticsTable table = StatisticsTable.open(table(), "test");
     assertThat(table.header().featureNames())
         .containsExactly("x[0]", "x[1]", "x[2]", "x[3]", "x[4]");
@@ -89,7 +89,7 @@ class StatsJobTest {
 
   @Test
   void countsAreSoundForWhoeverSumsTheTable() {
-    JobCall.stats(keys("keys=[day]"));
+    Calls.stats(keys("keys=[day]"));
     Row sums =
         table()
             .agg(
@@ -112,15 +112,15 @@ class StatsJobTest {
   @Test
   void aDayIsReplacedByItself() {
     String[] day = keys("keys=[day]", "output.partition-by=[day]");
-    assertThat(JobCall.stats(day).code()).isEqualTo(ExitCode.DONE);
+    assertThat(Calls.stats(day).code()).isEqualTo(ExitCode.DONE);
     List<Row> before = table().orderBy("day", "fold", "class").collectAsList();
     JobCall again =
-        JobCall.stats(
+        Calls.stats(
             keys("keys=[day]", "output.partition-by=[day]", "output.mode=overwrite-partitions"));
     assertThat(again.code()).as(again.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(table().orderBy("day", "fold", "class").collectAsList()).isEqualTo(before);
     JobCall other =
-        JobCall.stats(
+        Calls.stats(
             keys(
                 "keys=[day]",
                 "output.partition-by=[day]",
@@ -132,7 +132,7 @@ class StatsJobTest {
 
   @Test
   void aDryRunTellsTheNumbersAndWritesNothing() {
-    JobCall dry = JobCall.dryStats(keys("memory=1KB", "folds=2"));
+    JobCall dry = Calls.dryStats(keys("memory=1KB", "folds=2"));
     assertThat(dry.code()).isEqualTo(ExitCode.DONE);
     assertThat(dry.out())
         .contains("of its own for each of up to 4 classes, then pooled")

@@ -4,6 +4,7 @@ package dev.lemma.logistic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +93,7 @@ class StatsOutcomesTest {
     if (!keys.isEmpty()) {
       all.addAll(Arrays.asList(keys.split(" ")));
     }
-    return JobCall.stats(all.toArray(String[]::new));
+    return Calls.stats(all.toArray(String[]::new));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -121,7 +122,8 @@ class StatsOutcomesTest {
         "few-rows | memory=100 | columns.features: too wide for a scatter matrix of d = 2 in 5"
             + " folds: found 1.2 KB, expected at most memory = 100 bytes; project the features"
             + " first with job project (k up to 1 fits), raise memory or lower folds, or fit"
-            + " without the matrix: logistic-fit with passes = 1 and estimator = diagonal",
+            + " without the matrix: logistic-fit with estimator = conjugate-gradients (some passes"
+            + " more), or with passes = 1 and estimator = diagonal",
         "empty | '' | columns.features = x: no row tells the number of features; check that the"
             + " input is not empty, or set key d",
         "few-rows | keys=[fold2] | keys: no such column in the input: found fold2, expected one of"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class WideFitTest {
                 "columns.weight=w",
                 "output.path=" + folder.resolve(out)));
     all.addAll(Arrays.asList(more));
-    JobCall call = JobCall.fit(all.toArray(String[]::new));
+    JobCall call = Calls.fit(all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     return call;
   }

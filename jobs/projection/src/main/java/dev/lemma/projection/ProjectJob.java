@@ -158,7 +158,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
     if (config.run().onBadRow() != BadRows.FAIL) {
       counts = counts.with(BadRow.RESULT_NOT_FINITE, observed(infinite));
     }
-    if (config.output().partitions().isEmpty() || run.failedTasks() == 0) {
+    if (config.output().partitions().isEmpty() || !run.mayRepeatTasks()) {
       return counts;
     }
     // Before a shuffle, tasks that are run again are observed again.

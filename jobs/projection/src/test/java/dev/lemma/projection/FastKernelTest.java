@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,6 @@ class FastKernelTest {
                 "pairs=0",
                 "k=8"));
     all.addAll(List.of(keys));
-    return JobCall.project(all.toArray(String[]::new));
+    return Calls.project(all.toArray(String[]::new));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.ProjectionSpec;
@@ -101,7 +102,7 @@ class OpenVocabularyTest {
         .write()
         .parquet(in.toString());
     JobCall call =
-        JobCall.project(
+        Calls.project(
             "input.path=" + in,
             "columns.id=id",
             "columns.features=[x]",

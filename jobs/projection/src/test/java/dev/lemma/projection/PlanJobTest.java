@@ -4,6 +4,7 @@ package dev.lemma.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class PlanJobTest {
         "guarantee=share share=0.999 eps=0.1           | 2,179"
       })
   void answersWithTheSmallestDimension(String keys, String k) {
-    JobCall call = JobCall.plan(keys.split(" "));
+    JobCall call = Calls.plan(keys.split(" "));
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
     assertThat(call.err()).isEmpty();
     assertThat(call.out()).containsPattern("(?m)^chosen +" + k + " ");
@@ -31,7 +32,7 @@ class PlanJobTest {
 
   @Test
   void showsTheClassicBoundsWithWhatTheyReallyGuarantee() {
-    JobCall call = JobCall.plan("rows=1000000");
+    JobCall call = Calls.plan("rows=1000000");
     assertThat(call.out())
         .contains("all pairs of 1,000,000 rows keep their squared distances within eps = 0.2")
         // scikit-learn's integer and the failure probability that it really has, 0.014.
@@ -41,16 +42,16 @@ class PlanJobTest {
 
   @Test
   void tellsHowManyQueriesTheGuaranteeSpeaksOf() {
-    assertThat(JobCall.plan("rows=1000000", "guarantee=queries", "queries=1500").out())
+    assertThat(Calls.plan("rows=1000000", "guarantee=queries", "queries=1500").out())
         .contains("all squared distances of 1,500 queries to 1,000,000 rows are kept within");
   }
 
   @Test
   void advisesOnAKnownWidth() {
-    assertThat(JobCall.plan("rows=1000000", "d=2048").out())
+    assertThat(Calls.plan("rows=1000000", "d=2048").out())
         .containsPattern("family +orthonormal +independent entries would need k >= d")
         .contains("independent entries need k >= d here: only orthonormal rows");
-    assertThat(JobCall.plan("guarantee=share", "d=4096").out())
+    assertThat(Calls.plan("guarantee=share", "d=4096").out())
         .contains("consider family = hadamard");
   }
 
@@ -68,7 +69,7 @@ class PlanJobTest {
         "family=very-sparse density=0.01  | very-sparse | as configured                      | reference"
       })
   void saysWhetherTheLawIsTheFamilysOwn(String keys, String family, String why, String status) {
-    JobCall call = JobCall.plan(("guarantee=share " + keys).split(" "));
+    JobCall call = Calls.plan(("guarantee=share " + keys).split(" "));
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
     assertThat(call.out())
         .containsPattern("(?m)^family +" + family + "  " + why)
@@ -79,21 +80,21 @@ class PlanJobTest {
   @Test
   void judgesTheFamilyByItsOwnVarianceAndWork() {
     // sqrt(2 / 334) by the law; signs lose the share q4 = 1/2 of the variance where two differ.
-    assertThat(JobCall.plan("guarantee=share", "family=sparse-sign", "nonzeros=2").out())
+    assertThat(Calls.plan("guarantee=share", "family=sparse-sign", "nonzeros=2").out())
         .contains("deviation       0.0774  of the ratio where many features differ, 0.0547 where")
         .contains("by the law 0.0774")
         .containsPattern("work +2  additions for each non-zero value");
     // sqrt((2 + 97 / 2) / 334)
-    assertThat(JobCall.plan("guarantee=share", "family=very-sparse", "density=0.01").out())
+    assertThat(Calls.plan("guarantee=share", "family=very-sparse", "density=0.01").out())
         .contains("0.3888 where two do; by the law 0.0774")
         .contains("sparse-sign does neither");
-    assertThat(JobCall.plan("guarantee=share", "family=hadamard", "d=4000").out())
+    assertThat(Calls.plan("guarantee=share", "family=hadamard", "d=4000").out())
         .containsPattern("work +49,152  additions a row");
   }
 
   @Test
   void theChosenDimensionIsThatOfTheFamily() {
-    JobCall call = JobCall.plan("rows=10000", "family=orthonormal", "d=4096");
+    JobCall call = Calls.plan("rows=10000", "family=orthonormal", "d=4096");
     String k = call.out().replaceAll("(?s).*\nexact law, orthonormal rows +([0-9,]+) .*", "$1");
     assertThat(call.out())
         .containsPattern("(?m)^chosen +" + k + " ")
@@ -102,7 +103,7 @@ class PlanJobTest {
 
   @Test
   void foretellsWhatProjectRefuses() {
-    JobCall call = JobCall.plan("guarantee=share", "d=100", "family=sign");
+    JobCall call = Calls.plan("guarantee=share", "d=100", "family=sign");
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
     assertThat(call.out())
         .contains("project refuses these keys: k: the projection would not reduce the dimension");
@@ -111,13 +112,13 @@ class PlanJobTest {
   @Test
   void advisesNothingThatProjectRefuses() {
     // Orthonormal rows would do, but their QR factorisation is out of reach for family = auto.
-    JobCall refused = JobCall.plan("rows=10000", "eps=0.1", "d=4096");
+    JobCall refused = Calls.plan("rows=10000", "eps=0.1", "d=4096");
     assertThat(refused.out())
         .contains("project refuses these keys")
         .contains("consider family = orthonormal")
         .doesNotContain("consider family = hadamard")
         .doesNotContainPattern("(?m)^chosen");
-    JobCall orthonormal = JobCall.plan("rows=300", "d=600");
+    JobCall orthonormal = Calls.plan("rows=300", "d=600");
     assertThat(orthonormal.out())
         .containsPattern("(?m)^family +orthonormal")
         .containsPattern("(?m)^chosen")
@@ -133,19 +134,19 @@ class PlanJobTest {
         "very-sparse | density: family = very-sparse takes it from the number of features; set d or density"
       })
   void wantsTheWidthThatAFamilyRestsOn(String family, String line) {
-    JobCall call = JobCall.plan("guarantee=share", "family=" + family);
+    JobCall call = Calls.plan("guarantee=share", "family=" + family);
     assertThat(call.code()).isEqualTo(ExitCode.USAGE);
     assertThat(call.lastLine()).contains(line);
   }
 
   @Test
   void asksForWhatItCannotKnow() {
-    JobCall call = JobCall.plan();
+    JobCall call = Calls.plan();
     assertThat(call.code()).isEqualTo(ExitCode.USAGE);
     assertThat(call.lastLine())
         .contains("guarantee = all-pairs depends on the number of rows")
         .endsWith("set rows, or guarantee = share");
-    assertThat(JobCall.plan("rows=1").lastLine())
+    assertThat(Calls.plan("rows=1").lastLine())
         .contains("guarantee = all-pairs speaks of at least 2 rows");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.Layouts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class ProjectJobTest {
         .write()
         .parquet(in());
     JobCall call =
-        JobCall.project(
+        Calls.project(
             "input.path=" + in(),
             "columns.id=id",
             "columns.features=[x]",
@@ -95,7 +96,7 @@ class ProjectJobTest {
         .write()
         .parquet(in());
     JobCall call =
-        JobCall.project(
+        Calls.project(
             "input.path=" + in(),
             "columns.features=[a, b, c]",
             "columns.keep=[id, c]",
@@ -119,7 +120,7 @@ class ProjectJobTest {
       Path input = folder.resolve("in" + layout.rdd().getNumPartitions());
       Path output = folder.resolve("out" + layout.rdd().getNumPartitions());
       layout.write().parquet(input.toString());
-      JobCall.project(
+      Calls.project(
           "input.path=" + input,
           "columns.id=id",
           "columns.features=[x]",
@@ -146,7 +147,7 @@ class ProjectJobTest {
   @Test
   void theManifestTellsWhatWasDone() {
     Samples.dense(VALUES).write().parquet(in());
-    JobCall.project(
+    Calls.project(
         "input.path=" + in(),
         "columns.id=id",
         "columns.features=[x]",
@@ -196,7 +197,7 @@ class ProjectJobTest {
   @Test
   void theReportNamesItsSourceAndDrawsWhatItCan() {
     Samples.dense(Samples.values(2_500, 40)).repartition(2).write().parquet(in());
-    JobCall.project(
+    Calls.project(
         "input.path=" + in(),
         "columns.id=id",
         "columns.features=[x]",
@@ -220,7 +221,7 @@ class ProjectJobTest {
     }
     Samples.doubles(values).write().parquet(in());
     JobCall call =
-        JobCall.project(
+        Calls.project(
             "input.path=" + in(),
             "columns.id=id",
             "columns.features=[x]",
@@ -238,7 +239,7 @@ class ProjectJobTest {
   @Test
   void aRotationHasNoSpreadToCompareWith() {
     Samples.dense(VALUES).write().parquet(in());
-    JobCall.project(
+    Calls.project(
         "input.path=" + in(),
         "columns.id=id",
         "columns.features=[x]",
@@ -265,7 +266,7 @@ class ProjectJobTest {
   @Test
   void theDistortionTableHoldsEachPair() {
     Samples.dense(VALUES).write().parquet(in());
-    JobCall.project(
+    Calls.project(
         "input.path=" + in(),
         "columns.id=id",
         "columns.features=[x]",
@@ -296,7 +297,7 @@ class ProjectJobTest {
   @Test
   void theModelInTheOutputIsAStage() throws IOException {
     Samples.texts(50).write().parquet(in());
-    JobCall.project(
+    Calls.project(
         "input.path=" + in(),
         "columns.id=id",
         "columns.features=[x]",
@@ -321,7 +322,7 @@ class ProjectJobTest {
         .withColumn("word", functions.lit("same"))
         .write()
         .parquet(in());
-    JobCall.project(
+    Calls.project(
         "input.path=" + in(),
         "columns.features=[x]",
         "columns.keep=[word]",
@@ -351,7 +352,7 @@ class ProjectJobTest {
   void theDimensionFollowsTheGuarantee(String keys, int expected) {
     Samples.units(1000, 20_000).write().parquet(in());
     JobCall call =
-        JobCall.project(
+        Calls.project(
             Stream.concat(
                     Stream.of(
                         "input.path=" + in(),
@@ -370,7 +371,7 @@ class ProjectJobTest {
     Samples.dense(VALUES).write().parquet(in());
     Map<String, String> before = JobCall.tree(folder);
     JobCall call =
-        JobCall.dryProject(
+        Calls.dryProject(
             "input.path=" + in(),
             "columns.id=id",
             "columns.features=[x]",
@@ -408,7 +409,7 @@ class ProjectJobTest {
   void aDryRunCountsPassesAndShuffles(String keys, int passes, int shuffles) {
     Samples.texts(30).write().parquet(in());
     JobCall call =
-        JobCall.dryProject(
+        Calls.dryProject(
             Stream.concat(
                     Stream.of("input.path=" + in(), "columns.features=[x]", "output.path=" + out()),
                     Arrays.stream(keys.split(" ")))
@@ -424,15 +425,15 @@ class ProjectJobTest {
     String[] keys = {
       "input.path=" + in(), "columns.id=id", "columns.features=[x]", "output.path=" + out(), "k=8"
     };
-    JobCall.project(keys);
+    Calls.project(keys);
     Map<Long, List<Long>> first = Samples.bits(read(out()), "projected");
     Map<String, String> before = JobCall.tree(folder);
-    JobCall again = JobCall.project(keys);
+    JobCall again = Calls.project(keys);
     assertThat(again.code()).isEqualTo(ExitCode.OUTPUT);
     assertThat(JobCall.tree(folder)).isEqualTo(before);
     String[] overwrite = Arrays.copyOf(keys, keys.length + 1);
     overwrite[keys.length] = "output.mode=overwrite";
-    assertThat(JobCall.project(overwrite).code()).isEqualTo(ExitCode.DONE);
+    assertThat(Calls.project(overwrite).code()).isEqualTo(ExitCode.DONE);
     assertThat(Samples.bits(read(out()), "projected")).isEqualTo(first);
     try (var litter = Files.list(folder)) {
       assertThat(litter.map(file -> file.getFileName().toString()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -285,7 +286,7 @@ class ProjectOutcomesTest {
     if (!keys.contains("max-share-outside")) {
       assignments.add("pairs=0");
     }
-    JobCall call = JobCall.project(assignments.toArray(String[]::new));
+    JobCall call = Calls.project(assignments.toArray(String[]::new));
     String last = call.lastLine().replace("file:" + inputs, "IN").replace(inputs.toString(), "IN");
     if (code == 2) {
       assertThat(last).endsWith(line);
@@ -320,7 +321,7 @@ class ProjectOutcomesTest {
                 "columns.features=[x]",
                 "output.path=" + folder.resolve("out")));
     assignments.addAll(List.of(keys.split(" (?=[a-z])")));
-    JobCall call = JobCall.project(assignments.toArray(String[]::new));
+    JobCall call = Calls.project(assignments.toArray(String[]::new));
     assertThat(call.code()).isEqualTo(ExitCode.DONE);
     assertThat(call.warnings()).containsExactly(warning);
     assertThat(JobCall.manifest(folder.resolve("out")).path("warnings"))
@@ -331,7 +332,7 @@ class ProjectOutcomesTest {
   @Test
   void aSampleThatOverflowsIsNotOneOfEqualRows() {
     JobCall call =
-        JobCall.project(
+        Calls.project(
             "input.path=" + inputs.resolve("hardly-finite"),
             "columns.id=id",
             "columns.features=[x]",

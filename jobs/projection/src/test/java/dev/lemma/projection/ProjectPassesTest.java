@@ -98,10 +98,10 @@ class ProjectPassesTest {
                 "report=false"));
     assignments.addAll(Arrays.asList(keys.split(" ")));
     String[] all = assignments.toArray(String[]::new);
-    Reads reads = reads(() -> assertThat(JobCall.project(all).code()).isEqualTo(ExitCode.DONE));
+    Reads reads = reads(() -> assertThat(Calls.project(all).code()).isEqualTo(ExitCode.DONE));
     assertThat(reads.records.get()).isEqualTo((long) passes * ROWS);
     assertThat(reads.scans.get()).isEqualTo(scans);
-    Reads none = reads(() -> JobCall.dryProject(all));
+    Reads none = reads(() -> Calls.dryProject(all));
     assertThat(none.records.get()).as("a dry run reads no rows").isZero();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class ProjectReuseTest {
                 "report=false",
                 "pairs=0"));
     all.addAll(List.of(keys));
-    return JobCall.project(all.toArray(String[]::new));
+    return Calls.project(all.toArray(String[]::new));
   }
 
   /** Thirty texts with tf-idf, so that a refitted space would differ. */

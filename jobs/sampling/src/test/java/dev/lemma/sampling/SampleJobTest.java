@@ -4,7 +4,6 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
-import dev.lemma.kit.run.RunMode;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.kit.testing.SharedSpark;
@@ -83,7 +82,7 @@ class SampleJobTest {
         new ArrayList<>(
             List.of("input.path=" + input, "output.path=" + output, "output.mode=overwrite"));
     keys.addAll(Arrays.asList(more));
-    return JobCall.run(new SampleJob(), RunMode.RUN, keys.toArray(String[]::new));
+    return JobCall.of(new SampleJob(), keys.toArray(String[]::new));
   }
 
   private Set<Long> ids(String... keys) {

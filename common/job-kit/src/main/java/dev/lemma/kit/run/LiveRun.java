@@ -186,8 +186,12 @@ final class LiveRun implements Run {
   }
 
   @Override
-  public long failedTasks() {
-    return failedTasks;
+  public boolean mayRepeatTasks() {
+    return failedTasks > 0
+        || session
+            .started()
+            .map(spark -> spark.sparkContext().getConf().getBoolean("spark.speculation", false))
+            .orElse(false);
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.lemma.kit.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.spark.Success$;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -51,7 +52,8 @@ final class PhaseMeter extends SparkListener {
       return;
     }
     Tally tally = tallies.get(phase);
-    if (event.taskInfo().successful()) {
+    // A task that ended well and was lost with its executor is told once more, as resubmitted.
+    if (event.taskInfo().successful() && event.reason() == Success$.MODULE$) {
       tally.tasksDone++;
     } else {
       tally.tasksFailed++;

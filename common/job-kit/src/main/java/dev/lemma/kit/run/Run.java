@@ -75,8 +75,13 @@ public interface Run {
   /** Records an input that is no file: a table, a sample, a data base. */
   void inputNamed(String name, String description);
 
-  /** Number of tasks that failed in the phases so far, so that their work was done again. */
-  long failedTasks();
+  /**
+   * Whether tasks of the phases so far may have been run more than once: some failed or were lost
+   * with their executor, or Spark runs slow ones twice (speculation). What tasks before a shuffle
+   * report to the driver may then have been counted twice; of tasks after the last shuffle Spark
+   * counts each once.
+   */
+  boolean mayRepeatTasks();
 
   /** Adds to the counts of rows read, written and rejected. */
   void rows(long read, long written, long rejected);

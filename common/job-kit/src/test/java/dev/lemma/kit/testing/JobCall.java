@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +36,17 @@ import java.util.stream.Stream;
 public record JobCall(ExitCode code, String out, List<String> err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Runs a job with these assignments of keys, as the command line takes them. */
-  public static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
+  /** Runs the job. */
+  public static <C extends Record> JobCall of(Job<C> job, String... assignments) {
+    return run(job, RunMode.RUN, assignments);
+  }
+
+  /** Tells what the job would do. */
+  public static <C extends Record> JobCall dry(Job<C> job, String... assignments) {
+    return run(job, RunMode.DRY_RUN, assignments);
+  }
+
+  private static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
     SharedSpark.session();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -101,5 +112,22 @@ public record JobCall(ExitCode code, String out, List<String> err) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Every file below a folder with its size and time of change, hidden ones too. */
+  public static Map<String, String> tree(Path folder) {
+    Map<String, String> tree = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        tree.put(
+            folder.relativize(file).toString(),
+            Files.isDirectory(file)
+                ? "folder"
+                : Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tree;
   }
 }

@@ -157,19 +157,6 @@ public final class Cholesky {
     return PackedSymmetric.wrap(dimension, inverse);
   }
 
-  /** The diagonal of A<sup>-1</sup>: half the work of {@link #inverse}. */
-  public double[] inverseDiagonal() {
-    double[] v = inverseFactor();
-    double[] diagonal = new double[dimension];
-    for (int k = 0; k < dimension; k++) {
-      int from = Packed.column(k);
-      for (int j = 0; j <= k; j++) {
-        diagonal[j] += v[from + j] * v[from + j];
-      }
-    }
-    return diagonal;
-  }
-
   /** U<sup>-1</sup>, packed. */
   private double[] inverseFactor() {
     double[] v = new double[factor.length];

@@ -4,7 +4,6 @@ package dev.lemma.math.linalg;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * A symmetric d x d matrix of which the upper triangle is stored, packed by columns: element (i, j)
@@ -57,33 +56,6 @@ public final class PackedSymmetric implements Serializable {
    */
   public static PackedSymmetric wrap(int order, double[] packed) {
     return new PackedSymmetric(order, checkLength(order, packed));
-  }
-
-  /**
-   * The symmetric matrix with the upper triangle of a full one.
-   *
-   * @param order d
-   * @param dense d x d, row-major; what lies below its diagonal is not read
-   * @throws IllegalArgumentException if it does not have d<sup>2</sup> elements
-   */
-  public static PackedSymmetric fromDense(int order, double[] dense) {
-    if (dense.length != (long) order * order) {
-      throw new IllegalArgumentException(
-          "a dense matrix of order "
-              + order
-              + " has "
-              + (long) order * order
-              + " elements, found "
-              + dense.length);
-    }
-    PackedSymmetric made = zero(order);
-    int at = 0;
-    for (int j = 0; j < order; j++) {
-      for (int i = 0; i <= j; i++) {
-        made.packed[at++] = dense[i * order + j];
-      }
-    }
-    return made;
   }
 
   /** The diagonal matrix with these elements. */
@@ -176,14 +148,6 @@ public final class PackedSymmetric implements Serializable {
       diagonal[j] = packed[index(j, j)];
     }
     return diagonal;
-  }
-
-  /**
-   * Indices of the diagonal elements below zero, ascending. A sum of squares has none; a difference
-   * of two may, by rounding.
-   */
-  public int[] negativeDiagonal() {
-    return IntStream.range(0, order).filter(j -> packed[index(j, j)] < 0).toArray();
   }
 
   /**

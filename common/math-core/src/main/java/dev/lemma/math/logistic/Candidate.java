@@ -50,13 +50,4 @@ public record Candidate(CandidateKind kind, double rho, double blend, double lam
     String text = String.format(Locale.ROOT, "%.4f", value);
     return text.replaceFirst("\\.?0+$", "");
   }
-
-  /** Whether it needs the scatter of every class. */
-  boolean needsClasses() {
-    return switch (kind) {
-      case BALANCED -> true;
-      case MOMENT_MATCHED -> blend > 0;
-      case DIAGONAL, RIDGE, POOLED, TOTAL -> false;
-    };
-  }
 }

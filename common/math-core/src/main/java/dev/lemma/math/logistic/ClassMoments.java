@@ -218,9 +218,8 @@ public final class ClassMoments implements Serializable {
   /**
    * The moments of the rows of this without those of the other, all of which must be among them: a
    * class of which no rows are left is exactly empty. By rounding a variance close to 0 may come
-   * out slightly negative; it is kept as it is, and {@link PackedSymmetric#negativeDiagonal} finds
-   * it. The error is that of the larger operand: merge what is left instead where it is few rows
-   * out of many.
+   * out slightly negative; it is kept as it is. The error is that of the larger operand: merge what
+   * is left instead where it is few rows out of many.
    *
    * @throws IllegalArgumentException if the other has another K, d or layout, or more rows or
    *     weight in some class than this

@@ -270,46 +270,6 @@ public final class LinearModel {
   }
 
   /**
-   * The model of x that gives the scores of this one at z, z<sub>j</sub> = (x<sub>j</sub> -
-   * offset<sub>j</sub>) / scale<sub>j</sub>: back from standardised features to their own units.
-   *
-   * @param offsets d finite numbers
-   * @param scales d finite numbers other than 0
-   */
-  public LinearModel fromStandardised(double[] offsets, double[] scales) {
-    double[] moved = intercepts.clone();
-    double[] scaled = coefficients.clone();
-    for (int k = 0; k < classes; k++) {
-      for (int j = 0; j < features; j++) {
-        int at = k * features + j;
-        scaled[at] /= scales[j];
-        moved[k] -= scaled[at] * offsets[j];
-      }
-    }
-    return of(moved, scaled);
-  }
-
-  /**
-   * The model of z = (x - offset) / scale that gives the scores of this one at x: the way back from
-   * {@link #fromStandardised}.
-   *
-   * @param offsets d finite numbers
-   * @param scales d finite numbers other than 0
-   */
-  public LinearModel toStandardised(double[] offsets, double[] scales) {
-    double[] moved = intercepts.clone();
-    double[] scaled = coefficients.clone();
-    for (int k = 0; k < classes; k++) {
-      for (int j = 0; j < features; j++) {
-        int at = k * features + j;
-        moved[k] += coefficients[at] * offsets[j];
-        scaled[at] *= scales[j];
-      }
-    }
-    return of(moved, scaled);
-  }
-
-  /**
    * The model with the scores s z<sub>k</sub> + t<sub>k</sub>, z being the scores of this one:
    * calibration.
    *
@@ -326,27 +286,6 @@ public final class LinearModel {
       scaled[i] *= scale;
     }
     return of(moved, scaled);
-  }
-
-  /**
-   * The model of d features whose feature {@code kept[i]} has the coefficients of feature i of this
-   * one, and the others 0.
-   *
-   * @param kept as many different indices as this model has features, 0 to d - 1
-   * @param newFeatures d
-   */
-  public LinearModel spreadTo(int[] kept, int newFeatures) {
-    if (kept.length != features) {
-      throw new IllegalArgumentException(
-          "an index is needed for each of " + features + " features, found " + kept.length);
-    }
-    double[] spread = new double[classes * newFeatures];
-    for (int k = 0; k < classes; k++) {
-      for (int i = 0; i < features; i++) {
-        spread[k * newFeatures + kept[i]] = coefficients[k * features + i];
-      }
-    }
-    return of(intercepts, spread);
   }
 
   @Override

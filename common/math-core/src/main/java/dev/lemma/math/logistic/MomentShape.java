@@ -73,11 +73,6 @@ public record MomentShape(int folds, int classes, int features, ScatterLayout la
     return (double) scatters() * PackedSymmetric.length(features);
   }
 
-  /** Doubles in all means and their remainders: 2 F K d. */
-  public double meanDoubles() {
-    return 2.0 * cells() * features;
-  }
-
   /**
    * Rows that an accumulator gathers before it sums them: 128 for each scatter, 512 to 65,536, as
    * long as they are no more than 2<sup>22</sup> numbers (32 MB), but at least 64.

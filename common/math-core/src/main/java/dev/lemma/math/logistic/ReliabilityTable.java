@@ -40,16 +40,6 @@ public record ReliabilityTable(List<Part> parts) {
     return new Collector(groups, bins).collectByWeight();
   }
 
-  /**
-   * Parts of equal width in the predicted probability.
-   *
-   * @param groups logits of class 1
-   * @param bins number of parts, at least 1
-   */
-  public static ReliabilityTable ofEqualWidth(ScoreGroups groups, int bins) {
-    return new Collector(groups, bins).collectByWidth();
-  }
-
   /** Expected calibration error: the mean over all rows of |observed - predicted| of their part. */
   public double calibrationError() {
     double sum = 0;
@@ -86,15 +76,6 @@ public record ReliabilityTable(List<Part> parts) {
         double weight = groups.weight(g, 0) + groups.weight(g, 1);
         add(g, weight, prediction(g), (below + weight / 2) / groups.totalWeight());
         below += weight;
-      }
-      return table();
-    }
-
-    ReliabilityTable collectByWidth() {
-      for (int g = 0; g < groups.size(); g++) {
-        double weight = groups.weight(g, 0) + groups.weight(g, 1);
-        double prediction = prediction(g);
-        add(g, weight, prediction, prediction / weight);
       }
       return table();
     }

@@ -188,22 +188,6 @@ public final class ScoreGroups {
         lowers, uppers, weight, affine(mean, scale, offset), variances, effectiveRows);
   }
 
-  /**
-   * The distribution with the weight of each class multiplied: a population in which the classes
-   * are mixed otherwise ({@link PriorCorrection#rowWeight}). The effective number of rows stays as
-   * it is.
-   *
-   * @param factor0 for class 0, at least 0
-   * @param factor1 for class 1, at least 0
-   */
-  public ScoreGroups reweighted(double factor0, double factor1) {
-    double[] weights = weight.clone();
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] *= i < size ? factor0 : factor1;
-    }
-    return new ScoreGroups(lower, upper, weights, mean, variance, effectiveRows);
-  }
-
   private static double[] affine(double[] values, double scale, double offset) {
     double[] moved = new double[values.length];
     for (int i = 0; i < values.length; i++) {

@@ -56,21 +56,6 @@ class LinearModelTest {
   }
 
   @Test
-  void unitsGoThereAndBack() {
-    double[] offsets = {10, -4};
-    double[] scales = {2, 0.25};
-    LinearModel raw = MODEL.fromStandardised(offsets, scales);
-    double[] p = new double[3];
-    double[] q = new double[3];
-    MODEL.probabilities(ROW, p);
-    raw.probabilities(new double[] {10 + 2 * 0.5, -4 + 0.25 * -2}, q);
-    assertThat(q).containsExactly(p, within(1e-14));
-    LinearModel back = raw.toStandardised(offsets, scales);
-    assertThat(back.intercepts()).containsExactly(MODEL.intercepts(), within(1e-14));
-    assertThat(back.coefficients()).containsExactly(MODEL.coefficients(), within(1e-14));
-  }
-
-  @Test
   void priorsMoveTheConstantsAlone() {
     LinearModel moved = MODEL.withPriors(new double[] {1, 1, 2}, new double[] {3, 1, 0});
     assertThat(moved.logitIntercept(0, 1)).isCloseTo(-1 + Math.log(3), within(1e-15));
@@ -85,7 +70,7 @@ class LinearModelTest {
   }
 
   @Test
-  void rescalesScoresAndSpreadsFeatures() {
+  void rescalesScores() {
     double[] offsets = {0.5, 0, -0.5};
     LinearModel calibrated = MODEL.rescaled(0.5, offsets);
     double[] before = new double[3];
@@ -95,9 +80,6 @@ class LinearModelTest {
     for (int k = 0; k < 3; k++) {
       assertThat(after[k]).isCloseTo(before[k] / 2 + offsets[k], within(1e-15));
     }
-    LinearModel spread = MODEL.spreadTo(new int[] {3, 1}, 4);
-    spread.scores(new double[] {99, ROW[1], 99, ROW[0]}, after);
-    assertThat(after).containsExactly(before, within(1e-15));
   }
 
   @Test

@@ -211,39 +211,6 @@ class MomentAccumulatorTest {
     assertThat(fold.rows(0)).isZero();
   }
 
-  @ParameterizedTest
-  @EnumSource(ScatterLayout.class)
-  void negativeWeightsDeleteWhenAskedFor(ScatterLayout layout) {
-    LabelledRows rows = LabelledRows.random(10, 2000, 3, 7, 1e8);
-    SignedMomentAccumulator first =
-        new SignedMomentAccumulator(rows.shape(layout), MomentAccumulator::exact);
-    SignedMomentAccumulator second =
-        new SignedMomentAccumulator(rows.shape(layout), MomentAccumulator::exact);
-    for (int r = 0; r < 2000; r++) {
-      LabelledRows.Row row = rows.rows().get(r);
-      first.add(row.fold(), row.k(), row.weight(), row.x());
-      if (r >= 500) {
-        second.add(row.fold(), row.k(), -row.weight(), row.x());
-      }
-    }
-    SignedMoments changes = second.finish().merge(first.finish());
-    assertClose(changes.net().total(), rows.part(0, 500).defined(), 1e-12);
-  }
-
-  @Test
-  void deletingEverythingLeavesNothing() {
-    LabelledRows rows = LabelledRows.random(10, 50, 3, 7, 1e8);
-    SignedMomentAccumulator accumulator =
-        new SignedMomentAccumulator(rows.shape(ScatterLayout.PER_CLASS), MomentAccumulator::exact);
-    int[] indices = {0, 1, 2, 3, 4, 5, 6};
-    for (LabelledRows.Row row : rows.rows()) {
-      accumulator.add(row.fold(), row.k(), row.weight(), row.x());
-      accumulator.add(row.fold(), row.k(), -row.weight(), indices, row.x(), 7);
-    }
-    assertSameBits(
-        accumulator.finish().net().total(), ClassMoments.empty(3, 7, ScatterLayout.PER_CLASS));
-  }
-
   @Test
   void refusesRowsThatDoNotFit() {
     MomentAccumulator accumulator =

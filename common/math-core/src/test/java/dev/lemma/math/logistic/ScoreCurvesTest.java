@@ -111,7 +111,7 @@ class ScoreCurvesTest {
     double half = 0;
     double high = Math.log(9);
     ScoreGroups groups = groups(new double[] {half, half, high}, new double[] {half, high, high});
-    ReliabilityTable table = ReliabilityTable.ofEqualWidth(groups, 10);
+    ReliabilityTable table = ReliabilityTable.ofEqualWeight(groups, 2);
     assertThat(table.parts()).hasSize(2);
     assertThat(table.parts().get(0).predicted()).isEqualTo(0.5);
     assertThat(table.parts().get(0).observed()).isEqualTo(1.0 / 3);
@@ -119,41 +119,11 @@ class ScoreCurvesTest {
     assertThat(table.parts().get(1).predicted()).isCloseTo(0.9, ROUNDING);
     assertThat(table.parts().get(1).observed()).isEqualTo(2.0 / 3);
     assertThat(table.calibrationError()).isCloseTo((0.5 - 1.0 / 3 + 0.9 - 2.0 / 3) / 2, ROUNDING);
-    assertThat(ReliabilityTable.ofEqualWeight(groups, 2).parts()).isEqualTo(table.parts());
     assertThat(ReliabilityTable.ofEqualWeight(groups, 1).parts())
         .singleElement()
         .satisfies(part -> assertThat(part.observed()).isEqualTo(0.5));
-    assertThatThrownBy(() -> ReliabilityTable.ofEqualWidth(groups, 0))
+    assertThatThrownBy(() -> ReliabilityTable.ofEqualWeight(groups, 0))
         .hasMessage("a reliability table has at least 1 part, found 0");
-  }
-
-  /** A thinned-out class 0: corrected, the loss is that of the population it was thinned from. */
-  @Test
-  void priorCorrectionUndoesSampling() {
-    double[] from = {0.5, 0.5};
-    double[] to = {9, 1};
-    PriorCorrection correction = PriorCorrection.of(from, to);
-    assertThat(correction.offset(1) - correction.offset(0)).isCloseTo(-Math.log(9), ROUNDING);
-    ScoreGroups groups = groups(new double[] {-1, 0.5}, new double[] {0.25, 2});
-    ScoreGroups corrected = correction.apply(groups);
-    double expected = 0;
-    for (double z : new double[] {-1, 0.5}) {
-      expected += 1.8 * LogLoss.of(z - Math.log(9), 0);
-    }
-    for (double z : new double[] {0.25, 2}) {
-      expected += 0.2 * LogLoss.of(z - Math.log(9), 1);
-    }
-    assertThat(corrected.logLoss()).isCloseTo(expected / 4, ROUNDING);
-    double[] scores = {1, 2};
-    correction.applyInPlace(scores);
-    assertThat(scores[1] - scores[0]).isCloseTo(1 - Math.log(9), ROUNDING);
-    assertThat(PriorCorrection.of(from, new double[] {0, 1}).offset(0)).isInfinite();
-    assertThatThrownBy(() -> PriorCorrection.of(new double[] {0, 1}, to))
-        .hasMessage(
-            "a class must have a positive share to correct from and one of at least 0 to correct"
-                + " to, found for class 0: 0.0 and 9.0");
-    assertThatThrownBy(() -> PriorCorrection.of(from, new double[2]))
-        .hasMessage("the shares to correct to are all 0");
   }
 
   @Test
