@@ -8,7 +8,7 @@ import java.util.List;
  * cannot be drawn (not finite, not positive on a logarithmic axis) is left out and counted in
  * {@link #notes()}; without anything to draw the picture says so.
  */
-public sealed interface Chart permits Histogram, LineChart, BarChart, IntervalChart {
+public sealed interface Chart permits Histogram, LineChart, BarChart, IntervalChart, Mosaic {
   /** What the chart shows; its heading and its name for screen readers. */
   String title();
 

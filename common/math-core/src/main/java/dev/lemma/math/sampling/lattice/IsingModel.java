@@ -9,6 +9,8 @@ package dev.lemma.math.sampling.lattice;
  * @param field h, finite
  */
 public record IsingModel(double coupling, double field) implements SpinModel {
+  private static final long serialVersionUID = 1L;
+
   /**
    * Inverse temperature ln(1 + sqrt 2) / 2 at which the infinite square lattice with J = 1 orders.
    */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.sampling.lattice;
 
+import java.io.Serializable;
+
 /**
  * A square lattice that is periodic in both directions: every site has four neighbours. Even sides
  * let two colours do, as on a chess board; with sides of at least 4 no two sites share two bonds.
@@ -8,7 +10,9 @@ package dev.lemma.math.sampling.lattice;
  * @param rows even, 4 to {@value #LARGEST}
  * @param columns even, 4 to {@value #LARGEST}
  */
-public record LatticeSize(int rows, int columns) {
+public record LatticeSize(int rows, int columns) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Longest side. */
   public static final int LARGEST = 1 << 20;
 

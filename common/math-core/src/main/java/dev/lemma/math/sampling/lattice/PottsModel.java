@@ -8,6 +8,8 @@ package dev.lemma.math.sampling.lattice;
  * @param coupling J, finite
  */
 public record PottsModel(int states, double coupling) implements SpinModel {
+  private static final long serialVersionUID = 1L;
+
   /**
    * Checks the ranges.
    *

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.sampling.lattice;
 
+import java.io.Serializable;
+
 /**
  * The energy of a configuration of spins, each in one of q states numbered from 0. A configuration
  * x has probability proportional to exp(-beta E(x)). What a sweep counts determines the energy:
  * bonds between equal states, and sites in each state.
  */
-public sealed interface SpinModel permits IsingModel, PottsModel {
+public sealed interface SpinModel extends Serializable permits IsingModel, PottsModel {
   /** Most states that a spin can have. */
   int MOST_STATES = 16;
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Round after round of sweeps: each makes the next state from the last, which is dropped. Every few
+ * rounds the state is written down, so that its lineage stays short however long the run is.
+ */
+final class LatticeRounds {
+  /** Rounds of lineage; a lost executor costs so many at most. */
+  private static final int CHECKPOINT = 16;
+
+  private final JavaSparkContext context;
+  private final SpinGrid grid;
+  private final LatticePlan plan;
+  private final SpinTrace trace;
+  private final boolean keepsBest;
+
+  // The states before the rounds in which replicas met their lowest energies.
+  private final Map<Integer, Before> bestRounds = new HashMap<>();
+  private final Set<JavaRDD<SpinPart>> kept = new HashSet<>();
+
+  /** The state before a round. */
+  private record Before(JavaRDD<SpinPart> parts, long firstSweep) {}
+
+  LatticeRounds(
+      JavaSparkContext context,
+      SpinGrid grid,
+      LatticePlan plan,
+      SpinTrace trace,
+      boolean keepsBest) {
+    this.context = context;
+    this.grid = grid;
+    this.plan = plan;
+    this.trace = trace;
+    this.keepsBest = keepsBest;
+  }
+
+  /**
+   * Sweeps to the end.
+   *
+   * @param all number of sweeps, warm-up included
+   * @return the spins after the last sweep
+   */
+  JavaRDD<SpinPart> run(long all) {
+    JavaRDD<SpinPart> parts = grid.start(context, trace.replicas());
+    keep(parts);
+    int round = 0;
+    for (long done = 0; done < all; done += plan.sweeps()) {
+      int sweeps = (int) Math.min(plan.sweeps(), all - done);
+      JavaRDD<SpinPart> next = grid.sweep(parts, done + 1, sweeps, trace.replicas());
+      keep(next);
+      if (++round % CHECKPOINT == 0) {
+        next.checkpoint();
+      }
+      note(next, new Before(parts, done + 1));
+      parts = next;
+      release(parts);
+    }
+    return parts;
+  }
+
+  private void keep(JavaRDD<SpinPart> parts) {
+    parts.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(parts);
+  }
+
+  /** Runs the round. */
+  private void note(JavaRDD<SpinPart> next, Before before) {
+    Map<Integer, long[]> totals = new TreeMap<>();
+    for (Tuple2<Integer, long[]> part :
+        next.mapToPair(p -> new Tuple2<>(p.replica(), p.totals())).collect()) {
+      totals.merge(part._1(), part._2(), LatticeRounds::sum);
+    }
+    totals.forEach(
+        (replica, counts) -> {
+          boolean better = trace.add(replica, before.firstSweep(), counts);
+          if (better && keepsBest) {
+            bestRounds.put(replica, before);
+          }
+        });
+  }
+
+  private static long[] sum(long[] one, long[] other) {
+    long[] sum = new long[one.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = one[i] + other[i];
+    }
+    return sum;
+  }
+
+  /** Drops all states but the current one and those that a best configuration comes from. */
+  private void release(JavaRDD<SpinPart> current) {
+    Set<JavaRDD<SpinPart>> needed = new HashSet<>();
+    needed.add(current);
+    bestRounds.values().forEach(before -> needed.add(before.parts()));
+    kept.removeIf(
+        parts -> {
+          boolean drop = !needed.contains(parts);
+          if (drop) {
+            parts.unpersist();
+          }
+          return drop;
+        });
+  }
+
+  /** The spins of each replica at its lowest energy: the sweeps of one round are done again. */
+  JavaRDD<SpinPart> best() {
+    Map<Long, int[]> sweeps = new TreeMap<>();
+    Map<Long, JavaRDD<SpinPart>> states = new TreeMap<>();
+    bestRounds.forEach(
+        (replica, before) -> {
+          long first = before.firstSweep();
+          states.put(first, before.parts());
+          sweeps.computeIfAbsent(first, round -> new int[trace.replicas()])[replica] =
+              (int) (trace.bestSweep(replica) - first + 1);
+        });
+    List<RDD<SpinPart>> parts = new ArrayList<>();
+    sweeps.forEach((first, each) -> parts.add(grid.sweep(states.get(first), first, each).rdd()));
+    ClassTag<SpinPart> type = ClassTag$.MODULE$.apply(SpinPart.class);
+    return context.sc().union(CollectionConverters.asScala(parts).toSeq(), type).toJavaRDD();
+  }
+
+  /** Gives all memory back. */
+  void close() {
+    kept.forEach(JavaRDD::unpersist);
+    kept.clear();
+  }
+}
