@@ -60,6 +60,12 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
     return OptionalInt.empty();
   }
 
+  /** Chains that start together. */
+  static int group(int chains) {
+    OptionalInt groups = superchains(chains);
+    return groups.isPresent() ? chains / groups.getAsInt() : 1;
+  }
+
   /** The largest R-hat; NaN if one is. */
   double worstRHat() {
     double worst = 0;

@@ -27,7 +27,8 @@ final class PosteriorInput implements AutoCloseable {
 
   /** Finds the columns. */
   static ModelRows open(PosteriorConfig config, Run run) {
-    return ModelRows.of(Source.read(run.spark(), config.input()), config.columns(), config.d());
+    return ModelRows.of(
+        Source.read(run.spark(), config.input().orElseThrow()), config.columns(), config.d());
   }
 
   /**
@@ -38,7 +39,7 @@ final class PosteriorInput implements AutoCloseable {
    */
   static PosteriorInput read(PosteriorConfig config, Run run) {
     ModelRows rows = run.phase("open the input", () -> open(config, run));
-    boolean constant = config.intercept() && config.likelihood() != Likelihood.LINEAR;
+    boolean constant = config.intercept() && config.family() != Likelihood.LINEAR;
     boolean keyed = config.method() == Method.GIBBS || config.method() == Method.CONSENSUS;
     LeafReader reader =
         new LeafReader(
@@ -48,7 +49,7 @@ final class PosteriorInput implements AutoCloseable {
             rows.d(),
             constant ? 1 : 0,
             keyed,
-            config.likelihood(),
+            config.family(),
             config.classes().orElse(Integer.MAX_VALUE));
     CachedLeaves leaves =
         run.phase(
@@ -66,7 +67,7 @@ final class PosteriorInput implements AutoCloseable {
       if (leaves.tally().repeats > 0
           && config.columns().id().isPresent()
           && config.method() == Method.GIBBS
-          && config.likelihood() != Likelihood.LINEAR) {
+          && config.family() != Likelihood.LINEAR) {
         throw new LemmaException(
             ExitCode.INPUT,
             Problem.of(
@@ -113,20 +114,20 @@ final class PosteriorInput implements AutoCloseable {
           Problem.of(rows.used(), "no row can be used", "check that the input is not empty"));
     }
     if (tally.strangeLabels > 0) {
-      String likelihood = config.likelihood().name().toLowerCase(java.util.Locale.ROOT);
+      String likelihood = config.likelihood().text();
       throw new LemmaException(
           ExitCode.INPUT,
           new Problem(
               rows.labelKey(),
               tally.strangeLabels + " of " + n + " labels are none of likelihood = " + likelihood,
               "",
-              config.likelihood().labels(),
+              config.family().labels(),
               "number the classes where the input is written, or choose another likelihood"));
     }
   }
 
   private static int classes(PosteriorConfig config, LeafTally tally) {
-    if (config.likelihood() != Likelihood.SOFTMAX) {
+    if (config.family() != Likelihood.SOFTMAX) {
       return 2;
     }
     int most = 10_000;

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.run.Run;
+import dev.lemma.math.sampling.BatchTarget;
 import dev.lemma.math.sampling.Chains;
+import dev.lemma.math.sampling.SamplerState;
+import dev.lemma.math.sampling.Target;
 import dev.lemma.math.sampling.glm.CurvedTarget;
 import dev.lemma.math.sampling.glm.GlmPosterior;
 import dev.lemma.math.sampling.glm.GlmShape;
 import dev.lemma.math.sampling.glm.Likelihood;
 import dev.lemma.math.sampling.glm.LinearPosterior;
 import dev.lemma.math.sampling.glm.LinearStatistics;
+import dev.lemma.math.sampling.glm.MapFit;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -18,7 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param parameters names and priors
  * @param glm where rows are asked for every point; empty where statistics are enough
  */
-record PosteriorModel(CurvedTarget target, ModelParameters parameters, Optional<SparkGlm> glm) {
+record PosteriorModel(BatchTarget target, ModelParameters parameters, Optional<SparkGlm> glm) {
   /**
    * The model of these rows. A linear one takes its one pass here.
    *
@@ -30,7 +37,7 @@ record PosteriorModel(CurvedTarget target, ModelParameters parameters, Optional<
       CachedLeaves leaves,
       int classes,
       JavaSparkContext context) {
-    if (config.likelihood() == Likelihood.LINEAR) {
+    if (config.family() == Likelihood.LINEAR) {
       LinearStatistics statistics =
           leaves.pass(leaf -> LinearStatistics.of(leaf.block()), LinearStatistics::plus);
       CurvedTarget target =
@@ -41,12 +48,36 @@ record PosteriorModel(CurvedTarget target, ModelParameters parameters, Optional<
       return new PosteriorModel(target, parameters, Optional.empty());
     }
     int columns = parameters.names().size() / (classes - 1);
-    SparkGlm glm =
-        new SparkGlm(new GlmShape(config.likelihood(), columns, classes), leaves, context);
+    SparkGlm glm = new SparkGlm(new GlmShape(config.family(), columns, classes), leaves, context);
     return new PosteriorModel(
         new GlmPosterior(glm, parameters.names(), parameters.priors()),
         parameters,
         Optional.of(glm));
+  }
+
+  /** A target of the user's own. */
+  static PosteriorModel of(Target own) {
+    return new PosteriorModel(
+        BatchTarget.of(own), new ModelParameters(own.names(), List.of()), Optional.empty());
+  }
+
+  /** Runs chains to their end. */
+  <S extends SamplerState> PosteriorDraws drawn(
+      Method method,
+      ChainRun<S> chains,
+      Optional<MapFit.Converged> mode,
+      PosteriorConfig config,
+      Run run,
+      Watch watch) {
+    ChainRun.tellResumed(run, chains.taken(), "iterations made");
+    run.phase("draw", () -> chains.finish(watch));
+    return new PosteriorDraws(
+        method,
+        reported(chains.chains()),
+        mode,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Diagnosis.superchains(config.chains()));
   }
 
   /** The draws as they are reported: of a linear model sigma itself, not its logarithm. */
