@@ -12,12 +12,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is drawn from: a regression, or a target of the user's own.
+ * What is drawn from: a regression, a mixture, or a target of the user's own.
  *
- * @param family the regression's likelihood, empty for a class
- * @param type the user's class, empty for a regression
+ * @param kind which of them
+ * @param family the regression's likelihood, empty for the others
+ * @param type the user's class, empty for the others
  */
-record ModelChoice(Optional<Likelihood> family, Optional<Class<? extends Target>> type) {
+record ModelChoice(Kind kind, Optional<Likelihood> family, Optional<Class<? extends Target>> type) {
+  /** What is drawn from. */
+  enum Kind {
+    REGRESSION,
+    MIXTURE,
+    OWN
+  }
+
+  private static final String MIXTURE = "mixture";
+
   /**
    * Reads the name of a likelihood, or of a class on the class path: a public implementation of
    * {@link Target} with a public constructor without arguments.
@@ -27,8 +37,11 @@ record ModelChoice(Optional<Likelihood> family, Optional<Class<? extends Target>
   public static ModelChoice parse(String text) {
     for (Likelihood likelihood : Likelihood.values()) {
       if (word(likelihood).equals(text)) {
-        return new ModelChoice(Optional.of(likelihood), Optional.empty());
+        return new ModelChoice(Kind.REGRESSION, Optional.of(likelihood), Optional.empty());
       }
+    }
+    if (text.equals(MIXTURE)) {
+      return new ModelChoice(Kind.MIXTURE, Optional.empty(), Optional.empty());
     }
     if (!text.contains(".")) {
       throw new IllegalArgumentException(
@@ -36,9 +49,9 @@ record ModelChoice(Optional<Likelihood> family, Optional<Class<? extends Target>
               + Arrays.stream(Likelihood.values())
                   .map(ModelChoice::word)
                   .collect(Collectors.joining(", "))
-              + ", or the name of a class with its package");
+              + ", mixture, or the name of a class with its package");
     }
-    return new ModelChoice(Optional.empty(), Optional.of(load(text)));
+    return new ModelChoice(Kind.OWN, Optional.empty(), Optional.of(load(text)));
   }
 
   private static Class<? extends Target> load(String name) {
@@ -73,7 +86,11 @@ record ModelChoice(Optional<Likelihood> family, Optional<Class<? extends Target>
 
   /** As reports spell it. */
   String text() {
-    return family.map(ModelChoice::word).orElseGet(() -> type.orElseThrow().getName());
+    return switch (kind) {
+      case REGRESSION -> word(family.orElseThrow());
+      case MIXTURE -> MIXTURE;
+      case OWN -> type.orElseThrow().getName();
+    };
   }
 
   /** A new object of the user's class. */

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  * @param output where the draws go
  * @param likelihood how the label depends on the features
  * @param classes number of classes of a softmax model
+ * @param components number of components of a mixture
  * @param intercept whether there is a constant
  * @param prior what is believed before the data
  * @param method how draws are made
@@ -54,11 +55,12 @@ record PosteriorConfig(
             doc =
                 "How the label depends on x'b: linear (Gaussian, unknown sigma), logistic and"
                     + " probit (0 or 1), poisson (counts, log link), softmax (classes 0 to K - 1);"
-                    + " or the name of a class that implements dev.lemma.math.sampling.Target",
-            type = "linear | logistic | probit | poisson | softmax | CLASS")
+                    + " mixture: Gaussian components of the label alone; or the name of a class that implements dev.lemma.math.sampling.Target",
+            type = "linear | logistic | probit | poisson | softmax | mixture | CLASS")
         ModelChoice likelihood,
     @Key(doc = "Number of classes K of a softmax model; unset: the largest label plus 1")
         OptionalInt classes,
+    @Key(doc = "Number of components of a mixture; unset: 2") OptionalInt components,
     @Key(doc = "Whether there is a constant among the coefficients", fallback = "true")
         boolean intercept,
     @Key(doc = "What is believed before the data") PriorConfig prior,
@@ -131,6 +133,9 @@ record PosteriorConfig(
     if (shards.isPresent()) {
       atLeast("shards", shards.getAsInt(), 2);
     }
+    if (components.isPresent()) {
+      atLeast("components", components.getAsInt(), 2);
+    }
     if (classes.isPresent()) {
       atLeast("classes", classes.getAsInt(), 2);
     }
@@ -183,23 +188,68 @@ record PosteriorConfig(
     }
   }
 
-  /** The regression's likelihood. */
+  /** The regression's likelihood; of a mixture that whose labels are any finite numbers. */
   Likelihood family() {
-    return likelihood.family().orElseThrow();
+    return isMixture() ? Likelihood.LINEAR : likelihood.family().orElseThrow();
+  }
+
+  /** Whether the values of the label alone are modelled, by a Gaussian mixture. */
+  boolean isMixture() {
+    return likelihood.kind() == ModelChoice.Kind.MIXTURE;
+  }
+
+  /** K of a mixture. */
+  int mixed() {
+    return components.orElse(2);
   }
 
   /** Whether the target is the user's own. */
   boolean isOwn() {
-    return likelihood.type().isPresent();
+    return likelihood.kind() == ModelChoice.Kind.OWN;
   }
 
   @Override
   public void check(Findings findings) {
     checkDraws(findings);
-    if (isOwn()) {
-      checkOwn(findings);
-    } else {
-      checkRegression(findings);
+    switch (likelihood.kind()) {
+      case REGRESSION -> checkRegression(findings);
+      case MIXTURE -> checkMixture(findings);
+      case OWN -> checkOwn(findings);
+    }
+    if (components.isPresent() && !isMixture()) {
+      findings.add("components", "only a mixture has components", "leave it out");
+    }
+    if (prior.means().isPresent() && !isMixture()) {
+      findings.add("prior.means", "only a mixture has means", "set prior.coefficients");
+    }
+  }
+
+  private void checkMixture(Findings findings) {
+    if (input.isEmpty()) {
+      findings.add("input", "nothing to read", "set input.path or input.table");
+    }
+    if (!columns.features().isEmpty()) {
+      findings.add("columns.features", "a mixture has no features", "name its values as the label");
+    }
+    if (columns.label().isEmpty()) {
+      findings.add("columns.label", "nothing to model", "name the column of the values");
+    }
+    if (columns.weight().isPresent()) {
+      findings.add(
+          "columns.weight", "every row has one component, whatever its weight", "repeat the rows");
+    }
+    if (method != Method.AUTO && method != Method.GIBBS) {
+      findings.add("method", "a mixture is sampled by gibbs", "use auto or gibbs");
+    }
+    if (!(prior.means().orElse(null) instanceof Prior.Normal)) {
+      findings.add(
+          "prior.means", "a component without rows needs a proper prior", "set normal(mean, sd)");
+    }
+    if (!prior.sigma().isProper()) {
+      findings.add(
+          "prior.sigma",
+          "a component without rows needs a proper prior",
+          "set half-cauchy(scale) or normal(0, sd)");
     }
   }
 

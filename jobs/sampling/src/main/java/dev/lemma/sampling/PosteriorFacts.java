@@ -21,6 +21,12 @@ final class PosteriorFacts {
     facts.add(
         new Fact(
             "likelihood", config.likelihood().text(), "labels are " + config.family().labels()));
+    if (config.isMixture()) {
+      facts.add(new Fact("method", Method.GIBBS.key(), "components of rows, then parameters"));
+      facts.add(
+          new Fact("passes", Long.toString(2L + config.warmup() + config.draws()), "one a step"));
+      return facts;
+    }
     facts.add(method(config));
     if (config.family() == Likelihood.LINEAR) {
       facts.add(new Fact("passes", "1", "sufficient statistics; draws ask no row"));

@@ -2,6 +2,7 @@
 package dev.lemma.sampling;
 
 import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.config.ColumnsConfig;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
@@ -10,6 +11,7 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.glm.Likelihood;
+import java.util.List;
 
 /** The rows of a run: found, read into leaves, and checked. */
 final class PosteriorInput implements AutoCloseable {
@@ -27,8 +29,18 @@ final class PosteriorInput implements AutoCloseable {
 
   /** Finds the columns. */
   static ModelRows open(PosteriorConfig config, Run run) {
+    ColumnsConfig columns = config.columns();
+    if (config.isMixture()) {
+      columns =
+          new ColumnsConfig(
+              columns.id(),
+              List.of(columns.label().orElseThrow()),
+              columns.label(),
+              columns.weight(),
+              columns.keep());
+    }
     return ModelRows.of(
-        Source.read(run.spark(), config.input().orElseThrow()), config.columns(), config.d());
+        Source.read(run.spark(), config.input().orElseThrow()), columns, config.d());
   }
 
   /**
@@ -40,7 +52,10 @@ final class PosteriorInput implements AutoCloseable {
   static PosteriorInput read(PosteriorConfig config, Run run) {
     ModelRows rows = run.phase("open the input", () -> open(config, run));
     boolean constant = config.intercept() && config.family() != Likelihood.LINEAR;
-    boolean keyed = config.method() == Method.GIBBS || config.method() == Method.CONSENSUS;
+    boolean keyed =
+        config.isMixture()
+            || config.method() == Method.GIBBS
+            || config.method() == Method.CONSENSUS;
     LeafReader reader =
         new LeafReader(
             rows.reader(),
@@ -66,8 +81,8 @@ final class PosteriorInput implements AutoCloseable {
       }
       if (leaves.tally().repeats > 0
           && config.columns().id().isPresent()
-          && config.method() == Method.GIBBS
-          && config.family() != Likelihood.LINEAR) {
+          && (config.isMixture()
+              || config.method() == Method.GIBBS && config.family() != Likelihood.LINEAR)) {
         throw new LemmaException(
             ExitCode.INPUT,
             Problem.of(

@@ -60,10 +60,10 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
   public void run(PosteriorConfig config, Run run) throws Exception {
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     Watch watch = new Watch(run, config);
-    if (config.isOwn()) {
-      ownTarget(config, run, watch);
-    } else {
-      regression(config, run, watch);
+    switch (config.likelihood().kind()) {
+      case REGRESSION -> regression(config, run, watch);
+      case MIXTURE -> mixture(config, run, watch);
+      case OWN -> ownTarget(config, run, watch);
     }
     run.atSignal(() -> {});
   }
@@ -77,13 +77,28 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
     publish(new PosteriorOutcome(config, run, Optional.empty(), model, draws), checkpoint);
   }
 
-  private static void regression(PosteriorConfig config, Run run, Watch watch) throws Exception {
+  private static void tellInput(PosteriorConfig config, Run run) {
     InputConfig from = config.input().orElseThrow();
     if (from.path().isPresent()) {
       run.input("input", from.path().get());
     } else {
       run.inputNamed("input", Source.name(from));
     }
+  }
+
+  private static void mixture(PosteriorConfig config, Run run, Watch watch) throws Exception {
+    tellInput(config, run);
+    try (PosteriorInput input = PosteriorInput.read(config, run)) {
+      RunCheckpoint checkpoint = checkpoint(config, run, input.fingerprint());
+      MixtureSampling sampling = new MixtureSampling(config, run, input);
+      PosteriorModel model = PosteriorModel.mixture(config.mixed(), sampling::evaluations);
+      PosteriorDraws draws = sampling.draws(model, checkpoint, watch);
+      publish(new PosteriorOutcome(config, run, Optional.of(input), model, draws), checkpoint);
+    }
+  }
+
+  private static void regression(PosteriorConfig config, Run run, Watch watch) throws Exception {
+    tellInput(config, run);
     try (PosteriorInput input = PosteriorInput.read(config, run)) {
       ModelParameters parameters =
           ModelParameters.of(config, input.rows().featureNames(), input.classes());

@@ -76,7 +76,7 @@ final class PosteriorOutcome {
   }
 
   private long evaluations() {
-    return model.glm().map(SparkGlm::evaluations).orElse(0L);
+    return model.evaluations().getAsLong();
   }
 
   private void tell(Diagnosis diagnosis) {

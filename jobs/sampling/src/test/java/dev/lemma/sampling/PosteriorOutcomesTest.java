@@ -132,6 +132,9 @@ class PosteriorOutcomesTest {
         "method=gibbs | gibbs draws once for each row, whatever its weight",
         "method=consensus likelihood=linear | a linear model is settled by statistics",
         "shards=4 | only method = consensus has shards",
+        "likelihood=mixture | a mixture has no features",
+        "likelihood=mixture | prior.means",
+        "components=3 | only a mixture has components",
         "draws=2 | too few to tell anything of",
         "precision=float | likelihoods are summed in double precision",
         "time-budget=0s | time-budget must be positive"
