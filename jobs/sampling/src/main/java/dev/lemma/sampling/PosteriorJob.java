@@ -74,7 +74,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
     RunCheckpoint checkpoint = checkpoint(config, run, target.names().toString());
     PosteriorModel model = PosteriorModel.of(target);
     PosteriorDraws draws = OwnSampling.of(config, run, target, model, checkpoint, watch);
-    publish(new PosteriorOutcome(config, run, Optional.empty(), model, draws), checkpoint);
+    publish(new PosteriorOutcome(config, run, Optional.empty(), model, draws), checkpoint, run);
   }
 
   private static void tellInput(PosteriorConfig config, Run run) {
@@ -93,7 +93,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
       MixtureSampling sampling = new MixtureSampling(config, run, input);
       PosteriorModel model = PosteriorModel.mixture(config.mixed(), sampling::evaluations);
       PosteriorDraws draws = sampling.draws(model, checkpoint, watch);
-      publish(new PosteriorOutcome(config, run, Optional.of(input), model, draws), checkpoint);
+      publish(new PosteriorOutcome(config, run, Optional.of(input), model, draws), checkpoint, run);
     }
   }
 
@@ -111,22 +111,34 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
               input.classes(),
               JavaSparkContext.fromSparkContext(run.spark().sparkContext()));
       PosteriorDraws draws = PosteriorSampling.of(config, run, input, model, checkpoint, watch);
-      publish(new PosteriorOutcome(config, run, Optional.of(input), model, draws), checkpoint);
+      publish(new PosteriorOutcome(config, run, Optional.of(input), model, draws), checkpoint, run);
     }
   }
 
   /** A sampler that has ended leaves no checkpoint, be its draws good or not. */
-  private static void publish(PosteriorOutcome outcome, RunCheckpoint checkpoint)
-      throws IOException {
+  private static void publish(PosteriorOutcome outcome, RunCheckpoint checkpoint, Run run) {
     try {
       outcome.publish();
     } catch (LemmaException e) {
       if (e.code() == ExitCode.GATE) {
-        checkpoint.clear();
+        clear(checkpoint, run);
       }
       throw e;
     }
-    checkpoint.clear();
+    clear(checkpoint, run);
+  }
+
+  private static void clear(RunCheckpoint checkpoint, Run run) {
+    try {
+      checkpoint.clear();
+    } catch (IOException e) {
+      run.warn(
+          "the checkpoint at "
+              + checkpoint.path()
+              + " could not be removed ("
+              + e.getMessage()
+              + "): the next run takes its draws from it");
+    }
   }
 
   private static RunCheckpoint checkpoint(PosteriorConfig config, Run run, String data)

@@ -85,7 +85,7 @@ final class PosteriorSampling {
     Optional<MapFit.Converged> stored = IndependenceRun.storedMode(checkpoint);
     MapFit.Converged mode = stored.isPresent() ? stored.get() : begin();
     if (stored.isEmpty()) {
-      IndependenceRun.storeMode(checkpoint, mode);
+      watch.keep(() -> IndependenceRun.storeMode(checkpoint, mode), checkpoint.path());
     }
     return switch (config.method()) {
       case RANDOM_WALK -> randomWalk(mode);

@@ -44,7 +44,6 @@ class MethodsAgreeTest {
                 "columns.id=id",
                 "columns.features=[a,b]",
                 "prior.coefficients=\"normal(0, 5)\"",
-                "prior.of={ b = \"normal(0.1, 1)\" }",
                 "report=false",
                 "output.path=" + folder.resolve(name)));
     all.addAll(Arrays.asList(keys));
@@ -74,9 +73,11 @@ class MethodsAgreeTest {
 
   @Test
   void probit() {
-    String[] model = {"columns.label=y", "likelihood=probit"};
+    String[] model = {
+      "columns.label=y", "likelihood=probit", "prior.of={ b = \"normal(0.1, 1)\" }"
+    };
     List<Row> known = summary("independence", model);
-    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1]), 3);
+    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1], model[2]), 3);
   }
 
   /** With every prior centred at 0 the scale move takes part. */
@@ -96,7 +97,7 @@ class MethodsAgreeTest {
 
   @Test
   void softmax() {
-    String[] model = {"columns.label=k", "likelihood=softmax", "prior.of={}"};
+    String[] model = {"columns.label=k", "likelihood=softmax", "prior.of={ \"1:b\" = \"normal(0.1, 1)\" }"};
     List<Row> known = summary("independence", model);
     compare(
         known, summary("delayed", "method=delayed", "warmup=50", model[0], model[1], model[2]), 6);
