@@ -126,6 +126,24 @@ public final class Cholesky {
     }
   }
 
+  /**
+   * Replaces z by U' z: standard Gaussians become Gaussians of covariance A.
+   *
+   * @param z d numbers
+   * @throws IllegalArgumentException if their number is not d
+   */
+  public void colourInPlace(double[] z) {
+    checkLength(z);
+    colourInPlace(z, 0);
+  }
+
+  /** Replaces the d numbers from position {@code at}: see {@link #colourInPlace(double[])}. */
+  public void colourInPlace(double[] z, int at) {
+    for (int i = dimension - 1; i >= 0; i--) {
+      z[at + i] = Packed.dot(factor, Packed.column(i), z, at, i + 1);
+    }
+  }
+
   /** A<sup>-1</sup>. d<sup>3</sup> operations of two, 8 d<sup>2</sup> bytes. */
   public PackedSymmetric inverse() {
     double[] v = inverseFactor();

@@ -56,6 +56,16 @@ public final class KeyedSource implements UniformRandomProvider {
     return this;
   }
 
+  /** The second word of the address: an iteration, for samplers that name it in errors. */
+  public long index() {
+    return index;
+  }
+
+  /** The third word of the address: a chain or replica. */
+  public long lane() {
+    return lane;
+  }
+
   /**
    * The next 64 bits.
    *

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.random;
 
+import org.apache.commons.rng.UniformRandomProvider;
+
 /**
  * Pure conversions of uniform bits into variates. The same bits give the same variate on every
  * machine: what needs logarithms and angles uses {@link StrictMath}.
@@ -76,5 +78,32 @@ public final class Variates {
   public static void gaussians(long[] block, double[] out, int at) {
     gaussianPair(block[0], block[1], out, at);
     gaussianPair(block[2], block[3], out, at + 2);
+  }
+
+  /** A uniform variate in (0, 1) from the next word. */
+  public static double uniform(UniformRandomProvider source) {
+    return uniform(source.nextLong());
+  }
+
+  /** An exponential variate of rate 1, -ln U, from the next word; at most 36.8. */
+  public static double exponential(UniformRandomProvider source) {
+    return -StrictMath.log(uniform(source.nextLong()));
+  }
+
+  /** A standard Gaussian from the next two words: the first of {@link #gaussianPair}. */
+  public static double gaussian(UniformRandomProvider source) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(source.nextLong())));
+    return radius * StrictMath.cos(TWO_PI * uniform(source.nextLong()));
+  }
+
+  /** Independent standard Gaussians at {@code out[at .. at + count - 1]}, a word for each. */
+  public static void gaussians(UniformRandomProvider source, double[] out, int at, int count) {
+    int even = count & ~1;
+    for (int i = 0; i < even; i += 2) {
+      gaussianPair(source.nextLong(), source.nextLong(), out, at + i);
+    }
+    if (even < count) {
+      out[at + even] = gaussian(source);
+    }
   }
 }
