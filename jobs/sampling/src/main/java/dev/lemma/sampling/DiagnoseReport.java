@@ -55,6 +55,9 @@ final class DiagnoseReport {
 
   void describe(Run run) {
     metrics(run);
+    if (!config.run().report()) {
+      return;
+    }
     Page page = run.report();
     headlines(page);
     summary(page);

@@ -65,7 +65,7 @@ class DiagnoseJobTest {
   private JobCall diagnose(String input, String... more) {
     List<String> all =
         new ArrayList<>(
-            List.of("input.path=" + input, "output.path=" + folder.resolve("out"), "plots=1"));
+            List.of("input.path=" + input, "output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
     return JobCall.diagnose(all.toArray(String[]::new));
   }
@@ -89,7 +89,7 @@ class DiagnoseJobTest {
 
   @Test
   void aWideTableInTheOrderOfItsColumns() {
-    JobCall call = diagnose(shared.resolve("wide").toString());
+    JobCall call = diagnose(shared.resolve("wide").toString(), "report=true", "plots=1");
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     checkAgainstTheMathematics(summaries(), NAMES);
     JsonNode manifest = JobCall.manifest(folder.resolve("out"));
@@ -109,7 +109,7 @@ class DiagnoseJobTest {
         .repartition(partitions, functions.col("mu"))
         .write()
         .parquet(folder.resolve("rows").toString());
-    diagnose(folder.resolve("rows").toString(), "plots=0", "report=false");
+    diagnose(folder.resolve("rows").toString());
     checkAgainstTheMathematics(summaries(), NAMES);
   }
 
@@ -191,7 +191,7 @@ class DiagnoseJobTest {
     DrawsTable.of(SPARK, List.of("a", "b"), chains, 30, values)
         .write()
         .parquet(folder.resolve("rows").toString());
-    diagnose(folder.resolve("rows").toString(), "limits.r-hat=1.0001");
+    diagnose(folder.resolve("rows").toString(), "limits.r-hat=1.0001", "report=true");
     Row a = summaries().get(0);
     double nested = a.getAs("rhat_nested");
     assertThat(nested)

@@ -62,7 +62,7 @@ class DiagnoseOutcomesTest {
   }
 
   private JobCall diagnose(String... more) {
-    List<String> all = new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "plots=0"));
+    List<String> all = new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
     return JobCall.diagnose(all.toArray(String[]::new));
   }
@@ -174,7 +174,7 @@ class DiagnoseOutcomesTest {
 
   private Row only(String query, String... more) {
     SPARK.sql(query).write().parquet(folder.resolve("rows").toString());
-    List<String> all = new ArrayList<>(List.of("input.path=" + folder.resolve("rows"), "plots=2"));
+    List<String> all = new ArrayList<>(List.of("input.path=" + folder.resolve("rows"), "report=true", "plots=2"));
     all.addAll(List.of(more));
     JobCall call = diagnose(all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);

@@ -59,7 +59,7 @@ public final class TruncatedNormal {
     return Math.max(lower, Math.min(upper, mean + deviation * standard));
   }
 
-  /** lower < 0 < upper. */
+  /** Bounds on both sides of 0. */
   private static double around(UniformRandomProvider source, double lower, double upper) {
     if (upper - lower > SQRT_TWO_PI) {
       return gaussian(source, lower, upper);
@@ -81,7 +81,7 @@ public final class TruncatedNormal {
     }
   }
 
-  /** 0 <= lower < upper. */
+  /** Both bounds at least 0. */
   private static double right(UniformRandomProvider source, double lower, double upper) {
     if (lower < TAIL_FROM && upper > 2) {
       return gaussian(source, lower, upper);

@@ -20,6 +20,10 @@ import java.util.List;
  * Sigma   = Sigma + g_t (mean_c (x_c - mu)(x_c - mu)' - Sigma)
  * </pre>
  *
+ * <p>where t counts from the last of the times w / 2, w / 4, w / 8, ... of a warm-up of w
+ * iterations, so that what chains met on their way from the start is forgotten, and where Sigma's
+ * gain is at most C / (C + d), since C points span no more directions.
+ *
  * <p>An iteration asks the target once, for the proposals of all chains: one pass over distributed
  * rows. The mean over chains divides the noise of the adaptation by C. Gaussians of a proposal have
  * the address (0, iteration, chain, 0, 1, ...), the uniform that decides (0, iteration, chain,

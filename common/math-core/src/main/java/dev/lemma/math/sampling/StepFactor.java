@@ -8,12 +8,16 @@ import java.util.Optional;
 /** The factor of a covariance that is being learnt. */
 final class StepFactor {
   /** Added to the diagonal, in units of its mean, and tenfold until the matrix has a factor. */
-  private static final double FIRST_LIFT = 1e-12;
+  private static final double FIRST_LIFT = 1e-15;
 
   private StepFactor() {}
 
   /** A function of the matrix alone: a resumed run must find the same factor. */
   static Cholesky of(PackedSymmetric covariance) {
+    Optional<Cholesky> plain = Cholesky.of(covariance);
+    if (plain.isPresent()) {
+      return plain.get();
+    }
     double unit = Math.max(Double.MIN_NORMAL, covariance.trace() / covariance.order());
     for (double lift = FIRST_LIFT; lift <= 1; lift *= 10) {
       PackedSymmetric lifted = covariance.copy();

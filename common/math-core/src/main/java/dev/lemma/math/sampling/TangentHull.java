@@ -8,7 +8,7 @@ import java.util.Arrays;
  * tangent i is the lowest: [border(i), border(i + 1)].
  */
 final class TangentHull {
-  private static final int MOST_DOUBLINGS = 1100;
+  private static final int MOST_DOUBLINGS = 900;
 
   private final LogConcave density;
   private final double lower;

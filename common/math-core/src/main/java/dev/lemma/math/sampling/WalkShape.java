@@ -6,6 +6,9 @@ import dev.lemma.math.linalg.PackedSymmetric;
 
 /** Scale and shape of random-walk steps while they are learnt. */
 final class WalkShape implements StepShape {
+  /** Earlier restarts would forget nothing worth it. */
+  private static final long SHORTEST_STAGE = 50;
+
   private final RandomWalkOptions options;
   private final int dimension;
   private final double[] mean;
@@ -38,15 +41,15 @@ final class WalkShape implements StepShape {
 
   @Override
   public void learn(double[] logRatios, double[] positions, double[] gaussians) {
-    adaptations++;
+    long age = age(adaptations++);
     int chains = logRatios.length;
     double acceptance = 0;
     for (double ratio : logRatios) {
       acceptance += StrictMath.exp(Math.min(0, ratio)) / chains;
     }
-    logScale += gain(options.scaleDecay()) * (acceptance - options.acceptance());
+    logScale += gain(age, options.scaleDecay()) * (acceptance - options.acceptance());
     scale = StrictMath.exp(logScale);
-    double gain = gain(options.shapeDecay());
+    double gain = gain(age, options.shapeDecay());
     learnCovariance(positions, chains, gain);
     for (int j = 0; j < dimension; j++) {
       double centre = 0;
@@ -70,8 +73,17 @@ final class WalkShape implements StepShape {
     }
   }
 
-  private double gain(double decay) {
-    return Math.min(1, options.gain() * StrictMath.pow(adaptations, -decay));
+  /** Updates since the last of the times warm-up / 2, warm-up / 4, ..., from 1. */
+  private long age(long time) {
+    long restart = options.warmup() / 2;
+    while (restart > time) {
+      restart /= 2;
+    }
+    return time - (restart < SHORTEST_STAGE ? 0 : restart) + 1;
+  }
+
+  private double gain(long age, double decay) {
+    return Math.min(1, options.gain() * StrictMath.pow(age, -decay));
   }
 
   RandomWalkState state(Ensemble ensemble) {

@@ -42,14 +42,18 @@ final class Walkers {
     target.logDensities(positions, chains, densities);
     for (int c = 0; c < chains; c++) {
       if (TargetException.check(densities[c], c, START) == Double.NEGATIVE_INFINITY) {
-        throw new IllegalArgumentException(
-            "chain "
-                + c
-                + " starts where the density is 0: give every chain a starting point inside the"
-                + " support");
+        throw outside(c);
       }
     }
     return new Ensemble(0, d, positions, densities, new long[chains], new long[chains]);
+  }
+
+  static IllegalArgumentException outside(int chain) {
+    return new IllegalArgumentException(
+        "chain "
+            + chain
+            + " starts where the density is 0: give every chain a starting point inside the"
+            + " support");
   }
 
   /** Proposes the current point plus a step. */

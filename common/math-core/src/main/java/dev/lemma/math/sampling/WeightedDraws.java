@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.sampling;
 
+import dev.lemma.math.sampling.diagnostics.ParetoSmoothing;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,8 +15,8 @@ import java.util.List;
  *
  * <p>The evidence is that of the target's constant: the integral of exp(log density), if q has its
  * own. Estimates are worth as much as the tail of the weights is light: look at {@link
- * #effectiveSize}, {@link #largestShare} and the Pareto k-hat of {@link #logWeights}. Sums run in
- * the order of the points. Immutable and thread-safe.
+ * #effectiveSize}, {@link #largestShare} and the Pareto k-hat of {@link #tail}. Sums run in the
+ * order of the points. Immutable and thread-safe.
  *
  * <p>Source: A. B. Owen, <em>Monte Carlo theory, methods and examples</em>, 2013, chapter 9; T.
  * Hesterberg, 1995, <a
@@ -149,6 +150,14 @@ public final class WeightedDraws {
   /** The largest weight divided by the sum of all. */
   public double largestShare() {
     return 1 / sum;
+  }
+
+  /**
+   * The tail of the weights: its {@link ParetoSmoothing#shape} is k-hat, and estimates with k-hat
+   * above {@link ParetoSmoothing#TRUSTED} are not to be trusted.
+   */
+  public ParetoSmoothing tail() {
+    return ParetoSmoothing.of(logWeights);
   }
 
   /** ln(sum w / N). */
