@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.Sampler;
 import dev.lemma.math.sampling.SamplerState;
@@ -70,6 +71,14 @@ final class ChainRun<S extends SamplerState> {
   private int numbers(S at) {
     long kept = Math.max(0, at.ensemble().iteration() - sampler.warmup());
     return Math.toIntExact(kept * config.chains() * width);
+  }
+
+  /** Tells what an earlier run had done. */
+  static void tellResumed(Run run, long taken, String what) {
+    run.metric("resumed", taken);
+    if (taken > 0) {
+      run.warn("goes on from a checkpoint with " + taken + " " + what);
+    }
   }
 
   /** Iterations that an earlier run had made. */

@@ -2,8 +2,8 @@
 package dev.lemma.sampling;
 
 import dev.lemma.math.sampling.Chains;
-import dev.lemma.math.sampling.diagnostics.RHat;
 import dev.lemma.math.sampling.diagnostics.Summary;
+import dev.lemma.math.sampling.diagnostics.SummaryKernel;
 import dev.lemma.math.sampling.diagnostics.Superchains;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +32,19 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
   static Diagnosis of(Chains draws, OptionalInt superchains, OptionalDouble kHat) {
     List<Summary> summaries = new ArrayList<>();
     double[] rHats = new double[draws.dimension()];
+    double[] paths = new double[draws.chains() * draws.draws()];
+    SummaryKernel kernel =
+        superchains.isPresent()
+            ? SummaryKernel.of(
+                Superchains.consecutive(draws.chains(), superchains.getAsInt()), draws.draws())
+            : SummaryKernel.of(draws.chains(), draws.draws());
     for (int j = 0; j < rHats.length; j++) {
-      double[][] paths = draws.parameter(j);
-      Summary summary = Summary.of(paths);
+      for (int c = 0; c < draws.chains(); c++) {
+        System.arraycopy(draws.parameter(c, j), 0, paths, c * draws.draws(), draws.draws());
+      }
+      Summary summary = kernel.summarise(paths);
       summaries.add(summary);
-      rHats[j] =
-          superchains.isPresent()
-              ? RHat.nested(paths, Superchains.consecutive(draws.chains(), superchains.getAsInt()))
-              : summary.rHat();
+      rHats[j] = superchains.isPresent() ? summary.nestedRHat() : summary.rHat();
     }
     return new Diagnosis(summaries, rHats, kHat);
   }
@@ -58,6 +63,12 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** Chains that start together. */
+  static int group(int chains) {
+    OptionalInt groups = superchains(chains);
+    return groups.isPresent() ? chains / groups.getAsInt() : 1;
   }
 
   /** The largest R-hat; NaN if one is. */

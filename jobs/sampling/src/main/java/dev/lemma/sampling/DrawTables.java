@@ -18,10 +18,13 @@ final class DrawTables {
 
   private DrawTables() {}
 
-  /** Chain and iteration, both from 1, log density, then one column for each parameter. */
+  /**
+   * Chain and iteration, both from 1, log density where it is known, then one column for each
+   * parameter.
+   */
   static Dataset<Row> table(SparkSession spark, Chains draws) {
     int n = draws.draws();
-    int width = draws.dimension() + 1;
+    int width = draws.dimension() + (isKnown(draws) ? 1 : 0);
     double[] values = new double[draws.chains() * n * width];
     for (int c = 0; c < draws.chains(); c++) {
       System.arraycopy(chain(draws, c), 0, values, c * n * width, n * width);
@@ -42,19 +45,27 @@ final class DrawTables {
   }
 
   private static List<String> names(Chains draws) {
-    List<String> names = new ArrayList<>(List.of(LOG_DENSITY));
+    List<String> names = new ArrayList<>(isKnown(draws) ? List.of(LOG_DENSITY) : List.of());
     names.addAll(draws.names());
     return names;
   }
 
-  /** n x (1 + d) numbers. */
+  /** Whether the sampler knows log densities; a Gibbs sampler may not. */
+  private static boolean isKnown(Chains draws) {
+    return !Double.isNaN(draws.logDensities(0)[0]);
+  }
+
+  /** The numbers of a chain, draw by draw. */
   private static double[] chain(Chains draws, int c) {
-    int d = draws.dimension();
+    int first = isKnown(draws) ? 1 : 0;
+    int width = draws.dimension() + first;
     double[] densities = draws.logDensities(c);
-    double[] values = new double[draws.draws() * (d + 1)];
+    double[] values = new double[draws.draws() * width];
     for (int i = 0; i < draws.draws(); i++) {
-      values[i * (d + 1)] = densities[i];
-      System.arraycopy(draws.draw(c, i), 0, values, i * (d + 1) + 1, d);
+      if (first == 1) {
+        values[i * width] = densities[i];
+      }
+      System.arraycopy(draws.draw(c, i), 0, values, i * width + first, width - first);
     }
     return values;
   }

@@ -45,7 +45,7 @@ record ModelParameters(List<String> names, List<Prior> priors) {
     }
     row.addAll(features);
     List<String> names = new ArrayList<>();
-    if (config.likelihood() == Likelihood.SOFTMAX) {
+    if (config.family() == Likelihood.SOFTMAX) {
       for (int k = 1; k < classes; k++) {
         for (String name : row) {
           names.add(k + ":" + name);
@@ -54,7 +54,7 @@ record ModelParameters(List<String> names, List<Prior> priors) {
     } else {
       names.addAll(row);
     }
-    if (config.likelihood() == Likelihood.LINEAR) {
+    if (config.family() == Likelihood.LINEAR) {
       names.add(SIGMA);
     }
     requireDistinct(names);
@@ -68,7 +68,7 @@ record ModelParameters(List<String> names, List<Prior> priors) {
 
   private static Prior prior(PosteriorConfig config, String name) {
     Prior usual = config.prior().coefficients();
-    if (name.equals(SIGMA) && config.likelihood() == Likelihood.LINEAR) {
+    if (name.equals(SIGMA) && config.family() == Likelihood.LINEAR) {
       usual = config.prior().sigma();
     } else if (config.intercept() && (name.equals(INTERCEPT) || name.endsWith(":" + INTERCEPT))) {
       usual = config.prior().intercept().orElse(usual);

@@ -20,9 +20,11 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.Precision;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -162,10 +164,10 @@ final class ModelRows {
   }
 
   private List<String> usedColumns() {
-    List<String> used = new ArrayList<>(features.columns());
+    Set<String> used = new LinkedHashSet<>(features.columns());
     used.add(label.name());
     columns.weight().ifPresent(used::add);
-    return used;
+    return List.copyOf(used);
   }
 
   private static Column isNoNumber(Column column) {

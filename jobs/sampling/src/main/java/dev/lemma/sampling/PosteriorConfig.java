@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  * @param output where the draws go
  * @param likelihood how the label depends on the features
  * @param classes number of classes of a softmax model
+ * @param components number of components of a mixture
  * @param intercept whether there is a constant
  * @param prior what is believed before the data
  * @param method how draws are made
@@ -46,16 +47,20 @@ import java.util.OptionalLong;
  * @param run what all jobs have
  */
 record PosteriorConfig(
-    @Key(doc = "Where the rows come from") InputConfig input,
+    @Key(doc = "Where the rows come from; a class of your own has none")
+        Optional<InputConfig> input,
     @Key(doc = "Which column plays which part") ColumnsConfig columns,
     @Key(doc = "Where the draws go") OutputConfig output,
     @Key(
             doc =
                 "How the label depends on x'b: linear (Gaussian, unknown sigma), logistic and"
-                    + " probit (0 or 1), poisson (counts, log link), softmax (classes 0 to K - 1)")
-        Likelihood likelihood,
+                    + " probit (0 or 1), poisson (counts, log link), softmax (classes 0 to K - 1);"
+                    + " mixture: Gaussian components of the label alone; or the name of a class that implements dev.lemma.math.sampling.Target",
+            type = "linear | logistic | probit | poisson | softmax | mixture | CLASS")
+        ModelChoice likelihood,
     @Key(doc = "Number of classes K of a softmax model; unset: the largest label plus 1")
         OptionalInt classes,
+    @Key(doc = "Number of components of a mixture; unset: 2") OptionalInt components,
     @Key(doc = "Whether there is a constant among the coefficients", fallback = "true")
         boolean intercept,
     @Key(doc = "What is believed before the data") PriorConfig prior,
@@ -128,6 +133,9 @@ record PosteriorConfig(
     if (shards.isPresent()) {
       atLeast("shards", shards.getAsInt(), 2);
     }
+    if (components.isPresent()) {
+      atLeast("components", components.getAsInt(), 2);
+    }
     if (classes.isPresent()) {
       atLeast("classes", classes.getAsInt(), 2);
     }
@@ -141,7 +149,7 @@ record PosteriorConfig(
   }
 
   private void checkGibbs(Findings findings) {
-    if (likelihood == Likelihood.POISSON || likelihood == Likelihood.SOFTMAX) {
+    if (family() == Likelihood.POISSON || family() == Likelihood.SOFTMAX) {
       findings.add(
           "method",
           "gibbs knows linear, logistic and probit models",
@@ -158,13 +166,11 @@ record PosteriorConfig(
           "prior", "gibbs needs normal or flat priors of coefficients", "use another method");
     }
     Prior sigma = prior.of().getOrDefault(ModelParameters.SIGMA, prior.sigma());
-    if (likelihood == Likelihood.LINEAR
-        && sigma.isProper()
-        && !(sigma instanceof Prior.HalfCauchy)) {
+    if (family() == Likelihood.LINEAR && sigma.isProper() && !(sigma instanceof Prior.HalfCauchy)) {
       findings.add(
           "prior.sigma", "gibbs needs a half-cauchy or flat prior of sigma", "use another method");
     }
-    if (likelihood != Likelihood.LINEAR && columns.weight().isPresent()) {
+    if (family() != Likelihood.LINEAR && columns.weight().isPresent()) {
       findings.add(
           "columns.weight",
           "gibbs draws once for each row, whatever its weight",
@@ -182,35 +188,117 @@ record PosteriorConfig(
     }
   }
 
+  /** The regression's likelihood; of a mixture that whose labels are any finite numbers. */
+  Likelihood family() {
+    return isMixture() ? Likelihood.LINEAR : likelihood.family().orElseThrow();
+  }
+
+  /** Whether the values of the label alone are modelled, by a Gaussian mixture. */
+  boolean isMixture() {
+    return likelihood.kind() == ModelChoice.Kind.MIXTURE;
+  }
+
+  /** K of a mixture. */
+  int mixed() {
+    return components.orElse(2);
+  }
+
+  /** Whether the target is the user's own. */
+  boolean isOwn() {
+    return likelihood.kind() == ModelChoice.Kind.OWN;
+  }
+
   @Override
   public void check(Findings findings) {
+    checkDraws(findings);
+    switch (likelihood.kind()) {
+      case REGRESSION -> checkRegression(findings);
+      case MIXTURE -> checkMixture(findings);
+      case OWN -> checkOwn(findings);
+    }
+    if (components.isPresent() && !isMixture()) {
+      findings.add("components", "only a mixture has components", "leave it out");
+    }
+    if (prior.means().isPresent() && !isMixture()) {
+      findings.add("prior.means", "only a mixture has means", "set prior.coefficients");
+    }
+  }
+
+  private void checkMixture(Findings findings) {
+    if (input.isEmpty()) {
+      findings.add("input", "nothing to read", "set input.path or input.table");
+    }
+    if (!columns.features().isEmpty()) {
+      findings.add("columns.features", "a mixture has no features", "name its values as the label");
+    }
+    if (columns.label().isEmpty()) {
+      findings.add("columns.label", "nothing to model", "name the column of the values");
+    }
+    if (columns.weight().isPresent()) {
+      findings.add(
+          "columns.weight", "every row has one component, whatever its weight", "repeat the rows");
+    }
+    if (method != Method.AUTO && method != Method.GIBBS) {
+      findings.add("method", "a mixture is sampled by gibbs", "use auto or gibbs");
+    }
+    if (!(prior.means().orElse(null) instanceof Prior.Normal)) {
+      findings.add(
+          "prior.means", "a component without rows needs a proper prior", "set normal(mean, sd)");
+    }
+    if (!prior.sigma().isProper()) {
+      findings.add(
+          "prior.sigma",
+          "a component without rows needs a proper prior",
+          "set half-cauchy(scale) or normal(0, sd)");
+    }
+  }
+
+  private void checkDraws(Findings findings) {
+    if (draws < 4) {
+      findings.add("draws", "too few to tell anything of", "ask for at least 4, better 1000");
+    }
+    if ((long) chains * ((long) draws + warmup) > Integer.MAX_VALUE / 4) {
+      findings.add("draws", "more draws than fit in memory", "lower chains or draws");
+    }
+  }
+
+  private void checkOwn(Findings findings) {
+    if (input.isPresent()) {
+      findings.add("input", "a class reads its own data", "leave it out");
+    }
+    if (method != Method.AUTO && method != Method.RANDOM_WALK) {
+      findings.add("method", "a class is sampled by random walks", "use auto or random-walk");
+    }
+    if (!prior.of().isEmpty() || prior.coefficients().isProper() || prior.sigma().isProper()) {
+      findings.add("prior", "a class has its own priors", "leave it out");
+    }
+  }
+
+  private void checkRegression(Findings findings) {
+    if (input.isEmpty()) {
+      findings.add("input", "nothing to read", "set input.path or input.table");
+    }
     if (columns.features().isEmpty()) {
       findings.add("columns.features", "nothing to regress on", "name the column of the features");
     }
     if (columns.label().isEmpty()) {
       findings.add("columns.label", "nothing to explain", "name the column of the label");
     }
-    if (classes.isPresent() && likelihood != Likelihood.SOFTMAX) {
+    if (classes.isPresent() && family() != Likelihood.SOFTMAX) {
       findings.add("classes", "only a softmax model has classes", "leave it out");
     }
     if (run.precision() == Precision.FLOAT) {
       findings.add("precision", "likelihoods are summed in double precision", "leave it out");
     }
-    if (draws < 4) {
-      findings.add("draws", "too few to tell anything of", "ask for at least 4, better 1000");
-    }
     if (method == Method.GIBBS) {
       checkGibbs(findings);
     }
-    if (method == Method.CONSENSUS && likelihood == Likelihood.LINEAR) {
+    if (method == Method.CONSENSUS && family() == Likelihood.LINEAR) {
       findings.add(
           "method", "a linear model is settled by statistics of all rows", "use auto or gibbs");
     }
     if (shards.isPresent() && method != Method.CONSENSUS) {
       findings.add("shards", "only method = consensus has shards", "leave it out");
-    }
-    if ((long) chains * ((long) draws + warmup) > Integer.MAX_VALUE / 4) {
-      findings.add("draws", "more draws than fit in memory", "lower chains or draws");
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  *
  * @param method that made them
  * @param chains the draws as they are reported
- * @param mode where they began
+ * @param mode where they began, of regressions
  * @param weighted proposals with their weights, of independence alone
  * @param kHat of these weights
  * @param superchains groups of chains with a common start, where there are any
@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 record PosteriorDraws(
     Method method,
     Chains chains,
-    MapFit.Converged mode,
+    Optional<MapFit.Converged> mode,
     Optional<WeightedDraws> weighted,
     OptionalDouble kHat,
     OptionalInt superchains) {}

@@ -6,7 +6,6 @@ import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.sampling.glm.Likelihood;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a dry run tells. */
 final class PosteriorFacts {
@@ -21,11 +20,15 @@ final class PosteriorFacts {
             config.intercept() ? "and an intercept" : "and no intercept"));
     facts.add(
         new Fact(
-            "likelihood",
-            config.likelihood().name().toLowerCase(Locale.ROOT),
-            "labels are " + config.likelihood().labels()));
+            "likelihood", config.likelihood().text(), "labels are " + config.family().labels()));
+    if (config.isMixture()) {
+      facts.add(new Fact("method", Method.GIBBS.key(), "components of rows, then parameters"));
+      facts.add(
+          new Fact("passes", Long.toString(2L + config.warmup() + config.draws()), "one a step"));
+      return facts;
+    }
     facts.add(method(config));
-    if (config.likelihood() == Likelihood.LINEAR) {
+    if (config.family() == Likelihood.LINEAR) {
       facts.add(new Fact("passes", "1", "sufficient statistics; draws ask no row"));
     } else if (config.method() != Method.AUTO
         && config.method() != Method.INDEPENDENCE
@@ -48,6 +51,18 @@ final class PosteriorFacts {
             ? new Fact("shuffles", "1 of the data", "rows go to the leaves of the exact sum")
             : new Fact("shuffles", "0 of the data", "sums follow the partitions of the input"));
     return facts;
+  }
+
+  /** Of a target of the user's own. */
+  static List<Fact> ofOwn(PosteriorConfig config) {
+    return List.of(
+        new Fact("likelihood", config.likelihood().text(), "a class on the class path"),
+        new Fact(
+            "method", Method.RANDOM_WALK.key(), "nothing is known of the class but its values"),
+        new Fact(
+            "evaluations",
+            Long.toString(config.chains() * (1L + config.warmup() + config.draws())),
+            "chains x (1 + warmup + draws), on the driver"));
   }
 
   private static Fact method(PosteriorConfig config) {

@@ -2,6 +2,7 @@
 package dev.lemma.sampling;
 
 import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.config.ColumnsConfig;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
@@ -10,6 +11,7 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.glm.Likelihood;
+import java.util.List;
 
 /** The rows of a run: found, read into leaves, and checked. */
 final class PosteriorInput implements AutoCloseable {
@@ -27,7 +29,18 @@ final class PosteriorInput implements AutoCloseable {
 
   /** Finds the columns. */
   static ModelRows open(PosteriorConfig config, Run run) {
-    return ModelRows.of(Source.read(run.spark(), config.input()), config.columns(), config.d());
+    ColumnsConfig columns = config.columns();
+    if (config.isMixture()) {
+      columns =
+          new ColumnsConfig(
+              columns.id(),
+              List.of(columns.label().orElseThrow()),
+              columns.label(),
+              columns.weight(),
+              columns.keep());
+    }
+    return ModelRows.of(
+        Source.read(run.spark(), config.input().orElseThrow()), columns, config.d());
   }
 
   /**
@@ -38,8 +51,11 @@ final class PosteriorInput implements AutoCloseable {
    */
   static PosteriorInput read(PosteriorConfig config, Run run) {
     ModelRows rows = run.phase("open the input", () -> open(config, run));
-    boolean constant = config.intercept() && config.likelihood() != Likelihood.LINEAR;
-    boolean keyed = config.method() == Method.GIBBS || config.method() == Method.CONSENSUS;
+    boolean constant = config.intercept() && config.family() != Likelihood.LINEAR;
+    boolean keyed =
+        config.isMixture()
+            || config.method() == Method.GIBBS
+            || config.method() == Method.CONSENSUS;
     LeafReader reader =
         new LeafReader(
             rows.reader(),
@@ -48,7 +64,7 @@ final class PosteriorInput implements AutoCloseable {
             rows.d(),
             constant ? 1 : 0,
             keyed,
-            config.likelihood(),
+            config.family(),
             config.classes().orElse(Integer.MAX_VALUE));
     CachedLeaves leaves =
         run.phase(
@@ -65,8 +81,8 @@ final class PosteriorInput implements AutoCloseable {
       }
       if (leaves.tally().repeats > 0
           && config.columns().id().isPresent()
-          && config.method() == Method.GIBBS
-          && config.likelihood() != Likelihood.LINEAR) {
+          && (config.isMixture()
+              || config.method() == Method.GIBBS && config.family() != Likelihood.LINEAR)) {
         throw new LemmaException(
             ExitCode.INPUT,
             Problem.of(
@@ -113,20 +129,20 @@ final class PosteriorInput implements AutoCloseable {
           Problem.of(rows.used(), "no row can be used", "check that the input is not empty"));
     }
     if (tally.strangeLabels > 0) {
-      String likelihood = config.likelihood().name().toLowerCase(java.util.Locale.ROOT);
+      String likelihood = config.likelihood().text();
       throw new LemmaException(
           ExitCode.INPUT,
           new Problem(
               rows.labelKey(),
               tally.strangeLabels + " of " + n + " labels are none of likelihood = " + likelihood,
               "",
-              config.likelihood().labels(),
+              config.family().labels(),
               "number the classes where the input is written, or choose another likelihood"));
     }
   }
 
   private static int classes(PosteriorConfig config, LeafTally tally) {
-    if (config.likelihood() != Likelihood.SOFTMAX) {
+    if (config.family() != Likelihood.SOFTMAX) {
       return 2;
     }
     int most = 10_000;

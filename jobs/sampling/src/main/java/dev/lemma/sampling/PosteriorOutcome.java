@@ -4,9 +4,9 @@ package dev.lemma.sampling;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.Chains;
+import dev.lemma.math.sampling.glm.MapFit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -16,14 +16,14 @@ import org.apache.spark.sql.Row;
 final class PosteriorOutcome {
   private final PosteriorConfig config;
   private final Run run;
-  private final PosteriorInput input;
+  private final Optional<PosteriorInput> input;
   private final PosteriorModel model;
   private final PosteriorDraws draws;
 
   PosteriorOutcome(
       PosteriorConfig config,
       Run run,
-      PosteriorInput input,
+      Optional<PosteriorInput> input,
       PosteriorModel model,
       PosteriorDraws draws) {
     this.config = config;
@@ -66,7 +66,7 @@ final class PosteriorOutcome {
   }
 
   private void writeCsv(Chains chains) {
-    String model = config.likelihood().name().toLowerCase(Locale.ROOT) + "_regression";
+    String model = config.likelihood().text();
     Map<String, String> settings =
         Map.of("seed", Long.toString(config.run().seed()), "lemma_method", draws.method().key());
     for (int c = 0; c < chains.chains(); c++) {
@@ -76,15 +76,18 @@ final class PosteriorOutcome {
   }
 
   private long evaluations() {
-    return model.glm().map(SparkGlm::evaluations).orElse(0L);
+    return model.evaluations().getAsLong();
   }
 
   private void tell(Diagnosis diagnosis) {
     run.metric("method", draws.method().key());
-    run.metric("likelihood", config.likelihood().name().toLowerCase(Locale.ROOT));
-    run.metric("rows", input.count());
-    run.metric("passes", input.leaves().passes());
-    run.metric("rows-on-driver", input.leaves().areHere());
+    run.metric("likelihood", config.likelihood().text());
+    input.ifPresent(
+        rows -> {
+          run.metric("rows", rows.count());
+          run.metric("passes", rows.leaves().passes());
+          run.metric("rows-on-driver", rows.leaves().areHere());
+        });
     run.metric("evaluations", evaluations());
     run.metric("r-hat", diagnosis.worstRHat());
     run.metric("ess-bulk", diagnosis.leastBulk());
@@ -102,12 +105,15 @@ final class PosteriorOutcome {
               run.metric("largest-weight", weighted.largestShare());
               run.metric("log-evidence", weighted.logEvidence());
             });
+    draws.mode().ifPresent(this::tell);
+  }
+
+  private void tell(MapFit.Converged at) {
     Map<String, Double> mode = new LinkedHashMap<>();
-    double[] point = draws.mode().mode();
-    for (int j = 0; j < point.length; j++) {
-      mode.put(model.parameters().names().get(j), point[j]);
+    for (int j = 0; j < at.mode().length; j++) {
+      mode.put(model.parameters().names().get(j), at.mode()[j]);
     }
     run.metric("mode", mode);
-    run.metric("mode-log-density", draws.mode().value());
+    run.metric("mode-log-density", at.value());
   }
 }

@@ -20,6 +20,7 @@ import dev.lemma.math.sampling.WeightedDraws;
 import dev.lemma.math.sampling.diagnostics.ParetoSmoothing;
 import dev.lemma.math.sampling.glm.AugmentationKernel;
 import dev.lemma.math.sampling.glm.AugmentedGibbs;
+import dev.lemma.math.sampling.glm.CurvedTarget;
 import dev.lemma.math.sampling.glm.LinearGibbs;
 import dev.lemma.math.sampling.glm.LinearPosterior;
 import dev.lemma.math.sampling.glm.MapFit;
@@ -84,7 +85,7 @@ final class PosteriorSampling {
     Optional<MapFit.Converged> stored = IndependenceRun.storedMode(checkpoint);
     MapFit.Converged mode = stored.isPresent() ? stored.get() : begin();
     if (stored.isEmpty()) {
-      IndependenceRun.storeMode(checkpoint, mode);
+      watch.keep(() -> IndependenceRun.storeMode(checkpoint, mode), checkpoint.path());
     }
     return switch (config.method()) {
       case RANDOM_WALK -> randomWalk(mode);
@@ -101,7 +102,8 @@ final class PosteriorSampling {
       return new ShardedStart(config, input, model).consensus(run);
     }
     return Modes.require(
-        run.phase("find the mode", () -> ModeSearch.of(model.target())), input.rows().labelKey());
+        run.phase("find the mode", () -> ModeSearch.of((CurvedTarget) model.target())),
+        input.rows().labelKey());
   }
 
   private PosteriorDraws automatic(MapFit.Converged mode) throws Exception {
@@ -118,7 +120,7 @@ final class PosteriorSampling {
 
   private PosteriorDraws independence(MapFit.Converged mode) throws Exception {
     IndependenceRun sampler = new IndependenceRun(model.target(), mode, config, checkpoint);
-    tellResumed(sampler.taken(), "proposals evaluated");
+    ChainRun.tellResumed(run, sampler.taken(), "proposals evaluated");
     int batch = ProposalPlan.batch(config, input);
     run.phase("evaluate proposals", () -> sampler.evaluate(batch, watch));
     WeightedDraws weighted = sampler.weighted(model.parameters().names());
@@ -131,7 +133,7 @@ final class PosteriorSampling {
     return new PosteriorDraws(
         config.method() == Method.CONSENSUS ? Method.CONSENSUS : Method.INDEPENDENCE,
         model.reported(sampler.chains(model.parameters().names())),
-        mode,
+        Optional.of(mode),
         Optional.of(weighted),
         OptionalDouble.of(kHat),
         OptionalInt.empty());
@@ -177,7 +179,7 @@ final class PosteriorSampling {
   private Sampler<ChainState> augmented() {
     SparkGlm glm = model.glm().orElseThrow();
     AugmentationKernel kernel =
-        new AugmentationKernel(config.likelihood(), glm.shape().columns(), key("posterior/latent"));
+        new AugmentationKernel(config.family(), glm.shape().columns(), key("posterior/latent"));
     return new AugmentedGibbs(
         glm,
         model.parameters().names(),
@@ -199,19 +201,10 @@ final class PosteriorSampling {
   private <S extends SamplerState> PosteriorDraws chains(
       Method method, Sampler<S> sampler, StateForm<S> form, MapFit.Converged mode)
       throws Exception {
-    OptionalInt superchains = Diagnosis.superchains(config.chains());
-    int group = superchains.isPresent() ? config.chains() / superchains.getAsInt() : 1;
+    int group = Diagnosis.group(config.chains());
     ChainRun<S> chains =
         new ChainRun<>(method, sampler, form, () -> starts(mode, group), config, checkpoint);
-    tellResumed(chains.taken(), "iterations made");
-    run.phase("draw", () -> chains.finish(watch));
-    return new PosteriorDraws(
-        method,
-        model.reported(chains.chains()),
-        mode,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        superchains);
+    return model.drawn(method, chains, Optional.of(mode), config, run, watch);
   }
 
   /** Spread wider than the posterior, so that R-hat has something to see. */
@@ -224,12 +217,5 @@ final class PosteriorSampling {
       law.draw(source.at(0, 0, c / group), positions, c * d);
     }
     return positions;
-  }
-
-  private void tellResumed(long taken, String what) {
-    run.metric("resumed", taken);
-    if (taken > 0) {
-      run.warn("goes on from a checkpoint with " + taken + " " + what);
-    }
   }
 }

@@ -13,7 +13,9 @@ import java.util.Optional;
  *
  * @param coefficients of every coefficient without a prior of its own
  * @param intercept of the intercept; unset: as of the coefficients
- * @param sigma of the standard deviation of a linear model
+ * @param sigma of standard deviations
+ * @param means of the means of a mixture
+ * @param shares concentration of the shares of a mixture
  * @param of priors of single parameters by name
  */
 record PriorConfig(
@@ -25,10 +27,16 @@ record PriorConfig(
     @Key(doc = "Prior of the intercept; unset: as of the coefficients", type = "as coefficients")
         Optional<Prior> intercept,
     @Key(
-            doc = "Prior of the standard deviation of a linear model, on the positive numbers",
+            doc =
+                "Prior of the standard deviation of a linear model, or of each component of a"
+                    + " mixture, on the positive numbers",
             fallback = "flat",
             type = "half-cauchy(s) | normal(0, sd) | student(df, m, s) | flat")
         Prior sigma,
+    @Key(doc = "Prior of the means of a mixture; required of one", type = "normal(mean, sd)")
+        Optional<Prior> means,
+    @Key(doc = "Concentration of the Dirichlet prior of the shares of a mixture", fallback = "1")
+        double shares,
     @Key(
             doc = "Priors of single parameters by name, such as { age = \"laplace(0, 1)\" }",
             fallback = "{}",
@@ -38,6 +46,9 @@ record PriorConfig(
   /** Takes copies. */
   PriorConfig {
     of = Map.copyOf(of);
+    if (!(shares > 0)) {
+      throw new IllegalArgumentException("shares must be positive, found " + shares);
+    }
   }
 
   @Override

@@ -35,9 +35,13 @@ final class RunCheckpoint {
   }
 
   private final Checkpoints files;
+  private final String identity;
+  private boolean signed;
 
-  private RunCheckpoint(Checkpoints files) {
+  private RunCheckpoint(Checkpoints files, String identity, boolean signed) {
     this.files = files;
+    this.identity = identity;
+    this.signed = signed;
   }
 
   /**
@@ -73,10 +77,7 @@ final class RunCheckpoint {
               "the checkpoint was made " + difference(stored.get(), identity),
               "set resume = never to give it up, or choose another output.path"));
     }
-    if (stored.isEmpty()) {
-      files.write(IDENTITY, identity.getBytes(StandardCharsets.UTF_8));
-    }
-    return new RunCheckpoint(files);
+    return new RunCheckpoint(files, identity, stored.isPresent());
   }
 
   private static String difference(String stored, String identity) {
@@ -96,7 +97,12 @@ final class RunCheckpoint {
   }
 
   /** Writes a file. */
-  void write(String name, Writing content) throws IOException {
+  synchronized void write(String name, Writing content) throws IOException {
+    // Not before there is something to keep: a run that fails early binds no later one.
+    if (!signed) {
+      files.write(IDENTITY, identity.getBytes(StandardCharsets.UTF_8));
+      signed = true;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       content.to(out);

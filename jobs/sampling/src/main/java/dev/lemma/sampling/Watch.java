@@ -54,19 +54,27 @@ final class Watch {
     }
     if (now - saved >= every) {
       saved = now;
-      try {
-        save.run();
-      } catch (IOException e) {
-        // The draws do not depend on it; a later checkpoint may find room again.
-        if (!warned) {
-          warned = true;
-          run.warn(
-              "the checkpoint could not be written at "
-                  + path
-                  + " ("
-                  + e.getMessage()
-                  + "): a run that is stopped now goes on from an earlier one");
-        }
+      keep(save, path);
+    }
+  }
+
+  /**
+   * Saves, or warns: the draws do not depend on it, and a later checkpoint may find room again.
+   *
+   * @param path where it goes, for messages
+   */
+  void keep(Step save, String path) throws Exception {
+    try {
+      save.run();
+    } catch (IOException e) {
+      if (!warned) {
+        warned = true;
+        run.warn(
+            "the checkpoint could not be written at "
+                + path
+                + " ("
+                + e.getMessage()
+                + "): a run that is stopped now goes on from an earlier one");
       }
     }
   }

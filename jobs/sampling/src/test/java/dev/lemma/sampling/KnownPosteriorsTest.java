@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,5 +198,45 @@ class KnownPosteriorsTest {
         "likelihood=logistic",
         "draws=" + (method.equals("random-walk") ? 3000 : 1000),
         "method=" + method);
+  }
+
+  /** Against the reference draws, whose errors are a hundredth of the deviations. */
+  @Test
+  void mixture() throws IOException {
+    double[] y = column(data("low_dim_gauss_mix-low_dim_gauss_mix"), "y");
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < y.length; i++) {
+      rows.add(RowFactory.create((long) i, y[i], 1.0, Vectors.dense(0)));
+    }
+    PosteriorSamples.frame(rows).write().parquet(folder.resolve("rows").toString());
+    JobCall call =
+        JobCall.posterior(
+            "input.path=" + folder.resolve("rows"),
+            "columns.id=id",
+            "columns.label=y",
+            "likelihood=mixture",
+            "prior.means=\"normal(0, 2)\"",
+            "prior.sigma=\"normal(0, 2)\"",
+            "prior.shares=5",
+            "warmup=100",
+            "draws=1000",
+            "report=false",
+            "output.path=" + folder.resolve("out"));
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    List<Row> summary =
+        PosteriorSamples.SPARK
+            .read()
+            .parquet(folder.resolve("out/_lemma/tables/summary").toString())
+            .collectAsList();
+    double[] means = {-2.73351, 2.86983, 1.02807, 1.02382, 0.621549, 1 - 0.621549};
+    double[] deviations = {0.042045, 0.0546033, 0.0314375, 0.040484, 0.015481, 0.015481};
+    for (int j = 0; j < means.length; j++) {
+      Row row = summary.get(j);
+      double error = Math.hypot(row.<Double>getAs("mcse_mean"), deviations[j] / 100);
+      assertThat(row.<Double>getAs("mean"))
+          .as(row.getString(0))
+          .isCloseTo(means[j], within(4 * error));
+      assertThat(row.<Double>getAs("sd")).isCloseTo(deviations[j], within(0.15 * deviations[j]));
+    }
   }
 }

@@ -81,15 +81,13 @@ class PosteriorBitsTest {
   @ParameterizedTest(name = "{0}: {1} partitions, {2} proposals, driver-rows = {3}")
   @CsvSource({
     "independence, 1, 1000, 1",
-    "independence, 2, 7, 1",
-    "independence, 7, 30, 1",
+    "independence, 7, 7, 1",
     "independence, 64, 64, 1",
     "independence, 2, 30, 64MB",
     "random-walk, 64, 64, 1",
     "random-walk, 2, 64, 64MB",
     "delayed, 7, 64, 1",
-    "consensus, 7, 64, 1",
-    "consensus, 2, 64, 64MB"
+    "consensus, 7, 64, 1"
   })
   void partitionsAndBatchesLeaveNoTrace(
       String method, int partitions, int proposals, String driverRows) {

@@ -113,6 +113,7 @@ class PosteriorOutcomesTest {
     assertThat(call.lastLine()).endsWith("(exit code 3): " + line);
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
     assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
+    assertThat(folder.resolve("out/_lemma/checkpoint")).doesNotExist();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -120,7 +121,7 @@ class PosteriorOutcomesTest {
       delimiter = '|',
       value = {
         "chains=0 | must be at least 1, found 0",
-        "likelihood=logit | no such value",
+        "likelihood=logit | likelihood must be one of linear, logistic, probit, poisson, softmax",
         "method=gibs | no such value",
         "prior.coefficients=half-cauchy(1) | a coefficient may be negative",
         "prior.coefficients=gauss | a prior must be normal(mean, sd)",
@@ -131,6 +132,9 @@ class PosteriorOutcomesTest {
         "method=gibbs | gibbs draws once for each row, whatever its weight",
         "method=consensus likelihood=linear | a linear model is settled by statistics",
         "shards=4 | only method = consensus has shards",
+        "likelihood=mixture | a mixture has no features",
+        "likelihood=mixture | prior.means",
+        "components=3 | only a mixture has components",
         "draws=2 | too few to tell anything of",
         "precision=float | likelihoods are summed in double precision",
         "time-budget=0s | time-budget must be positive"
@@ -158,7 +162,7 @@ class PosteriorOutcomesTest {
     }
     assertThat(PosteriorSamples.SPARK.read().parquet(run.resolve("draws").toString()).count())
         .isEqualTo(80);
-    JobCall open = call("sound", "draws=20 gate=false resume=never");
+    JobCall open = call("sound", "draws=30 gate=false");
     assertThat(open.code()).as(open.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(open.warnings()).anyMatch(line -> line.startsWith("the diagnostics fail: "));
   }

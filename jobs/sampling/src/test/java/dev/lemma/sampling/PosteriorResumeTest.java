@@ -97,4 +97,26 @@ class PosteriorResumeTest {
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
     assertThat(call.lastLine()).contains("resume = required: there is no checkpoint at");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"independence", "random-walk"})
+  void aFullDiskAtACheckpointIsAWarning(String method) {
+    PosteriorSamples.SPARK
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.full.impl", FullFileSystem.class.getName());
+    JobCall call =
+        call(
+            "rows",
+            "out",
+            "method=" + method,
+            "proposals=16",
+            "checkpoint-every=0s",
+            "output.path=full://" + folder.resolve("out"));
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(call.warnings())
+        .filteredOn(line -> line.startsWith("the checkpoint could not be written at full:"))
+        .hasSize(1);
+    assertThat(draws("out")).hasSize(120);
+  }
 }

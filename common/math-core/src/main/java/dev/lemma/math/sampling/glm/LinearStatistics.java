@@ -98,6 +98,17 @@ public final class LinearStatistics implements Serializable {
     return weight;
   }
 
+  /** Mean of the label. */
+  public double labelMean() {
+    return means[columns()];
+  }
+
+  /** Standard deviation of the label, divisor W; 0 without rows. */
+  public double labelDeviation() {
+    int d = columns();
+    return weight > 0 ? Math.sqrt(scatter.get(d, d) / weight) : 0;
+  }
+
   /** Mean of column j, or of the label for j = d. */
   double mean(int j) {
     return means[j];
