@@ -16,7 +16,7 @@
  * project stores draws itself.
  *
  * <p>The job {@code sample} draws rows of a data set: {@link dev.lemma.sampling.SampleInput} ranks
- * them and {@link dev.lemma.sampling.Strata} finds how many ranks make a sample. The job {@code lattice}
- * ({@link dev.lemma.sampling.LatticeJob}) draws spins of Ising and Potts models.
+ * them and {@link dev.lemma.sampling.Strata} finds how many ranks make a sample. The job {@code
+ * lattice} ({@link dev.lemma.sampling.LatticeJob}) draws spins of Ising and Potts models.
  */
 package dev.lemma.sampling;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class KnownPosteriorsTest {
                 "draws=2000",
                 "output.path=" + folder.resolve("out")));
     all.addAll(Arrays.asList(keys));
-    JobCall call = JobCall.posterior(all.toArray(String[]::new));
+    JobCall call = JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     List<Row> summary =
         PosteriorSamples.SPARK
@@ -210,7 +211,8 @@ class KnownPosteriorsTest {
     }
     PosteriorSamples.frame(rows).write().parquet(folder.resolve("rows").toString());
     JobCall call =
-        JobCall.posterior(
+        JobCall.of(
+            new PosteriorJob(),
             "input.path=" + folder.resolve("rows"),
             "columns.id=id",
             "columns.label=y",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.kit.run.ExitCode;
-import dev.lemma.kit.run.RunMode;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.kit.testing.SharedSpark;
@@ -75,7 +74,7 @@ class LatticeJobTest {
   private JobCall call(Path output, String... keys) {
     List<String> all = new ArrayList<>(List.of("output.path=" + output, "output.mode=overwrite"));
     all.addAll(Arrays.asList(keys));
-    return JobCall.run(new LatticeJob(), RunMode.RUN, all.toArray(String[]::new));
+    return JobCall.of(new LatticeJob(), all.toArray(String[]::new));
   }
 
   private Path done(String name, String... keys) {
@@ -384,12 +383,8 @@ class LatticeJobTest {
   @Test
   void theDryRunTellsThePlan() {
     JobCall call =
-        JobCall.run(
-            new LatticeJob(),
-            RunMode.DRY_RUN,
-            "output.path=" + folder.resolve("out"),
-            "height=16384",
-            "replicas=1");
+        JobCall.dry(
+            new LatticeJob(), "output.path=" + folder.resolve("out"), "height=16384", "replicas=1");
     assertThat(call.code()).as(String.join("\n", call.err())).isEqualTo(ExitCode.DONE);
     assertThat(call.out())
         .contains(

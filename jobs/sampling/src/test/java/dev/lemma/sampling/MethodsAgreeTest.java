@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ class MethodsAgreeTest {
                 "report=false",
                 "output.path=" + folder.resolve(name)));
     all.addAll(Arrays.asList(keys));
-    JobCall call = JobCall.posterior(all.toArray(String[]::new));
+    JobCall call = JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     return PosteriorSamples.SPARK
         .read()
@@ -97,7 +98,9 @@ class MethodsAgreeTest {
 
   @Test
   void softmax() {
-    String[] model = {"columns.label=k", "likelihood=softmax", "prior.of={ \"1:b\" = \"normal(0.1, 1)\" }"};
+    String[] model = {
+      "columns.label=k", "likelihood=softmax", "prior.of={ \"1:b\" = \"normal(0.1, 1)\" }"
+    };
     List<Row> known = summary("independence", model);
     compare(
         known, summary("delayed", "method=delayed", "warmup=50", model[0], model[1], model[2]), 6);

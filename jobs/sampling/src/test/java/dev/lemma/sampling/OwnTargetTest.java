@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class OwnTargetTest {
         new ArrayList<>(
             List.of("likelihood=" + type, "report=false", "output.path=" + folder.resolve("out")));
     all.addAll(Arrays.asList(keys));
-    return JobCall.posterior(all.toArray(String[]::new));
+    return JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
   }
 
   @Test

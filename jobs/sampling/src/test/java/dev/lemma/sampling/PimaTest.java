@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ class PimaTest {
                 "prior.coefficients=\"normal(0, 10)\"",
                 "output.path=" + folder.resolve("out")));
     all.addAll(Arrays.asList(keys));
-    return JobCall.posterior(all.toArray(String[]::new));
+    return JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
   }
 
   private List<Row> summary() {

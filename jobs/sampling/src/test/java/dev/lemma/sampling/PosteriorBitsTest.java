@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ class PosteriorBitsTest {
                 "output.mode=overwrite",
                 "output.path=" + folder.resolve("out")));
     all.addAll(Arrays.asList(keys));
-    JobCall call = JobCall.posterior(all.toArray(String[]::new));
+    JobCall call = JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     return SPARK
         .read()

@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,8 @@ class PosteriorKillTest {
   }
 
   private List<Row> finish(String output) {
-    JobCall call = JobCall.posterior(keys(output, "resume=required").toArray(String[]::new));
+    JobCall call =
+        JobCall.of(new PosteriorJob(), keys(output, "resume=required").toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(call.warnings()).anyMatch(line -> line.startsWith("goes on from a checkpoint"));
     return draws(output);
@@ -101,7 +103,7 @@ class PosteriorKillTest {
   }
 
   private List<Row> whole() {
-    JobCall call = JobCall.posterior(keys("whole").toArray(String[]::new));
+    JobCall call = JobCall.of(new PosteriorJob(), keys("whole").toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     return draws("whole");
   }

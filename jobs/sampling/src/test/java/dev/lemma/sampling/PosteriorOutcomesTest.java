@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ class PosteriorOutcomesTest {
     if (!keys.isEmpty()) {
       all.addAll(Arrays.asList(keys.split(" ")));
     }
-    return JobCall.posterior(all.toArray(String[]::new));
+    return JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -191,7 +192,8 @@ class PosteriorOutcomesTest {
   @Test
   void aDryRunTellsTheMethodAndWritesNothing() {
     JobCall call =
-        JobCall.dryPosterior(
+        JobCall.dry(
+            new PosteriorJob(),
             "input.path=" + inputs.resolve("sound"),
             "columns.features=[x]",
             "columns.label=y",

@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ class PosteriorResumeTest {
                 "report=false",
                 "output.path=" + folder.resolve(output)));
     all.addAll(Arrays.asList(keys));
-    return JobCall.posterior(all.toArray(String[]::new));
+    return JobCall.of(new PosteriorJob(), all.toArray(String[]::new));
   }
 
   private List<Row> draws(String output) {

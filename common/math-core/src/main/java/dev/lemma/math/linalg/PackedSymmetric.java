@@ -58,6 +58,33 @@ public final class PackedSymmetric implements Serializable {
     return new PackedSymmetric(order, checkLength(order, packed));
   }
 
+  /**
+   * The symmetric matrix with the upper triangle of a full one.
+   *
+   * @param order d
+   * @param dense d x d, row-major; what lies below its diagonal is not read
+   * @throws IllegalArgumentException if it does not have d<sup>2</sup> elements
+   */
+  public static PackedSymmetric fromDense(int order, double[] dense) {
+    if (dense.length != (long) order * order) {
+      throw new IllegalArgumentException(
+          "a dense matrix of order "
+              + order
+              + " has "
+              + (long) order * order
+              + " elements, found "
+              + dense.length);
+    }
+    PackedSymmetric made = zero(order);
+    int at = 0;
+    for (int j = 0; j < order; j++) {
+      for (int i = 0; i <= j; i++) {
+        made.packed[at++] = dense[i * order + j];
+      }
+    }
+    return made;
+  }
+
   /** The diagonal matrix with these elements. */
   public static PackedSymmetric ofDiagonal(double[] diagonal) {
     PackedSymmetric made = zero(diagonal.length);
