@@ -40,11 +40,6 @@ final class BlasGram implements GramKernel {
 
   @Override
   public void addTo(double[] packed, int count) {
-    addTo(packed, rows, count);
-  }
-
-  @Override
-  public void addTo(double[] packed, double[] rows, int count) {
     for (int first = 0; first < order; first += WIDTH) {
       int width = Math.min(WIDTH, order - first);
       if (first > 0) {

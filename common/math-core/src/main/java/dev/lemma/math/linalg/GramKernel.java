@@ -52,13 +52,4 @@ public sealed interface GramKernel permits BlasGram, LoopGram {
    * @param packed d (d + 1) / 2 numbers
    */
   void addTo(double[] packed, int count);
-
-  /**
-   * Adds the Gram matrix of rows in an array of the caller's, which need not be loaded.
-   *
-   * @param packed d (d + 1) / 2 numbers
-   * @param rows row-major, with room for a row behind the last one
-   * @param count how many
-   */
-  void addTo(double[] packed, double[] rows, int count);
 }

@@ -62,17 +62,6 @@ final class LoopGram implements GramKernel {
     }
   }
 
-  @Override
-  public void addTo(double[] packed, double[] from, int count) {
-    for (int first = 0; first < count; first += rows.length) {
-      int loaded = Math.min(rows.length, count - first);
-      for (int slot = 0; slot < loaded; slot++) {
-        System.arraycopy(from, (first + slot) * order, rows[slot], 0, order);
-      }
-      addTo(packed, loaded);
-    }
-  }
-
   private void sweepTwo(int j, int count) {
     double[][] x = rows;
     int k = j + 1;

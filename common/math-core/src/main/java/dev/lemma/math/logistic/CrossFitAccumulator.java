@@ -20,6 +20,7 @@ import java.util.Arrays;
  */
 public final class CrossFitAccumulator {
   private static final int SPARSE_BELOW = 8;
+  private static final int LOGITS = 256;
   private static final int BLOCK_DOUBLES = 1 << 17;
 
   private final CrossFitPlan plan;
@@ -28,6 +29,7 @@ public final class CrossFitAccumulator {
   private final double[] scores;
   private final Gemm gemm;
   private final Block[] blocks;
+  private final Logits[] waiting;
   private final int scoreRows;
 
   private CrossFitAccumulator(CrossFitPlan plan, Gemm gemm) {
@@ -38,6 +40,7 @@ public final class CrossFitAccumulator {
     scoreRows = plan.candidates() * plan.scoresEach();
     scores = new double[plan.candidates() * plan.classes()];
     blocks = new Block[gemm == null ? 0 : plan.folds()];
+    waiting = new Logits[plan.folds()];
   }
 
   /** An accumulator whose scores do not depend on other rows. */
@@ -113,6 +116,11 @@ public final class CrossFitAccumulator {
         block.flush();
       }
     }
+    for (Logits logits : waiting) {
+      if (logits != null) {
+        logits.flush((BinaryCrossFit) result);
+      }
+    }
     return result;
   }
 
@@ -124,17 +132,53 @@ public final class CrossFitAccumulator {
   }
 
   private void score(RowKey key, int fold, int label, double weight) {
-    int width = plan.features() + 1;
     double[] parameters = plan.parameters()[fold];
+    if (result instanceof BinaryCrossFit logits) {
+      if (waiting[fold] == null) {
+        waiting[fold] = new Logits(fold);
+      }
+      waiting[fold].add(logits, label, weight, parameters);
+      return;
+    }
+    int width = plan.features() + 1;
     for (int c = 0; c < scoreRows; c++) {
-      place(c, row.dot(parameters, c * width));
+      scores[c] = row.dot(parameters, c * width);
     }
     result.add(key, fold, label, weight, scores);
   }
 
-  /** For two classes the one score is the logit: the score of class 1, that of class 0 being 0. */
-  private void place(int scoreRow, double score) {
-    scores[plan.classes() == 2 ? 2 * scoreRow + 1 : scoreRow] = score;
+  /**
+   * Logits of rows of one fold that were scored one by one. They are summed together, candidate by
+   * candidate, so that a summary stays in the cache; the order of rows leaves no trace in it.
+   */
+  private final class Logits {
+    private final int fold;
+    private final int[] labels = new int[LOGITS];
+    private final double[] weights = new double[LOGITS];
+    private final double[] products = new double[LOGITS * scoreRows];
+    private int count;
+
+    Logits(int fold) {
+      this.fold = fold;
+    }
+
+    void add(BinaryCrossFit to, int label, double weight, double[] parameters) {
+      labels[count] = label;
+      weights[count] = weight;
+      for (int c = 0; c < scoreRows; c++) {
+        products[count * scoreRows + c] = row.dot(parameters, c * (plan.features() + 1));
+      }
+      if (++count == LOGITS) {
+        flush(to);
+      }
+    }
+
+    void flush(BinaryCrossFit to) {
+      for (int c = 0; c < scoreRows; c++) {
+        to.add(c, fold, labels, weights, products, scoreRows, 0, count);
+      }
+      count = 0;
+    }
   }
 
   /** Rows of one fold that are scored together. */
@@ -192,7 +236,7 @@ public final class CrossFitAccumulator {
       } else {
         for (int i = 0; i < count; i++) {
           for (int c = 0; c < scoreRows; c++) {
-            place(c, products[i * scoreRows + c] + parameters[c * (d + 1)]);
+            scores[c] = products[i * scoreRows + c] + parameters[c * (d + 1)];
           }
           result.add(keys[i], fold, labels[i], weights[i], scores);
         }

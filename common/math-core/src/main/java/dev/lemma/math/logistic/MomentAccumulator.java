@@ -23,9 +23,9 @@ import java.util.List;
  *
  * <p>n d<sup>2</sup> flops for n dense rows. Memory in doubles: d (d + 1) / 2 for each scatter with
  * rows, d for each class and, pooled, for each cell; {@link MomentShape#blockRows} x d for the
- * block (rows given sparse: what they store, and half of that for indices), 64 to 512 x d for the
- * kernel, and made fast as much for each scatter, up to 32 MB. Adding allocates nothing once every
- * cell has rows and the block is grown. Not thread-safe.
+ * block (rows given sparse: what they store, and half of that for indices), and 64 to 512 x d for
+ * the kernel. Adding allocates nothing once every cell has rows and the block is grown. Not
+ * thread-safe.
  */
 public final class MomentAccumulator {
   // Share of entries stored from which outer products of sparse rows are slower than dense rows.
@@ -45,10 +45,8 @@ public final class MomentAccumulator {
   private final double[][] products;
   // Sums of rows about the pilots by cell, pooled only.
   private final double[][] sums;
-  // Null where rows are summed in their order, or are too few for each scatter.
-  private final ScatterBuffers buffers;
 
-  private MomentAccumulator(MomentShape shape, GramKernel kernel, boolean inOrder) {
+  private MomentAccumulator(MomentShape shape, GramKernel kernel) {
     this.shape = shape;
     this.kernel = kernel;
     int capacity = shape.blockRows();
@@ -62,20 +60,16 @@ public final class MomentAccumulator {
     this.squaredWeight = new double[shape.cells()];
     this.products = new double[shape.scatters()][];
     this.sums = new double[perClass(shape) ? 0 : shape.cells()][];
-    this.buffers =
-        inOrder || !ScatterBuffers.fit(products.length, kernel.order())
-            ? null
-            : new ScatterBuffers(kernel, products);
   }
 
   /** An accumulator that sums by own loops, in the order of the rows. */
   public static MomentAccumulator exact(MomentShape shape) {
-    return new MomentAccumulator(shape, GramKernel.loops(order(shape)), true);
+    return new MomentAccumulator(shape, GramKernel.loops(order(shape)));
   }
 
   /** An accumulator that sums dense rows by a native library. */
   public static MomentAccumulator fast(MomentShape shape, GramBlas blas) {
-    return new MomentAccumulator(shape, GramKernel.blas(order(shape), blas), false);
+    return new MomentAccumulator(shape, GramKernel.blas(order(shape), blas));
   }
 
   /** The shape of the result. */
@@ -102,12 +96,7 @@ public final class MomentAccumulator {
    * @param at where its d features begin
    */
   public void addDense(int fold, int k, double w, double[] block, int at) {
-    if (!count(fold, k, w)) {
-      return;
-    }
-    if (buffers != null && perClass(shape) && pilots.knows(k)) {
-      buffers.add(fold * shape.classes() + k, w, block, at, pilots.point(k));
-    } else {
+    if (count(fold, k, w)) {
       this.block.addDense(fold, k, w, block, at);
       flushIfFull();
     }
@@ -145,9 +134,6 @@ public final class MomentAccumulator {
   /** The moments of all rows added. The accumulator is empty afterwards and can be used again. */
   public FoldMoments finish() {
     flush();
-    if (buffers != null) {
-      buffers.flush();
-    }
     List<ClassMoments> folds = new ArrayList<>();
     for (int f = 0; f < shape.folds(); f++) {
       folds.add(perClass(shape) ? finishPerClass(f) : finishPooled(f));
@@ -208,7 +194,7 @@ public final class MomentAccumulator {
       if (isSparse(sorted, from, to)) {
         sumSparse(sorted, from, to, products[scatter]);
       } else {
-        sumDense(sorted, from, to, scatter);
+        sumDense(sorted, from, to, products[scatter]);
       }
       from = to;
     }
@@ -247,17 +233,12 @@ public final class MomentAccumulator {
     return entries < DENSE_FROM * (to - from) * shape.features();
   }
 
-  private void sumDense(int[] sorted, int from, int to, int scatter) {
-    double[] product = products[scatter];
+  private void sumDense(int[] sorted, int from, int to, double[] product) {
     int slot = 0;
     for (int i = from; i < to; i++) {
       int r = sorted[i];
       row.loadDense(block, r, pilots.point(block.classOf(r)));
-      if (buffers != null) {
-        buffers.add(scatter, row.dense);
-      } else {
-        kernel.load(slot++, row.dense);
-      }
+      kernel.load(slot++, row.dense);
       if (slot == kernel.capacity()) {
         kernel.addTo(product, slot);
         slot = 0;

@@ -101,8 +101,7 @@ final class ShiftedRow {
     }
   }
 
-  /** |y|&sup2; of the first numbers, in eight lanes. */
-  static double squaredNorm(double[] y, int length) {
+  private static double squaredNorm(double[] y, int length) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;

@@ -70,21 +70,4 @@ class GramKernelTest {
       assertThat(found[i]).isCloseTo(expected[i], within(1e-13 * rows.length));
     }
   }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 37, 257})
-  void rowsOfTheCallersAreSummedAsLoadedOnesAre(int d) {
-    double[][] rows = rows(150, d);
-    double[] flat = new double[151 * d];
-    for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(rows[r], 0, flat, r * d, d);
-    }
-    double[] inOrder = new double[PackedSymmetric.length(d)];
-    GramKernel.loops(d).addTo(inOrder, flat, rows.length);
-    assertThat(inOrder).isEqualTo(defined(rows, d));
-    double[] byLibrary = new double[PackedSymmetric.length(d)];
-    GramKernel library = GramKernel.blas(d, new PlainGramBlas());
-    library.addTo(byLibrary, flat, rows.length);
-    assertThat(byLibrary).isEqualTo(summed(library, rows, 1000));
-  }
 }

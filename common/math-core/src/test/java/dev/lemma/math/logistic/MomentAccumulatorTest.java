@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,28 +91,6 @@ class MomentAccumulatorTest {
     MomentAccumulator fast = MomentAccumulator.fast(rows.shape(layout), new PlainGramBlas());
     rows.addTo(fast);
     assertClose(fast.finish().total(), rows.defined(), 1e-13);
-  }
-
-  /** Few scatters have a buffer each, many are sorted in blocks; sparse rows join either. */
-  @ParameterizedTest
-  @CsvSource({"2, 9, 6000", "400, 60, 5000"})
-  void aLibrarySumsRowsOfEitherEncoding(int classes, int d, int n) {
-    LabelledRows rows = LabelledRows.random(5, n, classes, d, 1e3);
-    MomentAccumulator fast =
-        MomentAccumulator.fast(rows.shape(ScatterLayout.PER_CLASS), new PlainGramBlas());
-    assertThat(ScatterBuffers.fit(3 * classes, d + 2)).isEqualTo(classes == 2);
-    int[] all = IntStream.range(0, d).toArray();
-    for (int round = 0; round < 2; round++) {
-      int at = 0;
-      for (LabelledRows.Row row : rows.rows()) {
-        if (at++ % 3 == 0) {
-          fast.add(row.fold(), row.k(), row.weight(), all, row.x(), d);
-        } else {
-          fast.add(row.fold(), row.k(), row.weight(), row.x());
-        }
-      }
-      assertClose(fast.finish().total(), rows.defined(), 1e-12);
-    }
   }
 
   @ParameterizedTest
