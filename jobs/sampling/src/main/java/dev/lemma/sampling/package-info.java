@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Draws on Spark. The job {@code diagnose} judges draws of Markov chains from any source; the
- * mathematics lies in {@code dev.lemma.math.sampling}.
+ * Sampling on Spark: of the rows of a data set ({@link dev.lemma.sampling.SampleJob}), and what draws
+ * of Markov chains are worth ({@link dev.lemma.sampling.DiagnoseJob}); the mathematics lies in {@code
+ * dev.lemma.math.random} and {@code dev.lemma.math.sampling}.
  *
  * <p>{@link dev.lemma.sampling.DrawsSource} is where draws lie, {@link
  * dev.lemma.sampling.ColumnPass} brings all draws of a parameter to one task, and {@link

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.RunMode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
 import dev.lemma.math.sampling.diagnostics.Summary;
 import java.io.IOException;
@@ -67,7 +69,7 @@ class DiagnoseJobTest {
         new ArrayList<>(
             List.of("input.path=" + input, "output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
-    return JobCall.diagnose(all.toArray(String[]::new));
+    return JobCall.run(new DiagnoseJob(), RunMode.RUN, all.toArray(String[]::new));
   }
 
   private List<Row> summaries() {
@@ -127,7 +129,9 @@ class DiagnoseJobTest {
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     checkAgainstTheMathematics(summaries(), NAMES);
     JobCall dry =
-        JobCall.dryDiagnose(
+        JobCall.run(
+            new DiagnoseJob(),
+            RunMode.DRY_RUN,
             "input.format=cmdstan",
             "input.path=" + shared.resolve("stan/out_*.csv"),
             "output.path=" + folder.resolve("none"));

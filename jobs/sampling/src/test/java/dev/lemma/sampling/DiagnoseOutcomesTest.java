@@ -4,6 +4,8 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.RunMode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +67,7 @@ class DiagnoseOutcomesTest {
     List<String> all =
         new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
-    return JobCall.diagnose(all.toArray(String[]::new));
+    return JobCall.run(new DiagnoseJob(), RunMode.RUN, all.toArray(String[]::new));
   }
 
   private static Arguments mistake(String assignments, String phase, String line) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.sampling;
+package dev.lemma.kit.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,6 @@ import dev.lemma.kit.run.JobRunner;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.RunMode;
-import dev.lemma.kit.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,18 +31,11 @@ import java.util.stream.Stream;
  * @param out what it wrote to stdout
  * @param err the lines that it wrote to stderr
  */
-record JobCall(ExitCode code, String out, List<String> err) {
+public record JobCall(ExitCode code, String out, List<String> err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static JobCall diagnose(String... assignments) {
-    return run(new DiagnoseJob(), RunMode.RUN, assignments);
-  }
-
-  static JobCall dryDiagnose(String... assignments) {
-    return run(new DiagnoseJob(), RunMode.DRY_RUN, assignments);
-  }
-
-  private static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
+  /** Runs a job with these assignments of keys, as the command line takes them. */
+  public static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
     SharedSpark.session();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -69,12 +61,12 @@ record JobCall(ExitCode code, String out, List<String> err) {
   }
 
   /** The last line on stderr; empty if there is none. */
-  String lastLine() {
+  public String lastLine() {
     return err.isEmpty() ? "" : err.get(err.size() - 1);
   }
 
   /** The lines that begin as warnings do, without that beginning. */
-  List<String> warnings() {
+  public List<String> warnings() {
     String beginning = ": warning: ";
     return err.stream()
         .filter(line -> line.contains(beginning))
@@ -83,12 +75,12 @@ record JobCall(ExitCode code, String out, List<String> err) {
   }
 
   /** The manifest beside the published output. */
-  static JsonNode manifest(Path output) {
+  public static JsonNode manifest(Path output) {
     return json(output.resolve("_lemma/manifest.json"));
   }
 
   /** The manifest that the newest run left in its own folder; missing if there is none. */
-  static JsonNode lastRun(Path output) {
+  public static JsonNode lastRun(Path output) {
     Path runs = output.resolve("_lemma/runs");
     if (!Files.isDirectory(runs)) {
       return MissingNode.getInstance();
