@@ -79,7 +79,16 @@ public record Mosaic(String title, List<String> kinds, List<List<Integer>> rows)
     Markup svg = Plot.open(this, size, side * rows.size());
     svg.open("g", "transform", "scale(" + side + ")").line();
     for (int kind = 1; kind < kinds.size(); kind++) {
-      svg.empty("path", "d", runs(kind), "class", Series.colour(kind - 1), "stroke-width", "1.02", "fill", "none")
+      svg.empty(
+              "path",
+              "d",
+              runs(kind),
+              "class",
+              Series.colour(kind - 1),
+              "stroke-width",
+              "1.02",
+              "fill",
+              "none")
           .line();
     }
     svg.close();
