@@ -57,8 +57,7 @@ final class SampleReport {
               strata.size() > LISTED
                   ? "The " + LISTED + " largest of " + strata.size() + ", by rows."
                   : "By rows.");
-      Table table =
-          Table.of(String.join(", ", config.strata()), "rows", "taken", "share in percent");
+      Table table = Table.of(String.join(", ", config.strata()), "rows", "taken", "share");
       List<Stratum> largest =
           strata.stream()
               .sorted(Comparator.comparingLong((Stratum s) -> -s.rows()))
@@ -70,7 +69,7 @@ final class SampleReport {
                 stratum.name(),
                 stratum.rows(),
                 stratum.size(),
-                String.format(Locale.ROOT, "%.4g", 100.0 * stratum.size() / stratum.rows()));
+                Quantity.percent((double) stratum.size() / stratum.rows()));
       }
       run.report().table(table);
     }
