@@ -17,6 +17,8 @@ final class BlockIterator implements Iterator<Tuple2<Integer, DrawBlock>> {
 
   private final RowFeed feed;
   private final ColumnGroups groups;
+  private final int fromGroup;
+  private final int toGroup;
   private final int capacity;
   private final long[] chains;
   private final long[] iterations;
@@ -25,33 +27,47 @@ final class BlockIterator implements Iterator<Tuple2<Integer, DrawBlock>> {
   private int group;
   private boolean ended;
 
+  /** Blocks of all groups. */
   BlockIterator(RowFeed feed, ColumnGroups groups) {
+    this(feed, groups, 0, groups.count());
+  }
+
+  /**
+   * Blocks of some groups.
+   *
+   * @param feed rows of the parameters of these groups alone, the first of them being its number 0
+   */
+  BlockIterator(RowFeed feed, ColumnGroups groups, int fromGroup, int toGroup) {
     this.feed = feed;
     this.groups = groups;
-    int bytes = Double.BYTES * Math.max(1, groups.names().size());
+    this.fromGroup = fromGroup;
+    this.toGroup = toGroup;
+    int columns = groups.from(toGroup) - groups.from(fromGroup);
+    int bytes = Double.BYTES * Math.max(1, columns);
     capacity = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, BLOCK_BYTES / bytes));
     chains = new long[capacity];
     iterations = new long[capacity];
-    group = groups.count();
+    group = toGroup;
   }
 
   @Override
   public boolean hasNext() {
-    if (group == groups.count()) {
+    if (group == toGroup) {
       read();
     }
     return rows > 0;
   }
 
   private void read() {
-    int columns = groups.names().size();
+    int start = groups.from(fromGroup);
+    int columns = groups.from(toGroup) - start;
     rows = 0;
     if (ended) {
       return;
     }
-    group = 0;
+    group = fromGroup;
     values = new double[groups.count()][];
-    for (int g = 0; g < groups.count(); g++) {
+    for (int g = fromGroup; g < toGroup; g++) {
       values[g] = new double[(groups.from(g + 1) - groups.from(g)) * capacity];
     }
     while (rows < capacity && !ended) {
@@ -61,14 +77,14 @@ final class BlockIterator implements Iterator<Tuple2<Integer, DrawBlock>> {
       }
       chains[rows] = feed.chain();
       iterations[rows] = feed.iteration();
-      int g = 0;
+      int g = fromGroup;
       int first = 0;
-      int end = groups.from(1);
+      int end = groups.from(g + 1) - start;
       for (int j = 0; j < columns; j++) {
         if (j == end) {
           g++;
           first = j;
-          end = groups.from(g + 1);
+          end = groups.from(g + 1) - start;
         }
         values[g][(j - first) * capacity + rows] = feed.value(j);
       }

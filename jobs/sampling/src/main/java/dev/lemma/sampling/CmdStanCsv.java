@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a chain as a CSV file of CmdStan's shape, which stansummary, R's posterior and cmdstanr,
- * ArviZ and the job {@code diagnose} read: remarks with the settings, a header, a line for each
- * draw, {@code lp__} first.
+ * Writes a chain as a CSV file of CmdStan's shape, for the tools that read such files (ArviZ,
+ * stansummary, R's posterior and cmdstanr, the job {@code diagnose}): remarks with the settings, a
+ * header, a line for each draw, {@code lp__} first.
  *
  * <p>Numbers are written so that they are read back to the same bits. Indices in brackets become
  * dots: {@code beta[2,1]} is the column {@code beta.2.1}.

@@ -50,8 +50,8 @@ record CmdStanDraws(SparkSession spark, List<CmdStanHeader> headers, Optional<St
         throw new LemmaException(
             ExitCode.INPUT,
             new Problem(
-                header.file(),
-                "this file has other columns than " + first.file(),
+                Redaction.maskText(header.file()),
+                "this file has other columns than " + Redaction.maskText(first.file()),
                 header.names().size() + " columns",
                 first.names().size() + " of the same names",
                 "diagnose files of one model only"));

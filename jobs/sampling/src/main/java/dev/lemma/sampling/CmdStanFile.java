@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.config.Redaction;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -27,7 +28,9 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 final class CmdStanFile implements RowFeed, Closeable {
   private static final int BUFFER = 1 << 16;
 
-  private final String file;
+  /** The file as messages show it. */
+  private final String shown;
+
   private final BufferedReader reader;
   private final CmdStanHeader header;
   private final long chain;
@@ -37,10 +40,10 @@ final class CmdStanFile implements RowFeed, Closeable {
   private long draw;
 
   private CmdStanFile(String file, long chain, BufferedReader reader) throws IOException {
-    this.file = file;
+    this.shown = Redaction.maskText(file);
     this.chain = chain;
     this.reader = reader;
-    this.header = readHeader();
+    this.header = readHeader(file);
   }
 
   /** Opens a file and reads its header. */
@@ -63,7 +66,7 @@ final class CmdStanFile implements RowFeed, Closeable {
     return header;
   }
 
-  private CmdStanHeader readHeader() throws IOException {
+  private CmdStanHeader readHeader(String file) throws IOException {
     boolean saved = false;
     long warmup = 0;
     long thin = 1;
@@ -84,7 +87,7 @@ final class CmdStanFile implements RowFeed, Closeable {
     }
     throw new LemmaException(
         ExitCode.INPUT,
-        Problem.of(file, "this file has no header", "remove it, or correct input.path"));
+        Problem.of(shown, "this file has no header", "remove it, or correct input.path"));
   }
 
   private static boolean isSetting(String remark, String name) {
@@ -166,7 +169,7 @@ final class CmdStanFile implements RowFeed, Closeable {
     return new LemmaException(
         ExitCode.INPUT,
         Problem.of(
-            file + ", line " + line,
+            shown + ", line " + line,
             what,
             "the sampler may not have ended; write the file again or remove it"));
   }
@@ -191,7 +194,7 @@ final class CmdStanFile implements RowFeed, Closeable {
       line++;
       return reader.readLine();
     } catch (IOException fault) {
-      throw unreadable(file, fault);
+      throw unreadable(shown, fault);
     }
   }
 
@@ -199,7 +202,7 @@ final class CmdStanFile implements RowFeed, Closeable {
     return new LemmaException(
         ExitCode.INPUT,
         Problem.of(
-            file,
+            Redaction.maskText(file),
             "this file cannot be read (" + fault.getClass().getSimpleName() + ")",
             "check input.path and the store"),
         fault);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.Checked;
 import dev.lemma.kit.config.Effect;
 import dev.lemma.kit.config.Findings;
@@ -9,6 +10,7 @@ import dev.lemma.kit.config.InputConfig;
 import dev.lemma.kit.config.Key;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import dev.lemma.math.linalg.Precision;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -94,6 +96,18 @@ public record DiagnoseConfig(
     }
     if (isCmdStan() && draws.layout() == Layout.LONG) {
       findings.add("draws.layout", "CmdStan's files are wide", "leave it out");
+    }
+    if (isCmdStan() && (draws.chain().isPresent() || draws.iteration().isPresent())) {
+      findings.add("draws", "CmdStan's files and lines number the draws", "leave the columns out");
+    }
+    if (run.onBadRow() != BadRows.FAIL) {
+      findings.add(
+          "on-bad-row",
+          "no draw is left out, since its chain would have a hole",
+          "leave it out; a parameter with draws that are not finite has no diagnostics");
+    }
+    if (run.precision() == Precision.FLOAT) {
+      findings.add("precision", "diagnostics are kept in double precision", "leave it out");
     }
     if (parameters.stream().distinct().count() < parameters.size()) {
       findings.add("parameters", "names a parameter twice", "name each once");

@@ -48,10 +48,18 @@ public final class DiagnoseJob implements Job<DiagnoseConfig> {
     return config.run();
   }
 
+  /** What is diagnosed. */
+  private record Chosen(DrawsSource source, List<String> parameters) {
+    static Chosen of(DiagnoseConfig config, Run run) {
+      DrawsSource source = DrawsSource.open(config, run.spark());
+      return new Chosen(source, ParameterSelection.of(config.parameters(), source));
+    }
+  }
+
   @Override
   public List<Fact> plan(DiagnoseConfig config, Run run) {
-    DrawsSource source = DrawsSource.open(config, run.spark());
-    return DiagnoseFacts.of(config, source, ParameterSelection.of(config.parameters(), source));
+    Chosen chosen = Chosen.of(config, run);
+    return DiagnoseFacts.of(config, chosen.source(), chosen.parameters());
   }
 
   @Override
@@ -62,15 +70,11 @@ public final class DiagnoseJob implements Job<DiagnoseConfig> {
       run.inputNamed("input", Source.name(config.input()));
     }
     run.bits(Bits.ANY);
-    DrawsSource source = run.phase("open the input", () -> DrawsSource.open(config, run.spark()));
-    List<String> parameters =
-        run.phase("choose parameters", () -> ParameterSelection.of(config.parameters(), source));
-    ChainCounts counts =
-        run.phase(
-            "count draws",
-            () -> source.counts().checked(Source.name(config.input()), config.ragged()));
-    Optional<Superchains> superchains =
-        run.phase("group chains", () -> counts.superchains(config.superchains()));
+    Chosen chosen = run.phase("open the input", () -> Chosen.of(config, run));
+    DrawsSource source = chosen.source();
+    List<String> parameters = chosen.parameters();
+    ChainCounts counts = run.phase("count draws", () -> count(config, source));
+    Optional<Superchains> superchains = counts.superchains(config.superchains());
     if (counts.ragged()) {
       run.warn("chains differ in length: the first " + counts.draws() + " draws of each count");
     }
@@ -95,6 +99,12 @@ public final class DiagnoseJob implements Job<DiagnoseConfig> {
     DiagnoseFacts.of(config, source, parameters)
         .forEach(fact -> run.report().fact(fact.name(), fact.value(), fact.why()));
     conclude(config, run, verdict, summaries);
+  }
+
+  private static ChainCounts count(DiagnoseConfig config, DrawsSource source) {
+    ChainCounts counts = source.counts().checked(Source.name(config.input()), config.ragged());
+    counts.superchains(config.superchains());
+    return counts;
   }
 
   /** In the order of the parameters, which a file keeps and several do by their names. */

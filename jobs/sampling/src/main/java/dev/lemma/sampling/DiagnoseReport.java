@@ -55,6 +55,9 @@ final class DiagnoseReport {
 
   void describe(Run run) {
     metrics(run);
+    if (!config.run().report()) {
+      return;
+    }
     Page page = run.report();
     headlines(page);
     summary(page);
@@ -99,9 +102,9 @@ final class DiagnoseReport {
   private void headlines(Page page) {
     boolean good = verdict.complaints().isEmpty();
     page.headline(
-        good ? "good" : "not good",
-        good ? "enough by all limits" : "enough",
-        good ? "" : String.join("; ", verdict.complaints()));
+        good ? "yes" : "no",
+        "good enough",
+        good ? "no limit is broken" : "see the warnings for the limits that are broken");
     verdict
         .worstRHat()
         .ifPresent(
@@ -143,16 +146,16 @@ final class DiagnoseReport {
     Table table =
         Table.of(
             "parameter",
+            verdict.rHatName(),
+            "ESS bulk",
+            "ESS tail",
             "mean",
             "MCSE",
             "sd",
             "MAD",
             "5 %",
             "50 %",
-            "95 %",
-            "ESS bulk",
-            "ESS tail",
-            verdict.rHatName());
+            "95 %");
     Dataset<Row> shown = all ? summaries : worst().limit(SHOWN);
     for (Row row : shown.select(columns()).collectAsList()) {
       Object[] cells = new Object[row.length()];
@@ -168,16 +171,16 @@ final class DiagnoseReport {
   private Column[] columns() {
     return Stream.of(
             SummaryTable.PARAMETER,
+            verdict.rHatColumn(),
+            SummaryTable.ESS_BULK,
+            SummaryTable.ESS_TAIL,
             SummaryTable.MEAN,
             SummaryTable.MCSE_MEAN,
             SummaryTable.SD,
             SummaryTable.MAD,
             SummaryTable.Q5,
             SummaryTable.MEDIAN,
-            SummaryTable.Q95,
-            SummaryTable.ESS_BULK,
-            SummaryTable.ESS_TAIL,
-            verdict.rHatColumn())
+            SummaryTable.Q95)
         .map(name -> col(name))
         .toArray(Column[]::new);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ final class DrawsTable {
 
   private DrawsTable() {}
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Block(int chain, int firstDraw, int columns, double[] values)
       implements Serializable {
     Iterator<Row> rows() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.sampling.diagnostics.Autocorrelation;
 import dev.lemma.math.sampling.diagnostics.RankCounts;
 import java.io.Serializable;
@@ -17,6 +19,7 @@ import java.util.List;
  * @param ranks rank histogram of each chain against all, empty where a draw is not finite
  * @param correlations autocorrelation of each chain by lag, empty where a draw is not finite
  */
+@DefaultSerializer(JavaSerializer.class)
 record Panel(
     String parameter,
     long[] chains,

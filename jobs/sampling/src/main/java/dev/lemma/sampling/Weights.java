@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -17,6 +19,7 @@ import java.util.List;
  * @param effectiveSize of the smoothed weights
  * @param tailLength number of weights that k-hat is fitted to
  */
+@DefaultSerializer(JavaSerializer.class)
 record Weights(double shape, boolean trusted, double effectiveSize, int tailLength)
     implements Serializable {
   /** The weights that a source holds: a pass over them, done by one task. */

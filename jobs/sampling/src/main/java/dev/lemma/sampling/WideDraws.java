@@ -69,10 +69,20 @@ record WideDraws(TableDraws table, List<String> names, Optional<String> logWeigh
 
   @Override
   public JavaPairRDD<Integer, DrawBlock> blocks(ColumnGroups groups) {
+    int[] readings = groups.readings();
+    JavaPairRDD<Integer, DrawBlock> all = null;
+    for (int r = 0; r + 1 < readings.length; r++) {
+      JavaPairRDD<Integer, DrawBlock> some = blocks(groups, readings[r], readings[r + 1]);
+      all = all == null ? some : all.union(some);
+    }
+    return all;
+  }
+
+  private JavaPairRDD<Integer, DrawBlock> blocks(ColumnGroups groups, int from, int to) {
     List<Column> columns = new ArrayList<>();
     columns.add(table.chainColumn());
     columns.add(table.iterationColumn());
-    for (String name : groups.names()) {
+    for (String name : groups.names().subList(groups.from(from), groups.from(to))) {
       columns.add(ColumnNames.column(name).cast(DataTypes.DoubleType));
     }
     Dataset<Row> chosen = table.rows().select(columns.toArray(Column[]::new));
@@ -80,7 +90,7 @@ record WideDraws(TableDraws table, List<String> names, Optional<String> logWeigh
         .queryExecution()
         .toRdd()
         .toJavaRDD()
-        .mapPartitionsToPair(rows -> new BlockIterator(new StoredRows(rows), groups));
+        .mapPartitionsToPair(rows -> new BlockIterator(new StoredRows(rows), groups, from, to));
   }
 
   /** Rows as Spark has them: each is valid until the next. */

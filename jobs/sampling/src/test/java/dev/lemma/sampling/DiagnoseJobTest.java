@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.RunMode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
 import dev.lemma.math.sampling.diagnostics.Summary;
 import java.io.IOException;
@@ -65,9 +67,9 @@ class DiagnoseJobTest {
   private JobCall diagnose(String input, String... more) {
     List<String> all =
         new ArrayList<>(
-            List.of("input.path=" + input, "output.path=" + folder.resolve("out"), "plots=1"));
+            List.of("input.path=" + input, "output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
-    return JobCall.diagnose(all.toArray(String[]::new));
+    return JobCall.run(new DiagnoseJob(), RunMode.RUN, all.toArray(String[]::new));
   }
 
   private List<Row> summaries() {
@@ -89,7 +91,7 @@ class DiagnoseJobTest {
 
   @Test
   void aWideTableInTheOrderOfItsColumns() {
-    JobCall call = diagnose(shared.resolve("wide").toString());
+    JobCall call = diagnose(shared.resolve("wide").toString(), "report=true", "plots=1");
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     checkAgainstTheMathematics(summaries(), NAMES);
     JsonNode manifest = JobCall.manifest(folder.resolve("out"));
@@ -109,7 +111,7 @@ class DiagnoseJobTest {
         .repartition(partitions, functions.col("mu"))
         .write()
         .parquet(folder.resolve("rows").toString());
-    diagnose(folder.resolve("rows").toString(), "plots=0", "report=false");
+    diagnose(folder.resolve("rows").toString());
     checkAgainstTheMathematics(summaries(), NAMES);
   }
 
@@ -127,7 +129,9 @@ class DiagnoseJobTest {
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     checkAgainstTheMathematics(summaries(), NAMES);
     JobCall dry =
-        JobCall.dryDiagnose(
+        JobCall.run(
+            new DiagnoseJob(),
+            RunMode.DRY_RUN,
             "input.format=cmdstan",
             "input.path=" + shared.resolve("stan/out_*.csv"),
             "output.path=" + folder.resolve("none"));
@@ -191,7 +195,7 @@ class DiagnoseJobTest {
     DrawsTable.of(SPARK, List.of("a", "b"), chains, 30, values)
         .write()
         .parquet(folder.resolve("rows").toString());
-    diagnose(folder.resolve("rows").toString(), "limits.r-hat=1.0001");
+    diagnose(folder.resolve("rows").toString(), "limits.r-hat=1.0001", "report=true");
     Row a = summaries().get(0);
     double nested = a.getAs("rhat_nested");
     assertThat(nested)

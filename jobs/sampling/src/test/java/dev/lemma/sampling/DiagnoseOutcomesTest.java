@@ -4,6 +4,8 @@ package dev.lemma.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.RunMode;
+import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,9 +64,10 @@ class DiagnoseOutcomesTest {
   }
 
   private JobCall diagnose(String... more) {
-    List<String> all = new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "plots=0"));
+    List<String> all =
+        new ArrayList<>(List.of("output.path=" + folder.resolve("out"), "report=false"));
     all.addAll(List.of(more));
-    return JobCall.diagnose(all.toArray(String[]::new));
+    return JobCall.run(new DiagnoseJob(), RunMode.RUN, all.toArray(String[]::new));
   }
 
   private static Arguments mistake(String assignments, String phase, String line) {
@@ -100,7 +103,7 @@ class DiagnoseOutcomesTest {
                 + " draws of a chain"),
         mistake(
             "input.path=%s/texts",
-            "choose parameters",
+            open,
             "input: there is no parameter to diagnose; check draws.layout and the types of the"
                 + " columns"),
         mistake(
@@ -110,7 +113,7 @@ class DiagnoseOutcomesTest {
                 + " complete the table, or leave the parameter out by key parameters"),
         mistake(
             "input.path=%s/good parameters=[mu,tua]",
-            "choose parameters",
+            open,
             "parameters: no such parameter: found tua, expected one of the 2 that the input has;"
                 + " did you mean tau?"),
         mistake(
@@ -125,7 +128,7 @@ class DiagnoseOutcomesTest {
                 + " correct the name"),
         mistake(
             "input.path=%s/good superchains=3",
-            "group chains",
+            "count draws",
             "superchains: the chains cannot be divided so: found 3 groups of 2 chains, expected a"
                 + " divisor of the number of chains; correct it, or leave it out"),
         mistake(
@@ -159,6 +162,11 @@ class DiagnoseOutcomesTest {
             "superchains (command line): must be at least 2, found 1"),
         Arguments.of(
             ExitCode.USAGE,
+            "input.path=%s/good on-bad-row=skip",
+            "on-bad-row (command line): no draw is left out, since its chain would have a hole;"
+                + " leave it out; a parameter with draws that are not finite has no diagnostics"),
+        Arguments.of(
+            ExitCode.USAGE,
             "input.path=%s/good limits.r-hat=0.9",
             "limits.r-hat (command line): must be at least 1, found 0.9"));
   }
@@ -174,7 +182,8 @@ class DiagnoseOutcomesTest {
 
   private Row only(String query, String... more) {
     SPARK.sql(query).write().parquet(folder.resolve("rows").toString());
-    List<String> all = new ArrayList<>(List.of("input.path=" + folder.resolve("rows"), "plots=2"));
+    List<String> all =
+        new ArrayList<>(List.of("input.path=" + folder.resolve("rows"), "report=true", "plots=2"));
     all.addAll(List.of(more));
     JobCall call = diagnose(all.toArray(String[]::new));
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);

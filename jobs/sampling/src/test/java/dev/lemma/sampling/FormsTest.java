@@ -13,8 +13,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** The forms in which draws are stored, and what brings them in order. */
 class FormsTest {
@@ -22,12 +27,18 @@ class FormsTest {
 
   @Test
   void groupsCoverAllParametersInOrder() {
-    for (int parameters : new int[] {1, 2, 63, 64, 65, 1000}) {
+    for (int parameters : new int[] {1, 2, 63, 64, 65, 1000, 3000}) {
       List<String> names = IntStream.range(0, parameters).mapToObj(j -> "p" + j).toList();
       for (long draws : new long[] {1, 40_000, 1L << 28}) {
         ColumnGroups groups = ColumnGroups.of(names, draws, 2);
         assertThat(groups.from(0)).isZero();
         assertThat(groups.from(groups.count())).isEqualTo(parameters);
+        int[] readings = groups.readings();
+        assertThat(readings).startsWith(0).endsWith(groups.count()).isSorted();
+        for (int r = 1; r < readings.length; r++) {
+          int read = groups.from(readings[r]) - groups.from(readings[r - 1]);
+          assertThat(read).isBetween(1, 1024);
+        }
         for (int j = 0; j < parameters; j++) {
           int group = groups.groupOf(j);
           assertThat(j).isBetween(groups.from(group), groups.from(group + 1) - 1);
@@ -58,6 +69,26 @@ class FormsTest {
     assertThatThrownBy(
             () -> DrawsTable.of(SharedSpark.session(), List.of("chain"), 1, 1, new double[1]))
         .hasMessage("a column has two meanings among [chain, iteration, chain]");
+  }
+
+  /** With {@code spark.serializer} = Kryo what is shuffled and collected goes through it. */
+  @Test
+  void blocksAndAnswersTravelByKryo() {
+    DrawBlock block =
+        through(new DrawBlock(3, 1, new long[] {1}, new long[] {2}, new double[] {0.5}));
+    assertThat(block.values()).containsExactly(0.5);
+    assertThat(through(new Weights(0.4, true, 100, 30)).shape()).isEqualTo(0.4);
+    Panel panel =
+        through(
+            new Panel(
+                "x", new long[1], new double[2], new double[1][2], new int[0][], new double[0][]));
+    assertThat(panel.parameter()).isEqualTo("x");
+  }
+
+  private static <T> T through(T value) {
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    ClassTag<T> any = ClassTag$.MODULE$.apply(Object.class);
+    return kryo.deserialize(kryo.serialize(value, any), any);
   }
 
   @Test

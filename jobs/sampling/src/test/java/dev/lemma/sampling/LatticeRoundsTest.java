@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 class LatticeRoundsTest {
   private static final Pattern ROUND = Pattern.compile("ZippedPartitions");
@@ -43,6 +48,22 @@ class LatticeRoundsTest {
     assertThat(context.getPersistentRDDs()).containsKey(last.id()).hasSize(1);
     rounds.close();
     assertThat(context.getPersistentRDDs()).doesNotContainKey(last.id());
+  }
+
+  /** With {@code spark.serializer} = Kryo what is shuffled and written down goes through it. */
+  @Test
+  void partsTravelUnderKryo() {
+    SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();
+    SpinPart part = new SpinPart(1, 2, new byte[] {0, 1}, new long[] {3});
+    ClassTag<SpinPart> type = ClassTag$.MODULE$.apply(SpinPart.class);
+    assertThat(kryo.<SpinPart>deserialize(kryo.serialize(part, type), type))
+        .usingRecursiveComparison()
+        .isEqualTo(part);
+    HaloRows rows = new HaloRows(4, HaloRows.Side.BELOW, new byte[] {1});
+    ClassTag<HaloRows> other = ClassTag$.MODULE$.apply(HaloRows.class);
+    assertThat(kryo.<HaloRows>deserialize(kryo.serialize(rows, other), other))
+        .usingRecursiveComparison()
+        .isEqualTo(rows);
   }
 
   @Test

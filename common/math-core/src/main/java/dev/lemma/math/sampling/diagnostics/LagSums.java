@@ -23,6 +23,7 @@ final class LagSums {
   private final double[] centred;
   private final double[] means;
   private final double[] autocovariance;
+  private final double[] sums = new double[BLOCK];
   private Fft near;
   private Fft far;
   private double[] power = {};
@@ -91,9 +92,9 @@ final class LagSums {
   }
 
   private void products(int lag) {
-    double[] sums = new double[BLOCK];
+    Arrays.fill(sums, 0);
     for (int s = 0; s < sequences.count(); s++) {
-      addProducts(s * length, (s + 1) * length, lag, sums);
+      addProducts(s * length, (s + 1) * length, lag);
     }
     for (int k = 0; k < BLOCK; k++) {
       autocovariance[lag + k] = sums[k] / length / sequences.count();
@@ -101,7 +102,7 @@ final class LagSums {
   }
 
   /** Eight lags a sweep: eight sums in registers for nine loads. */
-  private void addProducts(int from, int to, int lag, double[] sums) {
+  private void addProducts(int from, int to, int lag) {
     double[] y = centred;
     double s0 = 0;
     double s1 = 0;
@@ -158,10 +159,10 @@ final class LagSums {
     System.arraycopy(power, 0, plan.real(), 0, size);
     Arrays.fill(plan.imaginary(), 0);
     plan.transform();
-    double[] sums = plan.real();
+    double[] inverse = plan.real();
     double scale = 1.0 / ((double) size * length * sequences.count());
     for (int t = 0; t < lags; t++) {
-      autocovariance[t] = sums[t] * scale;
+      autocovariance[t] = inverse[t] * scale;
     }
   }
 
