@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Updates a second of the lattice kernels in one thread, at the critical coupling, beside what their
- * random bits alone would take; and the energy of a lattice of side 64 against its exact value. Every
- * update has a 32-bit uniform number of its own.
+ * Updates a second of the lattice kernels in one thread, at the critical coupling, beside what
+ * their random bits alone would take; and the energy of a lattice of side 64 against its exact
+ * value. Every update has a 32-bit uniform number of its own.
  */
 public final class Lattice {
   private static final double MILLION = 1e6;
