@@ -8,7 +8,6 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.kit.testing.SharedSpark;
-import dev.lemma.math.sampling.lattice.BetaLaw;
 import dev.lemma.math.sampling.lattice.BetaSchedule;
 import dev.lemma.math.sampling.lattice.IsingModel;
 import dev.lemma.math.sampling.lattice.KaufmanEnergy;
@@ -171,18 +170,17 @@ class LatticeJobTest {
             "strips=1 sweeps-per-shuffle=100",
             "strips=1 sweeps-per-shuffle=3",
             "strips=2 sweeps-per-shuffle=20",
-            "strips=7 sweeps-per-shuffle=9",
-            "strips=64 sweeps-per-shuffle=1",
-            "strips=5 spark.conf={}")) {
+            "strips=7 sweeps-per-shuffle=4",
+            "strips=64 sweeps-per-shuffle=1")) {
       List<String> keys =
           new ArrayList<>(
               List.of(
                   "height=128",
                   "width=20",
-                  "replicas=2",
+                  "replicas=1",
                   "start=random",
-                  "warmup=4",
-                  "sweeps=16",
+                  "warmup=2",
+                  "sweeps=6",
                   "report=false"));
       keys.addAll(List.of(cut.split(" ")));
       Path output = done("out", keys.toArray(String[]::new));
@@ -193,7 +191,7 @@ class LatticeJobTest {
       assertThat(output.resolve("_lemma/checkpoint/lattice")).doesNotExist();
     }
     assertThat(results).allMatch(results.get(0)::equals);
-    assertThat(results.get(0)).hasSize(2 * 16 + 2 * 128).doesNotHaveDuplicates();
+    assertThat(results.get(0)).hasSize(6 + 128).doesNotHaveDuplicates();
   }
 
   @Test
@@ -247,14 +245,14 @@ class LatticeJobTest {
       "coupling=-1",
       "start=random",
       "replicas=3",
-      "sweeps=120",
+      "sweeps=60",
       "annealing.law=geometric",
       "annealing.to=2",
       "annealing.cycles=2",
       "report=false"
     };
     List<List<String>> results = new ArrayList<>();
-    for (String cut : List.of("strips=1", "strips=3", "strips=1 sweeps-per-shuffle=7")) {
+    for (String cut : List.of("strips=1", "strips=3", "strips=1 sweeps-per-shuffle=17")) {
       String[] all = Arrays.copyOf(keys, keys.length + 1 + (cut.contains(" ") ? 1 : 0));
       System.arraycopy(cut.split(" "), 0, all, keys.length, cut.split(" ").length);
       Path output = done("out", all);
@@ -268,7 +266,6 @@ class LatticeJobTest {
       }
     }
     assertThat(results).allMatch(results.get(0)::equals);
-    assertThat(new BetaSchedule(BetaLaw.GEOMETRIC, 0.1, 2, 60).beta(60)).isEqualTo(0.1);
   }
 
   /** Energy per site of the repelling spins in the table. */
