@@ -26,6 +26,13 @@ public interface Publication {
   void writeTable(String name, Dataset<Row> table);
 
   /**
+   * Stages a small file at {@code _lemma/<name>}: a result in a form that is no table.
+   *
+   * @param name one or two parts such as {@code csv/chain-1.csv}
+   */
+  void writeFile(String name, byte[] content);
+
+  /**
    * Folder, not there yet, that becomes {@code _lemma/model}: hand it to a stage's {@code save}.
    */
   String modelPath();

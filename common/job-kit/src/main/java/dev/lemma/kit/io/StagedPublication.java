@@ -29,6 +29,9 @@ import org.apache.spark.sql.types.StructType;
 final class StagedPublication implements Publication {
   private static final Pattern TABLE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
+  private static final Pattern FILE_NAME =
+      Pattern.compile("([a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9.-]*");
+
   private final Storage storage;
   private final Target target;
   private final String run;
@@ -132,6 +135,18 @@ final class StagedPublication implements Publication {
   @Override
   public void writeTable(String name, Dataset<Row> table) {
     save(new Path(target.stagedLemma(run), "tables/" + checked(name)), table);
+  }
+
+  @Override
+  public void writeFile(String name, byte[] content) {
+    if (!FILE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a file's name must match " + FILE_NAME + ": " + name);
+    }
+    try {
+      storage.replace(new Path(target.stagedLemma(run), name), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -169,6 +169,7 @@ final class Execution {
 
   /** Called by the shutdown hook, on its thread. */
   private void interrupted(LiveRun run, ExitCode signal) {
+    attempt(run.keep());
     session.started().ifPresent(spark -> cancel(spark.sparkContext()));
     LemmaException told = stopped(signal);
     if (begun) {

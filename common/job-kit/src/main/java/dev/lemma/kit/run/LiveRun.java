@@ -32,6 +32,7 @@ final class LiveRun implements Run {
   private boolean listening;
   private long failedTasks;
   private volatile String phase = "";
+  private volatile Step keep = () -> {};
 
   LiveRun(
       RunRecord record,
@@ -230,6 +231,16 @@ final class LiveRun implements Run {
   @Override
   public Page report() {
     return page;
+  }
+
+  @Override
+  public void atSignal(Step step) {
+    keep = step;
+  }
+
+  /** What is to be kept when a signal ends the run. */
+  Step keep() {
+    return keep;
   }
 
   @Override

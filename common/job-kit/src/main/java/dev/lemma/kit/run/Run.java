@@ -88,6 +88,13 @@ public interface Run {
   Page report();
 
   /**
+   * Sets what is to be kept when a signal ends the run: called once, on another thread, while the
+   * run's own may still be at work, and given a few seconds. A later call takes the place of the
+   * earlier one.
+   */
+  void atSignal(Step keep);
+
+  /**
    * Fails a quality gate: ends the run with code 5 and publishes nothing.
    *
    * @throws LemmaException always
