@@ -89,6 +89,19 @@ final class SummaryTable {
     return spark.createDataFrame(rows, schema());
   }
 
+  /**
+   * The summaries of parameters that the driver has summarised, in one partition.
+   *
+   * @param names of the parameters
+   */
+  static Dataset<Row> of(SparkSession spark, List<String> names, List<Summary> summaries) {
+    List<Row> rows = new ArrayList<>();
+    for (int j = 0; j < names.size(); j++) {
+      rows.add(row(names.get(j), summaries.get(j), 0));
+    }
+    return spark.createDataFrame(rows, schema()).coalesce(1);
+  }
+
   /** The rows in the order of their partitions, made by as many tasks as before. */
   static Dataset<Row> inOneFile(Dataset<Row> table) {
     JavaRDD<Row> rows =

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+
 /**
- * Draws on Spark. The job {@code diagnose} judges draws of Markov chains from any source; the
- * mathematics lies in {@code dev.lemma.math.sampling}. The job {@code sample} takes samples of rows.
+ * Sampling on Spark. The job {@code posterior} draws from the posterior of a regression: {@link
+ * dev.lemma.sampling.ModelRows} says which columns take part, {@link
+ * dev.lemma.sampling.CachedLeaves} holds the rows, {@link dev.lemma.sampling.SparkGlm} evaluates
+ * many proposals in one Spark job over them, and {@link dev.lemma.sampling.PosteriorSampling} runs
+ * a method with checkpoints. The job {@code diagnose} judges draws of Markov chains from any
+ * source, and {@link dev.lemma.sampling.SampleJob} takes samples of rows; the mathematics lies in
+ * {@code dev.lemma.math.sampling} and {@code dev.lemma.math.random}.
  *
  * <p>{@link dev.lemma.sampling.DrawsSource} is where draws lie, {@link
  * dev.lemma.sampling.ColumnPass} brings all draws of a parameter to one task, and {@link

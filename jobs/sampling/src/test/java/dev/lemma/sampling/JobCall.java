@@ -35,6 +35,14 @@ import java.util.stream.Stream;
 record JobCall(ExitCode code, String out, List<String> err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  static JobCall posterior(String... assignments) {
+    return run(new PosteriorJob(), RunMode.RUN, assignments);
+  }
+
+  static JobCall dryPosterior(String... assignments) {
+    return run(new PosteriorJob(), RunMode.DRY_RUN, assignments);
+  }
+
   static JobCall diagnose(String... assignments) {
     return run(new DiagnoseJob(), RunMode.RUN, assignments);
   }

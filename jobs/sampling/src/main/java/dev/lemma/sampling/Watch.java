@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
+import dev.lemma.kit.run.Step;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Says when a sampler saves its state: on an interval, when the time budget is used up, and when a
+ * signal ends the process.
+ */
+final class Watch {
+  private final Run run;
+  private final Optional<Duration> budget;
+  private final long every;
+  private final long began = System.nanoTime();
+  private long saved = began;
+  private boolean warned;
+
+  Watch(Run run, PosteriorConfig config) {
+    this.run = run;
+    this.budget = config.timeBudget();
+    this.every = config.checkpointEvery().toNanos();
+  }
+
+  /** Sets what a signal saves; it must exclude the sampler's own thread by itself. */
+  void onSignal(Step save) {
+    run.atSignal(save);
+  }
+
+  /**
+   * Called between two pieces of work.
+   *
+   * @param save writes the state
+   * @param path where it goes, for messages
+   * @throws LemmaException with code 6 when the time is used up
+   */
+  void pause(Step save, String path) throws Exception {
+    long now = System.nanoTime();
+    boolean over = budget.isPresent() && now - began >= budget.get().toNanos();
+    if (over) {
+      save.run();
+      throw new LemmaException(
+          ExitCode.TIME_BUDGET,
+          Problem.of(
+              "time-budget = " + budget.get().toSeconds() + " s",
+              "the time is used up; what is done so far is kept at " + path,
+              "run again to go on"));
+    }
+    if (now - saved >= every) {
+      saved = now;
+      keep(save, path);
+    }
+  }
+
+  /**
+   * Saves, or warns: the draws do not depend on it, and a later checkpoint may find room again.
+   *
+   * @param path where it goes, for messages
+   */
+  void keep(Step save, String path) throws Exception {
+    try {
+      save.run();
+    } catch (IOException e) {
+      if (!warned) {
+        warned = true;
+        run.warn(
+            "the checkpoint could not be written at "
+                + path
+                + " ("
+                + e.getMessage()
+                + "): a run that is stopped now goes on from an earlier one");
+      }
+    }
+  }
+}

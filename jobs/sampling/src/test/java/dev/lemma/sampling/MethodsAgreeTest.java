@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lemma.kit.run.ExitCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two methods that share nothing but the likelihood agree on models without known values. Some 30
+ * means are compared at four combined standard errors: a false alarm once in 500 seeds.
+ */
+class MethodsAgreeTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write() {
+    PosteriorSamples.SPARK
+        .range(0, 400, 1, 1)
+        .selectExpr(
+            "id",
+            "sin(id) as a",
+            "cos(3 * id) as b",
+            "if(0.4 + sin(id) > 1.5 * sin(id * id), 1, 0) as y",
+            "cast(floor(exp(0.5 + 0.8 * sin(id)) + 1 + sin(id * id)) as int) as n",
+            "cast(pmod(floor(1.2 * sin(id) + 1.5 * sin(id * id) + 6), 3) as int) as k")
+        .write()
+        .parquet(folder.resolve("rows").toString());
+  }
+
+  private List<Row> summary(String name, String... keys) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "input.path=" + folder.resolve("rows"),
+                "columns.id=id",
+                "columns.features=[a,b]",
+                "prior.coefficients=\"normal(0, 5)\"",
+                "report=false",
+                "output.path=" + folder.resolve(name)));
+    all.addAll(Arrays.asList(keys));
+    JobCall call = JobCall.posterior(all.toArray(String[]::new));
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    return PosteriorSamples.SPARK
+        .read()
+        .parquet(folder.resolve(name).resolve("_lemma/tables/summary").toString())
+        .collectAsList();
+  }
+
+  private static void compare(List<Row> left, List<Row> right, int parameters) {
+    assertThat(left).hasSize(parameters);
+    for (int j = 0; j < parameters; j++) {
+      Row one = left.get(j);
+      Row other = right.get(j);
+      double error = Math.hypot(one.<Double>getAs("mcse_mean"), other.<Double>getAs("mcse_mean"));
+      assertThat(one.<Double>getAs("mean"))
+          .as(one.getString(0))
+          .isCloseTo(other.getAs("mean"), within(4 * error));
+      double spread = Math.hypot(one.<Double>getAs("mcse_sd"), other.<Double>getAs("mcse_sd"));
+      assertThat(one.<Double>getAs("sd"))
+          .as(one.getString(0))
+          .isCloseTo(other.getAs("sd"), within(4 * spread));
+    }
+  }
+
+  @Test
+  void probit() {
+    String[] model = {
+      "columns.label=y", "likelihood=probit", "prior.of={ b = \"normal(0.1, 1)\" }"
+    };
+    List<Row> known = summary("independence", model);
+    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1], model[2]), 3);
+  }
+
+  /** With every prior centred at 0 the scale move takes part. */
+  @Test
+  void probitWithTheScaleMove() {
+    String[] model = {"columns.label=y", "likelihood=probit", "prior.of={ b = \"normal(0, 1)\" }"};
+    List<Row> known = summary("independence", model);
+    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1], model[2]), 3);
+  }
+
+  @Test
+  void poisson() {
+    String[] model = {"columns.label=n", "likelihood=poisson"};
+    List<Row> known = summary("independence", model);
+    compare(known, summary("walk", "method=random-walk", "draws=4000", model[0], model[1]), 3);
+  }
+
+  @Test
+  void softmax() {
+    String[] model = {"columns.label=k", "likelihood=softmax", "prior.of={ \"1:b\" = \"normal(0.1, 1)\" }"};
+    List<Row> known = summary("independence", model);
+    compare(
+        known, summary("delayed", "method=delayed", "warmup=50", model[0], model[1], model[2]), 6);
+    assertThat(known.get(0).getString(0)).isEqualTo("1:intercept");
+  }
+
+  @Test
+  void heavyTailsAndCorners() {
+    String[] model = {
+      "columns.label=y",
+      "likelihood=logistic",
+      "prior.coefficients=\"laplace(0, 0.5)\"",
+      "prior.of={ a = \"student(3, 0, 1)\" }"
+    };
+    List<Row> known = summary("independence", model);
+    compare(
+        known,
+        summary("walk", "method=random-walk", "draws=4000", model[0], model[1], model[2], model[3]),
+        3);
+  }
+}
