@@ -39,6 +39,9 @@ public record RowSampling(long salt) {
 
   private static final double UNIT = 0x1p-53;
 
+  /** 2<sup>64</sup> over the golden ratio, odd: the priorities of a row's copies all differ. */
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
   /**
    * The selections of one purpose.
    *
@@ -55,6 +58,20 @@ public record RowSampling(long salt) {
   /** The row's priority for this purpose, an unsigned 64-bit number; low ones are taken first. */
   public long priority(RowKey key) {
     return mix(mix(key.first() ^ salt) + key.second());
+  }
+
+  /**
+   * The priority of one of several equal rows; that of copy 0 is the priority of the key.
+   *
+   * <pre>
+   * priority(key, c) = mix(priority(key) + c * 9e3779b97f4a7c15)     for c above 0
+   * </pre>
+   *
+   * @param copy number of the row among those with its key, from 0
+   */
+  public long priority(RowKey key, long copy) {
+    long priority = priority(key);
+    return copy == 0 ? priority : mix(priority + copy * GOLDEN);
   }
 
   /** The row's uniform number in [0, 1): the high 53 bits of its priority. */
