@@ -46,7 +46,8 @@ public record JobCall(ExitCode code, String out, List<String> err) {
     return run(job, RunMode.DRY_RUN, assignments);
   }
 
-  private static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
+  /** Runs a job with these assignments of keys, as the command line takes them. */
+  public static <C extends Record> JobCall run(Job<C> job, RunMode mode, String... assignments) {
     SharedSpark.session();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
