@@ -55,7 +55,8 @@ record PosteriorConfig(
             doc =
                 "How the label depends on x'b: linear (Gaussian, unknown sigma), logistic and"
                     + " probit (0 or 1), poisson (counts, log link), softmax (classes 0 to K - 1);"
-                    + " mixture: Gaussian components of the label alone; or the name of a class that implements dev.lemma.math.sampling.Target",
+                    + " mixture: Gaussian components of the label alone; or the name of a class that"
+                    + " implements dev.lemma.math.sampling.Target",
             type = "linear | logistic | probit | poisson | softmax | mixture | CLASS")
         ModelChoice likelihood,
     @Key(doc = "Number of classes K of a softmax model; unset: the largest label plus 1")
@@ -110,7 +111,8 @@ record PosteriorConfig(
         boolean csv,
     @Key(
             doc =
-                "What to do with a checkpoint: auto (go on from it if there is one), never, required",
+                "What to do with a checkpoint: auto (go on from it if there is one), never,"
+                    + " required",
             fallback = "auto",
             effect = Effect.OPERATION)
         Resume resume,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two methods that share nothing but the likelihood agree on models without known values. Some 30
- * means are compared at four combined standard errors: a false alarm once in 500 seeds.
+ * values are compared at four combined standard errors: a false alarm once in 500 seeds.
  */
 class MethodsAgreeTest {
   @TempDir Path folder;
@@ -31,8 +31,7 @@ class MethodsAgreeTest {
             "sin(id) as a",
             "cos(3 * id) as b",
             "if(0.4 + sin(id) > 1.5 * sin(id * id), 1, 0) as y",
-            "cast(floor(exp(0.5 + 0.8 * sin(id)) + 1 + sin(id * id)) as int) as n",
-            "cast(pmod(floor(1.2 * sin(id) + 1.5 * sin(id * id) + 6), 3) as int) as k")
+            "cast(floor(exp(0.5 + 0.8 * sin(id)) + 1 + sin(id * id)) as int) as n")
         .write()
         .parquet(folder.resolve("rows").toString());
   }
@@ -45,6 +44,7 @@ class MethodsAgreeTest {
                 "columns.id=id",
                 "columns.features=[a,b]",
                 "prior.coefficients=\"normal(0, 5)\"",
+                "prior.of={ b = \"normal(0.1, 1)\" }",
                 "report=false",
                 "output.path=" + folder.resolve(name)));
     all.addAll(Arrays.asList(keys));
@@ -74,11 +74,9 @@ class MethodsAgreeTest {
 
   @Test
   void probit() {
-    String[] model = {
-      "columns.label=y", "likelihood=probit", "prior.of={ b = \"normal(0.1, 1)\" }"
-    };
+    String[] model = {"columns.label=y", "likelihood=probit"};
     List<Row> known = summary("independence", model);
-    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1], model[2]), 3);
+    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1]), 3);
   }
 
   /** With every prior centred at 0 the scale move takes part. */
@@ -94,17 +92,6 @@ class MethodsAgreeTest {
     String[] model = {"columns.label=n", "likelihood=poisson"};
     List<Row> known = summary("independence", model);
     compare(known, summary("walk", "method=random-walk", "draws=4000", model[0], model[1]), 3);
-  }
-
-  @Test
-  void softmax() {
-    String[] model = {
-      "columns.label=k", "likelihood=softmax", "prior.of={ \"1:b\" = \"normal(0.1, 1)\" }"
-    };
-    List<Row> known = summary("independence", model);
-    compare(
-        known, summary("delayed", "method=delayed", "warmup=50", model[0], model[1], model[2]), 6);
-    assertThat(known.get(0).getString(0)).isEqualTo("1:intercept");
   }
 
   @Test
