@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -10,6 +12,7 @@ import java.io.Serializable;
  * @param side where they lie from there
  * @param states a byte a site, from top to bottom
  */
+@DefaultSerializer(JavaSerializer.class)
 record HaloRows(int key, Side side, byte[] states) implements Serializable {
   /** Above or below the strip. */
   enum Side {

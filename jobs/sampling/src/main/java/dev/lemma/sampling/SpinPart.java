@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -11,4 +13,5 @@ import java.io.Serializable;
  * @param states a byte a site, as the kernel lays them out
  * @param totals what the round's sweeps counted, as the kernel counts; empty at the start
  */
+@DefaultSerializer(JavaSerializer.class)
 record SpinPart(int replica, int strip, byte[] states, long[] totals) implements Serializable {}
