@@ -87,6 +87,46 @@ class StatsJobTest {
     assertThat(manifest.path("metrics").path("rows-by-class").path("2").asInt()).isEqualTo(200);
   }
 
+  /** Numbers that lie side by side are read where they lie; arrays of the same are not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"folds=5", "keys=[day]", "folds=1"})
+  void numericColumnsGiveWhatArraysOfThemDo(String key) {
+    Path input = folder.resolve("columns");
+    Samples.SPARK
+        .read()
+        .parquet(inputs.resolve("rows").toString())
+        .withColumn(
+            "a", org.apache.spark.ml.functions.vector_to_array(functions.col("x"), "float64"))
+        .withColumn("a0", functions.expr("if(id = 17, null, a[0])"))
+        .withColumn("a1", functions.expr("float(if(id = 18, double('NaN'), a[1]))"))
+        .withColumn("a2", functions.expr("int(a[2] * 100)"))
+        .withColumn("a", functions.expr("array(a0, double(a1), double(a2))"))
+        .coalesce(2)
+        .write()
+        .parquet(input.toString());
+    List<List<Row>> tables = new ArrayList<>();
+    for (String features : List.of("columns.features=[a]", "columns.features=[a0, a1, a2]")) {
+      JobCall call =
+          Calls.stats(
+              keys(
+                  "input.path=" + input,
+                  features,
+                  "d=3",
+                  key,
+                  "on-bad-row=skip",
+                  "output.mode=overwrite",
+                  "report=false"));
+      assertThat(call.code()).as(String.join("\n", call.err())).isEqualTo(ExitCode.DONE);
+      assertThat(call.warnings()).contains("2 rows were left out: 1 null-element, 1 nan");
+      tables.add(
+          table()
+              .drop("features", "feature_names", "feature_hash")
+              .orderBy(key.startsWith("keys") ? "day" : "fold", "fold", "class")
+              .collectAsList());
+    }
+    assertThat(tables.get(0)).isNotEmpty().isEqualTo(tables.get(1));
+  }
+
   @Test
   void countsAreSoundForWhoeverSumsTheTable() {
     Calls.stats(keys("keys=[day]"));
