@@ -29,8 +29,10 @@ final class DrawsTable {
   static final String CHAIN = "chain";
   static final String ITERATION = "iteration";
 
-  /** Rows that travel to an executor in one piece. */
+  /** Rows that travel to an executor in one piece, and numbers: Spark warns of tasks above 1 MB. */
   private static final int BLOCK_ROWS = 4096;
+
+  private static final int BLOCK_VALUES = 1 << 16;
 
   private DrawsTable() {}
 
@@ -86,10 +88,11 @@ final class DrawsTable {
     if (all.stream().distinct().count() < all.size()) {
       throw new IllegalArgumentException("a column has two meanings among " + all);
     }
+    int most = Math.min(BLOCK_ROWS, Math.max(1, BLOCK_VALUES / Math.max(1, columns)));
     List<Block> blocks = new ArrayList<>();
     for (int c = 0; c < chains; c++) {
-      for (int from = 0; from < draws; from += BLOCK_ROWS) {
-        int rows = Math.min(BLOCK_ROWS, draws - from);
+      for (int from = 0; from < draws; from += most) {
+        int rows = Math.min(most, draws - from);
         int at = (c * draws + from) * columns;
         blocks.add(
             new Block(

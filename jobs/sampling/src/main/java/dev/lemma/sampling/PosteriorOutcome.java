@@ -41,7 +41,11 @@ final class PosteriorOutcome {
     tell(diagnosis);
     new PosteriorReport(config, run, draws, diagnosis, evaluations()).write(run.report());
     Optional<String> failure = diagnosis.failure(chains.names(), config.limits());
-    Dataset<Row> table = DrawTables.table(run.spark(), chains).coalesce(1);
+    // Through a shuffle: without one all draws would travel inside the description of one task.
+    Dataset<Row> table =
+        DrawTables.table(run.spark(), chains)
+            .repartition(1)
+            .sortWithinPartitions(DrawsTable.CHAIN, DrawsTable.ITERATION);
     if (failure.isPresent() && config.gate()) {
       run.phase("keep the draws", () -> run.publication().writeToRun("draws", table));
       run.gate(

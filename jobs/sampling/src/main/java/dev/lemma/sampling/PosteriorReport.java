@@ -74,29 +74,29 @@ final class PosteriorReport {
     Table table =
         Table.of(
             "parameter",
+            "R-hat",
+            "ESS bulk",
+            "ESS tail",
             "mean",
             "MCSE",
             "sd",
             "5 %",
             "50 %",
-            "95 %",
-            "bulk ESS",
-            "tail ESS",
-            "R-hat");
+            "95 %");
     for (int j = 0; j < diagnosis.summaries().size(); j++) {
       Summary s = diagnosis.summaries().get(j);
       table =
           table.row(
               draws.chains().names().get(j),
+              Quantity.of(diagnosis.rHats()[j]),
+              Quantity.of(Math.rint(s.essBulk())),
+              Quantity.of(Math.rint(s.essTail())),
               Quantity.of(s.mean()),
               Quantity.of(s.mcseMean()),
               Quantity.of(s.sd()),
               Quantity.of(s.q5()),
               Quantity.of(s.median()),
-              Quantity.of(s.q95()),
-              Quantity.of(Math.rint(s.essBulk())),
-              Quantity.of(Math.rint(s.essTail())),
-              String.format(Locale.ROOT, "%.4f", diagnosis.rHats()[j]));
+              Quantity.of(s.q95()));
     }
     page.section(
             "Parameters",

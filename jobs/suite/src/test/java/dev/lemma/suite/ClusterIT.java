@@ -32,6 +32,9 @@ class ClusterIT {
   private static final int ROWS = 20_000;
   private static final int FILES = 64;
 
+  /** Long enough for the driver to give an executor work, whose stage cannot end without it. */
+  private static final long STANDING_MILLIS = 5000;
+
   /** So that each file of the input is a partition of its own. */
   private static final String FILE_A_PARTITION = "spark.sql.files.openCostInBytes";
 
@@ -197,6 +200,61 @@ class ClusterIT {
             phase ->
                 phase.path("name").asText().equals("project rows")
                     && phase.path("tasksFailed").asLong() > 0);
+  }
+
+  /**
+   * A fit with exact sums, by Kryo: rows in their leaves die with the executor that holds them, and
+   * the coefficients have the bits of a fit in this process.
+   */
+  @Test
+  void anExecutorDiesDuringAFitAndTheBitsAreTheSame() throws Exception {
+    Path local = folder.resolve("fit-here");
+    here(fit(local));
+    Path output = Files.createDirectory(folder.resolve("fit")).resolve("coefficients");
+    List<String> words = new ArrayList<>(List.of(fit(output)));
+    words.add("spark.conf.\"spark.serializer\"=org.apache.spark.serializer.KryoSerializer");
+    try (Child run = submit("client", words.toArray(String[]::new))) {
+      run.awaitUntil("the first phase", () -> run.err().contains(": open the input: "));
+      List<ProcessHandle> executors = cluster.executors();
+      assertThat(executors).hasSize(2);
+      // Stages wait for the tasks of an executor that stands still, so it dies with work in hand.
+      ProcessHandle victim = executors.get(0);
+      stop(victim);
+      Thread.sleep(STANDING_MILLIS);
+      victim.destroyForcibly();
+      endsWell(run);
+    }
+    assertThat(coefficients(output)).hasSizeGreaterThan(10).isEqualTo(coefficients(local));
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("any");
+    assertThat(manifest.path("phases"))
+        .as("the death came in the middle of the work")
+        .anyMatch(
+            phase ->
+                phase.path("name").asText().startsWith("pass ")
+                    && phase.path("tasksFailed").asLong() > 0);
+  }
+
+  private static String[] fit(Path output) {
+    return new String[] {
+      "logistic-fit",
+      "input.path=" + input,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "columns.label=label",
+      "kernel=exact",
+      "passes=3",
+      "standard-errors=sandwich"
+    };
+  }
+
+  private static List<Row> coefficients(Path output) {
+    return SharedSpark.session()
+        .read()
+        .parquet(output.toString())
+        .orderBy("class", "feature_index")
+        .collectAsList();
   }
 
   private static void stop(ProcessHandle process) throws Exception {
