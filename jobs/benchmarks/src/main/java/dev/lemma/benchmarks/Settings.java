@@ -31,7 +31,7 @@ record Settings(
         only.equals("all") ? Set.of() : Set.of(only.split(",")),
         Long.getLong("bench.rows", 2_000_000),
         Long.getLong("bench.usual-rows", 200_000),
-        Long.getLong("bench.scale-rows", 10_000_000),
+        Long.getLong("bench.scale-rows", 9_423_280),
         Long.getLong("bench.words", 20_000_000),
         Integer.getInteger("bench.repeats", 3));
   }
