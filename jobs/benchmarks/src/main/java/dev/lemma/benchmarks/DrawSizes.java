@@ -32,8 +32,7 @@ import org.apache.spark.sql.types.StructType;
  * @param parameters P
  * @param repeats measured rounds, after one that warms up
  */
-record DrawSizes(int chains, int draws, int parameters, int repeats)
-    implements Serializable {
+record DrawSizes(int chains, int draws, int parameters, int repeats) implements Serializable {
   private static final double[] MEMORY = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98};
 
   static DrawSizes ofProperties() {
