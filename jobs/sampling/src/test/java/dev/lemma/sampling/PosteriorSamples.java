@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lemma.kit.testing.SharedSpark;
 import java.io.IOException;
@@ -70,8 +70,7 @@ final class PosteriorSamples {
         return candidate;
       }
     }
-    assumeTrue(false, file + " is not at hand: no shared/data above this folder");
-    throw new IllegalStateException();
+    return abort(file + " is not at hand: no shared/data above this folder");
   }
 
   /** Pima, columns standardised by their standard deviations (divisor n - 1). */

@@ -4,6 +4,7 @@ package dev.lemma.math.logistic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lemma.math.linalg.PlainGemm;
 import dev.lemma.math.random.RowKey;
 import java.util.ArrayList;
 import java.util.List;

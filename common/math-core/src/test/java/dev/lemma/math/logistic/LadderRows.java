@@ -2,6 +2,7 @@
 package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.PairwiseMerge;
+import dev.lemma.math.linalg.PlainGemm;
 import dev.lemma.math.random.RowKey;
 import java.io.BufferedReader;
 import java.io.IOException;

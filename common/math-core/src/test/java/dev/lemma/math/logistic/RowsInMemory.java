@@ -3,6 +3,7 @@ package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.Gemm;
 import dev.lemma.math.linalg.PairwiseMerge;
+import dev.lemma.math.linalg.PlainGemm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

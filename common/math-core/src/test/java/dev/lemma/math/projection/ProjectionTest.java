@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.math.linalg.Gemm;
+import dev.lemma.math.linalg.PlainGemm;
 import dev.lemma.math.linalg.SparseRow;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -202,83 +203,7 @@ class ProjectionTest {
   }
 
   /** Three nested loops. */
-  private static final Gemm PLAIN =
-      new Gemm() {
-        @Override
-        public void sgemm(
-            int rows,
-            int columns,
-            int inner,
-            float alpha,
-            float[] a,
-            int aOffset,
-            int aStride,
-            float[] b,
-            int bOffset,
-            int bStride,
-            float beta,
-            float[] c,
-            int cOffset,
-            int cStride) {
-          for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-              float sum = 0;
-              for (int l = 0; l < inner; l++) {
-                sum += a[aOffset + i * aStride + l] * b[bOffset + l * bStride + j];
-              }
-              int at = cOffset + i * cStride + j;
-              c[at] = alpha * sum + (beta == 0 ? 0 : beta * c[at]);
-            }
-          }
-        }
-
-        @Override
-        public void dgemm(
-            int rows,
-            int columns,
-            int inner,
-            double alpha,
-            double[] a,
-            int aOffset,
-            int aStride,
-            double[] b,
-            int bOffset,
-            int bStride,
-            double beta,
-            double[] c,
-            int cOffset,
-            int cStride) {
-          for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-              double sum = 0;
-              for (int l = 0; l < inner; l++) {
-                sum += a[aOffset + i * aStride + l] * b[bOffset + l * bStride + j];
-              }
-              int at = cOffset + i * cStride + j;
-              c[at] = alpha * sum + (beta == 0 ? 0 : beta * c[at]);
-            }
-          }
-        }
-
-        @Override
-        public void dgemmTransposed(
-            int rows,
-            int columns,
-            int inner,
-            double alpha,
-            double[] a,
-            int aOffset,
-            int aStride,
-            double[] b,
-            int bOffset,
-            int bStride,
-            double beta,
-            double[] c,
-            int cOffset,
-            int cStride) {
-          throw new AssertionError("a projection asks for no transposed product");
-        }
-      };
+  private static final Gemm PLAIN = new PlainGemm();
 
   @ParameterizedTest
   @EnumSource(Family.class)

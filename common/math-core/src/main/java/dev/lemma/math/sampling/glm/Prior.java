@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.sampling.glm;
 
+import dev.lemma.math.probability.LogGamma;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

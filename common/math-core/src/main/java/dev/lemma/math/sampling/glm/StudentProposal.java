@@ -3,6 +3,7 @@ package dev.lemma.math.sampling.glm;
 
 import dev.lemma.math.linalg.Cholesky;
 import dev.lemma.math.linalg.PackedSymmetric;
+import dev.lemma.math.probability.LogGamma;
 import dev.lemma.math.random.KeyedSource;
 import dev.lemma.math.random.Variates;
 import dev.lemma.math.random.VectorLaw;

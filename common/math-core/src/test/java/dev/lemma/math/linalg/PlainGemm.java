@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.math.logistic;
-
-import dev.lemma.math.linalg.Gemm;
+package dev.lemma.math.linalg;
 
 /** The definition of a matrix product. */
-final class PlainGemm implements Gemm {
+public final class PlainGemm implements Gemm {
   @Override
   public void sgemm(
       int rows,
@@ -21,7 +19,16 @@ final class PlainGemm implements Gemm {
       float[] c,
       int cOffset,
       int cStride) {
-    throw new AssertionError("binary32 is not asked for here");
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        float sum = 0;
+        for (int l = 0; l < inner; l++) {
+          sum += a[aOffset + i * aStride + l] * b[bOffset + l * bStride + j];
+        }
+        int at = cOffset + i * cStride + j;
+        c[at] = alpha * sum + (beta == 0 ? 0 : beta * c[at]);
+      }
+    }
   }
 
   @Override
