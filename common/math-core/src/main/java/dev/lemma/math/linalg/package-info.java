@@ -7,9 +7,10 @@
  * rows are summed into them and how they are factorised ({@link
  * dev.lemma.math.linalg.PackedSymmetric}, {@link dev.lemma.math.linalg.GramKernel}, {@link
  * dev.lemma.math.linalg.Cholesky}, {@link dev.lemma.math.linalg.PivotedCholesky}, {@link
- * dev.lemma.math.linalg.SymmetricEigen}) or solved with by their products alone ({@link
- * dev.lemma.math.linalg.ConjugateGradients}), and the matrix products that a caller may lend
- * ({@link dev.lemma.math.linalg.Gemm}, {@link dev.lemma.math.linalg.GramBlas}).
+ * dev.lemma.math.linalg.SymmetricEigen}, {@link dev.lemma.math.linalg.SmallSvd}) or solved with by
+ * their products alone ({@link dev.lemma.math.linalg.ConjugateGradients}), and the matrix products
+ * that a caller may lend ({@link dev.lemma.math.linalg.Gemm}, {@link
+ * dev.lemma.math.linalg.GramBlas}).
  *
  * <p>Arrays are flat and row-major, and every type says its layout. Nothing here draws random
  * numbers or knows of Spark.
