@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.LeafRun;
 import dev.lemma.math.linalg.PairwiseMerge;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.data.LeafLayout;
+import dev.lemma.kit.data.LeafRun;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Leaves;

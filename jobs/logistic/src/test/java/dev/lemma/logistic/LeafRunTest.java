@@ -3,6 +3,7 @@ package dev.lemma.logistic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lemma.kit.data.LeafRun;
 import dev.lemma.math.linalg.PairwiseMerge;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -61,7 +61,7 @@ final class BlasPower implements PowerKernel {
 
   /** At the first dense row: memory that sparse ones have no use for. */
   private void begin() {
-    sums = PowerSums.zero(plan);
+    sums = PowerSums.empty(plan);
     norms = new RowNorms(plan, sums.columnSums(), sums.columnSquares());
     gram = new double[width * width];
     product =

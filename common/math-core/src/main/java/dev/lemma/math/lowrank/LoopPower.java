@@ -42,7 +42,7 @@ final class LoopPower implements PowerKernel {
   }
 
   private void begin() {
-    sums = PowerSums.zero(plan);
+    sums = PowerSums.empty(plan);
     norms = new RowNorms(plan, sums.columnSums(), sums.columnSquares());
   }
 

@@ -58,8 +58,8 @@ public final class PowerSums implements Serializable {
     this.columnSquares = columnSquares;
   }
 
-  /** Empty sums. */
-  static PowerSums zero(PassPlan plan) {
+  /** The sums of a plan over no rows. */
+  public static PowerSums empty(PassPlan plan) {
     int n = plan.columns() == PassPlan.Columns.SUMS ? plan.dimension() : 0;
     return new PowerSums(
         0,

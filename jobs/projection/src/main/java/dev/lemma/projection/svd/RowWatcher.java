@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.svd;
+
+import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.data.RowScreen;
+import dev.lemma.kit.report.Quantity;
+import dev.lemma.kit.run.Run;
+import java.util.concurrent.Callable;
+
+/** Shows the passes of a run, and decides after the first whether its bad rows may be left out. */
+final class RowWatcher implements RowScan.Watcher {
+  private final Run run;
+  private final RunConfig settings;
+  private final RowScreen screen;
+
+  RowWatcher(Run run, RunConfig settings, RowScreen screen) {
+    this.run = run;
+    this.settings = settings;
+    this.screen = screen;
+  }
+
+  @Override
+  public PartialSums pass(int number, Callable<PartialSums> work) {
+    return run.phase("read " + number, work);
+  }
+
+  @Override
+  public void settle(RowCounts counts) {
+    if (settings.onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
+      run.publication().writeToRun("rejected", screen.rejected());
+    }
+    screen.settle(counts, settings.onBadRow(), settings.badRowLimit());
+    if (counts.rejected() > 0) {
+      run.warn(
+          Quantity.count(counts.rejected())
+              + (counts.rejected() == 1 ? " row was" : " rows were")
+              + " left out: "
+              + counts.reasons());
+    }
+    run.rows(counts.rows(), counts.accepted(), counts.rejected());
+  }
+}

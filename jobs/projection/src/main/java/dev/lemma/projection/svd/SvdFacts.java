@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.svd;
+
+import dev.lemma.kit.config.ByteSize;
+import dev.lemma.kit.data.BlasGemm;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.run.Fact;
+import dev.lemma.math.linalg.Kernel;
+import dev.lemma.math.lowrank.SvdSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The derived numbers of a decomposition, for the dry run and the report. */
+final class SvdFacts {
+  private SvdFacts() {}
+
+  static List<Fact> of(SvdConfig config, SvdInput input) {
+    MatrixRows matrix = input.matrix();
+    SvdSettings settings = config.settings();
+    int n = matrix.dimension();
+    boolean exact = config.run().kernel() == Kernel.EXACT;
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        new Fact("input", Source.name(config.input()), matrix.rows().schema().simpleString()));
+    facts.add(
+        new Fact(
+            "features", "d = " + n + " of " + String.join(", ", matrix.features().columns()), ""));
+    facts.add(
+        new Fact(
+            "columns of W",
+            config.tolerance().isPresent()
+                ? settings.startWidth(n) + " to " + settings.mostWidth(n)
+                : Integer.toString(settings.startWidth(n)),
+            config.tolerance().isPresent()
+                ? "doubled until the tolerance holds"
+                : "rank + oversampling, at most d"));
+    facts.add(
+        new Fact(
+            "columns are",
+            switch (config.preparation()) {
+              case RAW -> "left as they are";
+              case CENTERED -> "centred";
+              case STANDARDIZED -> "centred and scaled";
+            },
+            "by corrections of the sums, with no read of their own"));
+    facts.add(
+        new Fact(
+            "reads",
+            exact
+                ? "1 of the input, then its copy in the leaves; 1 more for the scores"
+                : (config.tolerance().isPresent() ? "at least " : "")
+                    + settings.reads()
+                    + " for the decomposition, 1 more for the scores",
+            key(config.mode()) + (settings.reads() == 1 ? ": a sketch that can be added to" : "")));
+    facts.add(
+        new Fact(
+            "shuffles",
+            exact ? "1 of the rows, and the sums of each read" : "the sums of each read",
+            "partial sums of " + ByteSize.describe(8.0 * n * settings.startWidth(n)) + " a task"));
+    facts.add(
+        new Fact(
+            "driver memory",
+            ByteSize.describe(SvdInput.driverBytes(n, settings)),
+            "six matrices of n x l; at most memory = " + config.memory()));
+    facts.add(
+        exact
+            ? new Fact("kernel", "exact", "bits = any: equal on every cluster")
+            : new Fact(
+                "kernel",
+                "fast",
+                BlasGemm.ofMachine().blas().getClass().getSimpleName()
+                    + " on this machine; bits = layout"));
+    return facts;
+  }
+
+  /** A constant as keys spell it. */
+  static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

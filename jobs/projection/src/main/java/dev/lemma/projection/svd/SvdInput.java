@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.svd;
+
+import dev.lemma.kit.config.ByteSize;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
+import dev.lemma.math.lowrank.SvdSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What {@code svd} has in hand before it reads the rows.
+ *
+ * @param matrix the rows
+ * @param kept columns that travel to the output
+ */
+record SvdInput(MatrixRows matrix, List<String> kept) {
+  /** Column of the result. */
+  static final String SCORES = "scores";
+
+  /** Arrays of n x l doubles that live at the same time: W, A'Y twice, B, Q and V. */
+  private static final int MATRICES = 6;
+
+  /** Opens the input and finds out whether the work fits. */
+  static SvdInput open(SvdConfig config, Run run) {
+    Dataset<Row> rows = Source.read(run.spark(), config.input());
+    MatrixRows matrix = MatrixRows.of(rows, config.columns(), config.d());
+    Set<String> kept = new LinkedHashSet<>();
+    config.columns().id().ifPresent(kept::add);
+    config
+        .columns()
+        .keep()
+        .ifPresentOrElse(
+            kept::addAll,
+            () -> {
+              config.columns().label().ifPresent(kept::add);
+              config.columns().weight().ifPresent(kept::add);
+            });
+    kept.addAll(config.output().partitionBy());
+    SvdInput input = new SvdInput(matrix, List.copyOf(kept));
+    input.check(config);
+    return input;
+  }
+
+  private void check(SvdConfig config) {
+    List<Problem> problems = new ArrayList<>();
+    int n = matrix.dimension();
+    if (config.rank().orElse(1) > n) {
+      problems.add(
+          new Problem(
+              "rank",
+              "a matrix has no more singular values than columns",
+              Integer.toString(config.rank().getAsInt()),
+              "at most d = " + n,
+              "lower rank"));
+    }
+    if (kept.contains(SCORES)) {
+      problems.add(
+          Problem.of(
+              "columns.keep",
+              "column " + SCORES + " is the name of the result",
+              "rename the column of the input, or do not keep it"));
+    }
+    for (String name : config.output().partitionBy()) {
+      if (!List.of(matrix.rows().columns()).contains(name)) {
+        problems.add(
+            new Problem(
+                "output.partition-by",
+                "no such column in the input",
+                name,
+                "one of " + String.join(", ", matrix.rows().columns()),
+                "correct the name"));
+      }
+    }
+    double bytes = driverBytes(n, config.settings());
+    if (bytes > config.memory().bytes()) {
+      problems.add(
+          new Problem(
+              "memory",
+              "the driver holds "
+                  + MATRICES
+                  + " matrices of n = "
+                  + n
+                  + " by l = "
+                  + width(n, config.settings())
+                  + " numbers",
+              ByteSize.describe(bytes),
+              "at most memory = " + ByteSize.describe(config.memory().bytes()),
+              "raise memory and the driver's heap, lower rank, max-rank or oversampling, or project"
+                  + " the features to fewer first (job project)"));
+    }
+    if (!problems.isEmpty()) {
+      throw new LemmaException(ExitCode.INPUT, problems);
+    }
+  }
+
+  /** Columns that a pass can come to have. */
+  static int width(int n, SvdSettings settings) {
+    return settings.reads() == 1 ? settings.startWidth(n) : settings.mostWidth(n);
+  }
+
+  static double driverBytes(int n, SvdSettings settings) {
+    return (double) MATRICES * Double.BYTES * n * width(n, settings);
+  }
+}
