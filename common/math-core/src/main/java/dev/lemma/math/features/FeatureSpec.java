@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.features;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param seed key of the frequencies
  */
 public record FeatureSpec(
-    KernelFunction kernel, FrequencyDesign frequencies, NormDesign norms, int k, int d, long seed) {
+    KernelFunction kernel, FrequencyDesign frequencies, NormDesign norms, int k, int d, long seed)
+    implements Serializable {
   /** Version of the map from specification and row to features. */
   public static final int VERSION = 1;
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.features;
 
+import java.io.Serializable;
+
 /**
  * A kernel that random features estimate, with the variance of that estimate.
  *
  * <p>Every kernel has a bandwidth s, the length that rows are divided by.
  */
-public sealed interface KernelFunction {
+public sealed interface KernelFunction extends Serializable {
 
   /** The length that rows are divided by. */
   double bandwidth();
