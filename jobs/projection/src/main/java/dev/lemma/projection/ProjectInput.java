@@ -2,11 +2,9 @@
 package dev.lemma.projection;
 
 import dev.lemma.kit.config.BadRows;
-import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.FeatureColumns;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.RowCounts;
-import dev.lemma.kit.data.RowLengths;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
@@ -16,13 +14,10 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.kit.run.RunMode;
 import dev.lemma.math.linalg.Precision;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,7 +43,8 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
   static ProjectInput open(ProjectConfig config, Run run) {
     SparkSession spark = run.spark();
     Dataset<Row> rows = Source.read(spark, config.input());
-    List<String> kept = kept(config, rows);
+    List<String> kept =
+        KeptColumns.of(config.columns(), config.output(), rows, outputColumn(config));
     if (config.spec().isEmpty()) {
       Features features =
           FeatureColumns.resolve(
@@ -151,40 +147,7 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
    * @throws LemmaException with code 3 if all rows have one length, and that is not d
    */
   void refuseOtherLength(ProjectConfig config, RowScreen screen, RowCounts counts) {
-    long wrong = counts.bad().getOrDefault(BadRow.WRONG_LENGTH, 0L);
-    if (wrong == 0 || wrong < counts.rows()) {
-      return;
-    }
-    Optional<RowLengths> lengths = screen.wrongLengths().filter(RowLengths::isOne);
-    if (lengths.isEmpty()) {
-      return;
-    }
-    String column = String.join(", ", features.columns());
-    String found = "length " + lengths.get() + " in all " + wrong + " rows of " + column;
-    String expected = Long.toString(features.dimension().orElseThrow());
-    if (config.spec().isPresent()) {
-      throw refused(
-          "spec",
-          "the specification has another d",
-          found,
-          expected,
-          "name the output whose projection was made for rows of this length, or leave spec out to"
-              + " make a new space");
-    }
-    if (config.target().d().isPresent()) {
-      throw refused(
-          "d",
-          "no row has so many features",
-          found,
-          expected,
-          "correct key d, or leave it out to have it read from the input");
-    }
-    throw refused(
-        column,
-        "the column's metadata tells another d",
-        found,
-        expected,
-        "have the metadata corrected where the input is written");
+    RowLengthCheck.refuseOther(features, screen, counts, config.spec(), config.target().d());
   }
 
   static boolean isBack(ProjectConfig config) {
@@ -193,46 +156,6 @@ record ProjectInput(Dataset<Row> rows, Features features, Settled settled, List<
 
   static String outputColumn(ProjectConfig config) {
     return isBack(config) ? BACK_PROJECTED : PROJECTED;
-  }
-
-  /** Columns to keep, and those that make folders of the output. */
-  private static List<String> kept(ProjectConfig config, Dataset<Row> rows) {
-    Set<String> kept = new LinkedHashSet<>();
-    config.columns().id().ifPresent(kept::add);
-    config
-        .columns()
-        .keep()
-        .ifPresentOrElse(
-            kept::addAll,
-            () -> {
-              config.columns().label().ifPresent(kept::add);
-              config.columns().weight().ifPresent(kept::add);
-            });
-    kept.addAll(config.output().partitionBy());
-    List<Problem> problems = new ArrayList<>();
-    List<String> columns = Arrays.asList(rows.columns());
-    for (String name : config.output().partitionBy()) {
-      if (!columns.contains(name)) {
-        problems.add(
-            new Problem(
-                "output.partition-by",
-                "no such column in the input",
-                name,
-                "one of " + String.join(", ", columns),
-                "correct the name"));
-      }
-    }
-    if (kept.contains(outputColumn(config))) {
-      problems.add(
-          Problem.of(
-              "columns.keep",
-              "column " + outputColumn(config) + " is the name of the result",
-              "rename the column of the input, or do not keep it"));
-    }
-    if (!problems.isEmpty()) {
-      throw new LemmaException(ExitCode.INPUT, problems);
-    }
-    return List.copyOf(kept);
   }
 
   private static LemmaException refused(

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
-import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowReader;
@@ -31,14 +25,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.Metadata;
 
 /** Random projection of any features, with the distortion that it caused. */
 public final class ProjectJob implements Job<ProjectConfig> {
-  private static final String INFINITE = "infinite";
-
   /** A family is worth a warning where it spreads distances by a tenth more than it need. */
   private static final double NOTABLE_SPREAD = 1.1;
 
@@ -92,15 +83,22 @@ public final class ProjectJob implements Job<ProjectConfig> {
     Kernel kernel = input.projection(config, reader).effective(config.run().kernel());
     run.bits(kernel == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     RowScreen screen = RowScreen.of(input.rows(), input.features(), reader, config.columns().id());
-    Observation infinite = new Observation();
+    ScreenedResult result = new ScreenedResult(screen, config.run().onBadRow());
     run.phase(
         "project rows",
-        () -> run.publication().write(projected(config, input, reader, screen.good(), infinite)));
-    RowCounts counts = counts(config, screen, infinite, run);
+        () ->
+            run.publication()
+                .write(
+                    result.finite(
+                        projected(config, input, reader, screen.good()),
+                        ProjectInput.outputColumn(config))));
+    RowCounts counts = result.counts(config.output(), run);
     if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
       run.phase(
           "keep rejected rows",
-          () -> run.publication().writeToRun("rejected", rejected(config, input, reader, screen)));
+          () ->
+              run.publication()
+                  .writeToRun("rejected", rejected(config, input, reader, screen, result)));
     }
     if (config.run().onBadRow() == BadRows.FAIL) {
       input.refuseOtherLength(config, screen, counts);
@@ -122,80 +120,38 @@ public final class ProjectJob implements Job<ProjectConfig> {
     }
   }
 
-  /**
-   * The rows to publish. Where bad rows are left out, those whose projection overflows are too, and
-   * are counted on the way.
-   */
+  /** The good rows with the result. */
   private static Dataset<Row> projected(
-      ProjectConfig config,
-      ProjectInput input,
-      RowReader reader,
-      Dataset<Row> good,
-      Observation infinite) {
+      ProjectConfig config, ProjectInput input, RowReader reader, Dataset<Row> good) {
     Specification specification = input.settled().specification();
     String name = ProjectInput.outputColumn(config);
     int length = Math.toIntExact(ProjectFacts.outputLength(config, specification.matrix()));
     Column[] kept = input.kept().stream().map(ColumnNames::column).toArray(Column[]::new);
-    Dataset<Row> projected =
-        input
-            .projection(config, reader)
-            .append(
-                good,
-                kept,
-                name,
-                RowProjection.metadata(specification, name, OutputType.ARRAY, length),
-                config.run().kernel());
-    return config.run().onBadRow() == BadRows.FAIL
-        ? projected
-        : projected
-            .observe(infinite, count(when(col(name).isNull(), lit(1))).as(INFINITE))
-            .filter(col(name).isNotNull());
-  }
-
-  private static RowCounts counts(
-      ProjectConfig config, RowScreen screen, Observation infinite, Run run) {
-    RowCounts counts = screen.counts();
-    if (config.run().onBadRow() != BadRows.FAIL) {
-      counts = counts.with(BadRow.RESULT_NOT_FINITE, observed(infinite));
-    }
-    if (config.output().partitions().isEmpty() || !run.mayRepeatTasks()) {
-      return counts;
-    }
-    // Before a shuffle, tasks that are run again are observed again.
-    long written = run.publication().staged().count();
-    if (written == counts.accepted()) {
-      return counts;
-    }
-    RowCounts exact = screen.recount();
-    return exact.with(BadRow.RESULT_NOT_FINITE, exact.accepted() - written);
-  }
-
-  private static long observed(Observation infinite) {
-    try {
-      return (Long) infinite.getAsJava().get(INFINITE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the count of bad rows", e);
-    }
+    return input
+        .projection(config, reader)
+        .append(
+            good,
+            kept,
+            name,
+            RowProjection.metadata(specification, name, OutputType.ARRAY, length),
+            config.run().kernel());
   }
 
   /** The input's rows that are not in the output, each with its reason. */
   private static Dataset<Row> rejected(
-      ProjectConfig config, ProjectInput input, RowReader reader, RowScreen screen) {
-    Dataset<Row> unread = screen.rejected();
+      ProjectConfig config,
+      ProjectInput input,
+      RowReader reader,
+      RowScreen screen,
+      ScreenedResult result) {
     String mark = "_lemma_projected";
     Column[] all =
         Arrays.stream(input.rows().columns()).map(ColumnNames::column).toArray(Column[]::new);
-    Dataset<Row> infinite =
+    return result.rejected(
         input
             .projection(config, reader)
-            .append(screen.readable(), all, mark, Metadata.empty(), Kernel.EXACT)
-            .filter(col(mark).isNull())
-            .drop(mark)
-            .withColumn(
-                unread.columns()[unread.columns().length - 1],
-                lit(BadRow.RESULT_NOT_FINITE.reason()));
-    return unread.unionByName(infinite);
+            .append(screen.readable(), all, mark, Metadata.empty(), Kernel.EXACT),
+        mark);
   }
 
   /** The model lies in the output as a Spark ML stage; its name follows from what it is. */

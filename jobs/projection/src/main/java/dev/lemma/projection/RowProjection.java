@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
  * @param way forth to k dimensions or back to d
  * @param onBadRow what becomes of a row that cannot be projected
  */
-record RowProjection(
+public record RowProjection(
     Specification specification,
     Features features,
     RowReader reader,
@@ -39,7 +39,7 @@ record RowProjection(
     Way way,
     OnBadRow onBadRow) {
   /** Which way rows go. */
-  enum Way {
+  public enum Way {
     /** x to Rx. */
     FORTH,
     /** y to R'y. */
@@ -47,7 +47,7 @@ record RowProjection(
   }
 
   /** What becomes of a row that cannot be projected. */
-  enum OnBadRow {
+  public enum OnBadRow {
     /** The task fails. */
     THROW,
     /** The result is null. */
@@ -123,17 +123,19 @@ record RowProjection(
   }
 
   /** Form of the output column. */
-  enum OutputType {
+  public enum OutputType {
     /** A vector of Spark ML. */
     VECTOR,
     /** An array of float or double. */
     ARRAY;
 
-    static OutputType parse(String param) {
+    /** The type that a stage's parameter names. */
+    public static OutputType parse(String param) {
       return param.equals("vector") ? VECTOR : ARRAY;
     }
 
-    DataType sqlType(Precision precision) {
+    /** The column's type for this arithmetic. */
+    public DataType sqlType(Precision precision) {
       if (this == VECTOR) {
         return new VectorUDT();
       }

@@ -63,7 +63,8 @@ public record Specification(
     return hash(frequencies.toBytes());
   }
 
-  private static String hash(byte[] bytes) {
+  /** The first 16 hexadecimal digits of the SHA-256 of some bytes. */
+  public static String hash(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 8);
@@ -124,11 +125,12 @@ public record Specification(
   }
 
   /** The constant that a key in kebab-case spells. */
-  static <E extends Enum<E>> E constant(Class<E> type, String key) {
+  public static <E extends Enum<E>> E constant(Class<E> type, String key) {
     return Enum.valueOf(type, key.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  static String key(Enum<?> constant) {
+  /** The key in kebab-case of a constant. */
+  public static String key(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

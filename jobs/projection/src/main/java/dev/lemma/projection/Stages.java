@@ -27,14 +27,17 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The schema rules that the estimator and its model share. */
-final class Stages {
+/** The schema rules that stages share. */
+public final class Stages {
   /** Columns that a stage reads. */
-  record Input(Predicate<DataType> accepts, String expected) {}
+  public record Input(Predicate<DataType> accepts, String expected) {}
 
   static final Input TEXT_INPUT = new Input(DataTypes.StringType::equals, "text");
-  static final Input NUMBERS_INPUT =
+
+  /** Vectors and arrays of numbers. */
+  public static final Input NUMBERS_INPUT =
       new Input(Stages::isNumbers, "a vector or an array of numbers");
+
   static final Input ANY_INPUT =
       new Input(
           TEXT_INPUT.accepts().or(NUMBERS_INPUT.accepts()),
@@ -56,8 +59,27 @@ final class Stages {
    */
   static StructType outputSchema(
       ProjectionParams stage, StructType schema, OptionalInt size, Input input) {
-    String in = stage.getInputCol();
     String out = stage.getOutputCol();
+    requireColumns(schema, stage.getInputCol(), input, out);
+    OutputType type = OutputType.parse(stage.getOutputType());
+    Metadata metadata = Metadata.empty();
+    Precision precision = Specification.constant(Precision.class, stage.getPrecision());
+    if (stage instanceof RandomProjectionModel model) {
+      // What fitting settled holds, whatever has been set since.
+      metadata = RowProjection.metadata(model.specification(), out, type, size.orElseThrow());
+      precision = model.specification().precision();
+    }
+    boolean nullable = !stage.getHandleInvalid().equals("error");
+    return schema.add(new StructField(out, type.sqlType(precision), nullable, metadata));
+  }
+
+  /**
+   * Checks the columns of a stage against the schema that it is to work on.
+   *
+   * @throws LemmaException (code 3) if the input column is missing or of another type, or the
+   *     output column exists
+   */
+  public static void requireColumns(StructType schema, String in, Input input, String out) {
     if (!Arrays.asList(schema.fieldNames()).contains(in)) {
       throw refused(
           "inputCol", "no such column", in, "one of " + String.join(", ", schema.fieldNames()));
@@ -73,20 +95,10 @@ final class Stages {
     if (Arrays.asList(schema.fieldNames()).contains(out)) {
       throw refused("outputCol", "the column is there already", out, "a new name");
     }
-    OutputType type = OutputType.parse(stage.getOutputType());
-    Metadata metadata = Metadata.empty();
-    Precision precision = Specification.constant(Precision.class, stage.getPrecision());
-    if (stage instanceof RandomProjectionModel model) {
-      // What fitting settled holds, whatever has been set since.
-      metadata = RowProjection.metadata(model.specification(), out, type, size.orElseThrow());
-      precision = model.specification().precision();
-    }
-    boolean nullable = !stage.getHandleInvalid().equals("error");
-    return schema.add(new StructField(out, type.sqlType(precision), nullable, metadata));
   }
 
   /** The features of a stage's input column. */
-  static Features features(
+  public static Features features(
       Dataset<Row> rows, String column, OptionalLong d, Optional<TextSpec> text) {
     ColumnsConfig columns =
         new ColumnsConfig(
@@ -99,7 +111,7 @@ final class Stages {
   }
 
   /** A parameter for which 0 means: not set. */
-  static OptionalLong optional(long value) {
+  public static OptionalLong optional(long value) {
     return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
   }
 

@@ -24,8 +24,8 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert;
 
 /** Rows for the tests of this module, and their projections as bits. */
-final class Samples {
-  static final SparkSession SPARK = SharedSpark.session();
+public final class Samples {
+  public static final SparkSession SPARK = SharedSpark.session();
 
   private static final List<String> WORDS =
       List.of(
@@ -53,7 +53,7 @@ final class Samples {
   private Samples() {}
 
   /** n rows of d values that float represents exactly; every third value is zero. */
-  static double[][] values(int n, int d) {
+  public static double[][] values(int n, int d) {
     SplittableRandom random = new SplittableRandom(31);
     double[][] rows = new double[n][d];
     for (double[] row : rows) {
@@ -65,7 +65,7 @@ final class Samples {
   }
 
   /** A frame of columns {@code id} (0, 1, ...) and {@code x}. */
-  static Dataset<Row> frame(DataType type, List<?> values) {
+  public static Dataset<Row> frame(DataType type, List<?> values) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       rows.add(RowFactory.create((long) i, values.get(i)));
@@ -75,16 +75,16 @@ final class Samples {
   }
 
   /** A frame of vectors as they are given; null is a null row. */
-  static Dataset<Row> vectors(Vector... vectors) {
+  public static Dataset<Row> vectors(Vector... vectors) {
     return frame(SQLDataTypes.VectorType(), Arrays.asList(vectors));
   }
 
-  static Dataset<Row> dense(double[][] rows) {
+  public static Dataset<Row> dense(double[][] rows) {
     return vectors(Arrays.stream(rows).map(Vectors::dense).toArray(Vector[]::new));
   }
 
   /** The rows as sparse vectors, every other one with its zeros written out. */
-  static Dataset<Row> sparse(double[][] rows) {
+  public static Dataset<Row> sparse(double[][] rows) {
     return vectors(
         IntStream.range(0, rows.length)
             .mapToObj(
@@ -97,23 +97,23 @@ final class Samples {
   }
 
   /** n sparse vectors of length d with a single 1. */
-  static Dataset<Row> units(int n, int d) {
+  public static Dataset<Row> units(int n, int d) {
     return vectors(
         IntStream.range(0, n)
             .mapToObj(i -> Vectors.sparse(d, new int[] {i % d}, new double[] {1}))
             .toArray(Vector[]::new));
   }
 
-  static Dataset<Row> doubles(double[][] rows) {
+  public static Dataset<Row> doubles(double[][] rows) {
     return frame(DataTypes.createArrayType(DataTypes.DoubleType), Arrays.asList(rows));
   }
 
-  static Dataset<Row> floats(double[][] rows) {
+  public static Dataset<Row> floats(double[][] rows) {
     return doubles(rows).withColumn("x", functions.col("x").cast("array<float>"));
   }
 
   /** n texts of words of several scripts; the last is empty. */
-  static Dataset<Row> texts(int n) {
+  public static Dataset<Row> texts(int n) {
     SplittableRandom random = new SplittableRandom(7);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i + 1 < n; i++) {
@@ -128,7 +128,7 @@ final class Samples {
   }
 
   /** The bits of the values of a vector or array column as doubles, by id; null for null. */
-  static Map<Long, List<Long>> bits(Dataset<Row> rows, String column) {
+  public static Map<Long, List<Long>> bits(Dataset<Row> rows, String column) {
     Map<Long, List<Long>> bits = new TreeMap<>();
     for (Row row : rows.select(functions.col("id"), functions.col(column)).collectAsList()) {
       bits.put(row.getLong(0), row.isNullAt(1) ? null : bits(values(row.get(1))));
@@ -136,16 +136,16 @@ final class Samples {
     return bits;
   }
 
-  static List<Long> bits(double[] values) {
+  public static List<Long> bits(double[] values) {
     return Arrays.stream(values).mapToObj(Double::doubleToRawLongBits).toList();
   }
 
-  static List<Long> bits(float[] values) {
+  public static List<Long> bits(float[] values) {
     return bits(IntStream.range(0, values.length).mapToDouble(c -> values[c]).toArray());
   }
 
   /** The values of a vector, or of an array as Spark hands it to Java. */
-  static double[] values(Object cell) {
+  public static double[] values(Object cell) {
     if (cell instanceof Vector vector) {
       return vector.toArray();
     }
@@ -156,7 +156,7 @@ final class Samples {
   }
 
   /** What an action failed of at last, inside or outside of a task; null if it did not fail. */
-  static Throwable failure(ThrowableAssert.ThrowingCallable action) {
+  public static Throwable failure(ThrowableAssert.ThrowingCallable action) {
     Throwable thrown = Assertions.catchThrowable(action);
     while (thrown != null && thrown.getCause() != null) {
       thrown = thrown.getCause();

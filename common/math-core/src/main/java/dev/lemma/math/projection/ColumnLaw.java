@@ -3,7 +3,7 @@ package dev.lemma.math.projection;
 
 /** How a feature's column of R, before the scale, is made from its address. */
 @FunctionalInterface
-interface ColumnLaw {
+public interface ColumnLaw {
   /**
    * Makes one column; safe to call from any thread.
    *

@@ -2,14 +2,14 @@
 package dev.lemma.math.projection;
 
 /** The twin of {@link FloatWalshHadamard} in binary64. */
-final class DoubleWalshHadamard {
+public final class DoubleWalshHadamard {
   /** The least stride whose loops are vectorised along the array. */
   static final int SEGMENT = 256;
 
   private DoubleWalshHadamard() {}
 
   /** Transforms an array whose length is a power of two. */
-  static void transformInPlace(double[] x) {
+  public static void transformInPlace(double[] x) {
     int p = x.length;
     if (p < SEGMENT) {
       for (int stride = p / 2; stride >= 1; stride /= 2) {

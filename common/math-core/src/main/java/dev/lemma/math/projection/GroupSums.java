@@ -13,11 +13,11 @@ import dev.lemma.math.linalg.SparseRow;
  * zero of either sign changes no sum but a sum of zeros, which ends as +0 because outputs start
  * there.
  */
-final class GroupSums {
+public final class GroupSums {
   private GroupSums() {}
 
   /** Adds the columns of a row, each times its value, to k sums. */
-  static void add(SparseRow row, DenseColumns columns, float[] sums) {
+  public static void add(SparseRow row, DenseColumns columns, float[] sums) {
     add(row, 0, row.size(), columns, sums);
   }
 
@@ -72,7 +72,7 @@ final class GroupSums {
   }
 
   /** The twin of {@link #add(SparseRow, DenseColumns, float[])} in binary64. */
-  static void add(SparseRow row, DenseColumns columns, double[] sums) {
+  public static void add(SparseRow row, DenseColumns columns, double[] sums) {
     add(row, 0, row.size(), columns, sums);
   }
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The tables that projections of one specification share in this JVM. It remembers the four that
- * were asked for last, softly: memory that runs short takes back whatever no projection holds.
+ * The tables that maps of one specification share in this JVM. It remembers the four that were
+ * asked for last, softly: memory that runs short takes back whatever no projection holds.
  *
  * <p>A table of columns counts 12 bytes an entry (both precisions), one of packed signs a bit, and
  * is shared where that makes at most an eighth of the largest heap; so all four make at most a
  * half. An orthonormal matrix exists only as a table and is remembered whatever its size.
  */
-final class SharedTables {
+public final class SharedTables {
   private static final int REMEMBERED = 4;
   private static final long ENTRY_BYTES = Float.BYTES + Double.BYTES;
   private static final long COLUMN_BYTES = 40;
@@ -30,7 +30,7 @@ final class SharedTables {
   }
 
   /** The table of a kind and a specification; made, empty and cheap, if it is not remembered. */
-  static <T> T get(Class<T> kind, ProjectionSpec spec, Supplier<T> empty) {
+  public static <T> T get(Class<T> kind, Record spec, Supplier<T> empty) {
     Key key = new Key(kind, spec);
     synchronized (TABLES) {
       SoftReference<?> reference = TABLES.get(key);
@@ -46,5 +46,5 @@ final class SharedTables {
     }
   }
 
-  private record Key(Class<?> kind, ProjectionSpec spec) {}
+  private record Key(Class<?> kind, Record spec) {}
 }
