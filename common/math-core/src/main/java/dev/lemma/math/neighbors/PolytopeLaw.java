@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.neighbors;
+
+import dev.lemma.math.probability.GaussianTail;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The chance that two rows at an angle have the same next vertex of a randomly turned
+ * cross-polytope in p dimensions.
+ *
+ * <p>With a Gaussian p x p matrix in place of the rotation, the pairs of entries (X, Y) of the two
+ * images are independent, standard normal with correlation tau = cos(angle), and the chance is
+ *
+ * <pre>
+ * 2p  integral over x, y &gt; 0 of  phi(x, y; tau) G(x, y)^(p - 1),     G(x, y) = P(|X| &lt; x, |Y| &lt; y)
+ * G = (1 - 2 Q(x)) (1 - 2 Q(y)) + 1/pi integral over t from 0 to asin|tau| of
+ *     exp(-(x^2 + y^2 - 2 x y sin t) / (2 cos^2 t)) - exp(-(x^2 + y^2 + 2 x y sin t) / (2 cos^2 t))
+ * </pre>
+ *
+ * <p>(Plackett's identity). It is 1/(2p) at a right angle, exactly so for a rotation too. Its
+ * leading order is ln(1 / P) = r<sup>2</sup> / (4 - r<sup>2</sup>) ln p, r the distance of the rows
+ * on the unit sphere (Andoni et al. 2015, theorem 1); the chance is lower than that. The signs and
+ * transforms that stand for the rotation follow it within the noise of 2 x 10<sup>4</sup> hashes
+ * (the tests).
+ *
+ * <p>Computed at {@value #NODES} angles, logarithms interpolated by cubics between them: relative
+ * error 10<sup>-3</sup>. Immutable and thread-safe; tables are kept for the JVM's lifetime, 17
+ * dimensions at most.
+ */
+final class PolytopeLaw {
+  private static final int NODES = 65;
+  private static final double STEP = Math.PI / (NODES - 1);
+  private static final double FLOOR = -700;
+  private static final double NEGLIGIBLE = 1e-14;
+  private static final double X_STEP = 0.125;
+  private static final double Z_STEP = 0.25;
+  private static final double RANGE = 8;
+  // Gauss-Legendre on (-1, 1), eight nodes: the positive half, and the weights.
+  private static final double[] POINTS = {
+    0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363
+  };
+  private static final double[] WEIGHTS = {
+    0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763
+  };
+  private static final Map<Integer, PolytopeLaw> KNOWN = new ConcurrentHashMap<>();
+
+  private final double[] logarithms = new double[NODES];
+
+  private PolytopeLaw(int p) {
+    for (int i = 1; i < NODES - 1; i++) {
+      double probability = new Angle(i * STEP).probability(p);
+      logarithms[i] = Math.max(FLOOR, StrictMath.log(Math.min(1, probability)));
+    }
+    logarithms[NODES - 1] = FLOOR;
+  }
+
+  /** The law in p dimensions, a power of two. */
+  static PolytopeLaw of(int p) {
+    return KNOWN.computeIfAbsent(p, PolytopeLaw::new);
+  }
+
+  /**
+   * The chance of a collision.
+   *
+   * @param angle in [0, pi]
+   */
+  double probability(double angle) {
+    double place = angle / STEP;
+    int i = Math.min(NODES - 2, (int) place);
+    double u = place - i;
+    double before = logarithms[i];
+    double after = logarithms[i + 1];
+    double value;
+    if (i == 0 || i == NODES - 2) {
+      value = before + u * (after - before);
+    } else {
+      double slopeBefore = i == 1 ? after - before : (after - logarithms[i - 1]) / 2;
+      double slopeAfter = i == NODES - 3 ? after - before : (logarithms[i + 2] - before) / 2;
+      double v = 1 - u;
+      value =
+          v * v * (1 + 2 * u) * before
+              + u * u * (1 + 2 * v) * after
+              + u * v * (v * slopeBefore - u * slopeAfter);
+    }
+    return StrictMath.exp(value);
+  }
+
+  /** The integral at one angle. */
+  private static final class Angle {
+    private final double tau;
+    private final double sine;
+    // Nodes of the inner integral over t.
+    private final double[] sines;
+    private final double[] inverses;
+    private final double[] weights;
+
+    Angle(double angle) {
+      tau = StrictMath.cos(angle);
+      sine = StrictMath.sin(angle);
+      // t = pi/2 - u, u from the acute angle to pi/2, in panels that double: all happens at the
+      // small end.
+      double acute = Math.min(angle, Math.PI - angle);
+      int panels = 1;
+      while (acute * (1 << panels) < Math.PI / 2) {
+        panels++;
+      }
+      int nodes = panels * 2 * POINTS.length;
+      sines = new double[nodes];
+      inverses = new double[nodes];
+      weights = new double[nodes];
+      int node = 0;
+      for (int panel = 0; panel < panels; panel++) {
+        double from = acute * (1 << panel);
+        double to = panel == panels - 1 ? Math.PI / 2 : 2 * from;
+        for (int g = 0; g < 2 * POINTS.length; g++) {
+          double point = (g % 2 == 0 ? 1 : -1) * POINTS[g / 2];
+          double u = (from + to + (to - from) * point) / 2;
+          double cosine = StrictMath.sin(u);
+          sines[node] = StrictMath.cos(u);
+          inverses[node] = 0.5 / (cosine * cosine);
+          weights[node++] = WEIGHTS[g / 2] * (to - from) / 2 / Math.PI;
+        }
+      }
+    }
+
+    double probability(int p) {
+      double sum = 0;
+      for (double x = X_STEP; x <= RANGE; x += X_STEP) {
+        double inside = 1 - 2 * GaussianTail.upper(x);
+        double atX = density(x);
+        // No pair of limits holds more than one of them does.
+        if (atX * StrictMath.pow(inside, p - 1) < NEGLIGIBLE) {
+          continue;
+        }
+        for (double z = -RANGE; z <= RANGE; z += Z_STEP) {
+          double y = tau * x + sine * z;
+          if (y > 0) {
+            double other = 1 - 2 * GaussianTail.upper(y);
+            double weight = atX * density(z);
+            if (weight * StrictMath.pow(Math.min(inside, other), p - 1) >= NEGLIGIBLE) {
+              sum += weight * StrictMath.pow(both(x, y, inside * other), p - 1);
+            }
+          }
+        }
+      }
+      return 2 * p * sum * X_STEP * Z_STEP;
+    }
+
+    private double both(double x, double y, double independent) {
+      double squares = x * x + y * y;
+      double product = 2 * x * y;
+      double sum = 0;
+      for (int i = 0; i < sines.length; i++) {
+        double cross = product * sines[i];
+        sum +=
+            weights[i]
+                * (StrictMath.exp(-(squares - cross) * inverses[i])
+                    - StrictMath.exp(-(squares + cross) * inverses[i]));
+      }
+      return independent + sum;
+    }
+
+    private static double density(double x) {
+      return StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    }
+  }
+}
