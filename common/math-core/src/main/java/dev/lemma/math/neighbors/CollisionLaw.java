@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  *   <li>Stable, Euclidean distance c, t = w / c: 1 - 2 Q(t) - 2 (1 - exp(-t<sup>2</sup> / 2)) / (t
  *       sqrt(2 pi)), Q being the upper Gaussian tail; and, values being kept modulo 256, the chance
  *       to be a multiple of 256 intervals apart, which counts only for c above some 20 w.
- *   <li>Polytope, cosine distance c: {@link PolytopeLaw}, exact for a Gaussian matrix in place of
- *       the rotation.
+ *   <li>Polytope, cosine distance c: {@link PolytopeLaw}, by quadrature for a Gaussian matrix and
+ *       to second order for a rotation.
  * </ul>
  *
  * <p>Immutable and thread-safe. 100 ns an answer; the polytope's table takes 0.1 s when it is first

@@ -18,15 +18,19 @@ import java.util.concurrent.ConcurrentHashMap;
  *     exp(-(x^2 + y^2 - 2 x y sin t) / (2 cos^2 t)) - exp(-(x^2 + y^2 + 2 x y sin t) / (2 cos^2 t))
  * </pre>
  *
- * <p>(Plackett's identity). It is 1/(2p) at a right angle, exactly so for a rotation too. Its
- * leading order is ln(1 / P) = r<sup>2</sup> / (4 - r<sup>2</sup>) ln p, r the distance of the rows
- * on the unit sphere (Andoni et al. 2015, theorem 1); the chance is lower than that. The signs and
- * transforms that stand for the rotation follow it within the noise of 2 x 10<sup>4</sup> hashes
- * (the tests).
+ * <p>(Plackett's identity), at a right angle 1/(2p). Its leading order is ln(1 / P) = r<sup>2</sup>
+ * / (4 - r<sup>2</sup>) ln p, r the distance of the rows on the unit sphere (Andoni et al. 2015,
+ * theorem 1); the chance is lower than that.
  *
- * <p>Computed at {@value #NODES} angles, logarithms interpolated by cubics between them: relative
- * error 10<sup>-3</sup>. Immutable and thread-safe; tables are kept for the JVM's lifetime, 17
- * dimensions at most.
+ * <p>A rotation keeps the angle, whereas under a Gaussian matrix the angle of the images scatters
+ * about it, with variance sin<sup>2</sup>(angle) / p to leading order: the Gaussian chance is the
+ * rotation's, smoothed. To the same order the rotation's is therefore the Gaussian one times
+ * exp(-sin<sup>2</sup>(angle) P'' / (2 p P)), the derivative being by the angle: a sixth less at a
+ * right angle and p = 128. The signs and transforms that stand for the rotation follow it (the
+ * tests).
+ *
+ * <p>Computed at {@value #NODES} angles, logarithms interpolated by monotone cubics between them.
+ * Immutable and thread-safe; tables are kept for the JVM's lifetime, 16 dimensions at most.
  */
 final class PolytopeLaw {
   private static final int NODES = 65;
@@ -45,14 +49,39 @@ final class PolytopeLaw {
   };
   private static final Map<Integer, PolytopeLaw> KNOWN = new ConcurrentHashMap<>();
 
-  private final double[] logarithms = new double[NODES];
+  private final double[] gaussian;
+  private final double[] rotation;
 
   private PolytopeLaw(int p) {
+    double[] logarithms = new double[NODES];
     for (int i = 1; i < NODES - 1; i++) {
       double probability = new Angle(i * STEP).probability(p);
       logarithms[i] = Math.max(FLOOR, StrictMath.log(Math.min(1, probability)));
     }
     logarithms[NODES - 1] = FLOOR;
+    gaussian = descending(logarithms);
+    rotation = descending(sharpened(gaussian, p));
+  }
+
+  private static double[] sharpened(double[] smooth, int p) {
+    double[] sharp = smooth.clone();
+    for (int i = 1; i < NODES - 1; i++) {
+      double slope = (smooth[i + 1] - smooth[i - 1]) / (2 * STEP);
+      double bend = (smooth[i + 1] - 2 * smooth[i] + smooth[i - 1]) / (STEP * STEP);
+      double sine = StrictMath.sin(i * STEP);
+      double excess = sine * sine * (bend + slope * slope) / (2 * p);
+      sharp[i] = Math.max(FLOOR, smooth[i] - Math.max(0, excess));
+    }
+    return sharp;
+  }
+
+  /** Nothing is likelier at a larger angle; rounding in the far tail might say so. */
+  private static double[] descending(double[] logarithms) {
+    double[] sorted = logarithms.clone();
+    for (int i = 1; i < NODES; i++) {
+      sorted[i] = Math.min(sorted[i], sorted[i - 1]);
+    }
+    return sorted;
   }
 
   /** The law in p dimensions, a power of two. */
@@ -61,29 +90,40 @@ final class PolytopeLaw {
   }
 
   /**
-   * The chance of a collision.
+   * The chance of a collision under a random rotation.
    *
    * @param angle in [0, pi]
    */
   double probability(double angle) {
+    return StrictMath.exp(interpolate(rotation, angle));
+  }
+
+  /** The chance of a collision under a Gaussian matrix. */
+  double gaussianProbability(double angle) {
+    return StrictMath.exp(interpolate(gaussian, angle));
+  }
+
+  private static double interpolate(double[] logarithms, double angle) {
     double place = angle / STEP;
     int i = Math.min(NODES - 2, (int) place);
     double u = place - i;
-    double before = logarithms[i];
-    double after = logarithms[i + 1];
-    double value;
-    if (i == 0 || i == NODES - 2) {
-      value = before + u * (after - before);
-    } else {
-      double slopeBefore = i == 1 ? after - before : (after - logarithms[i - 1]) / 2;
-      double slopeAfter = i == NODES - 3 ? after - before : (logarithms[i + 2] - before) / 2;
-      double v = 1 - u;
-      value =
-          v * v * (1 + 2 * u) * before
-              + u * u * (1 + 2 * v) * after
-              + u * v * (v * slopeBefore - u * slopeAfter);
+    double v = 1 - u;
+    return v * v * (1 + 2 * u) * logarithms[i]
+        + u * u * (1 + 2 * v) * logarithms[i + 1]
+        + u * v * (v * slope(logarithms, i) - u * slope(logarithms, i + 1));
+  }
+
+  /** Slopes of at most three times the flatter side's keep cubics monotone (Fritsch, Carlson). */
+  private static double slope(double[] logarithms, int i) {
+    if (i == 0) {
+      return logarithms[1] - logarithms[0];
     }
-    return StrictMath.exp(value);
+    if (i == NODES - 1) {
+      return logarithms[i] - logarithms[i - 1];
+    }
+    double before = logarithms[i] - logarithms[i - 1];
+    double after = logarithms[i + 1] - logarithms[i];
+    return Math.max((before + after) / 2, 3 * Math.max(before, after));
   }
 
   /** The integral at one angle. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.neighbors;
 
+import java.util.Arrays;
+
 /**
  * Sets of changes to the hashes of a key in ascending order of their total cost, at most one change
  * to each hash.
@@ -111,8 +113,8 @@ final class ProbeSets {
 
   private void push(double cost, long mask) {
     if (heapSize == heapCosts.length) {
-      heapCosts = java.util.Arrays.copyOf(heapCosts, 2 * heapSize);
-      heapMasks = java.util.Arrays.copyOf(heapMasks, 2 * heapSize);
+      heapCosts = Arrays.copyOf(heapCosts, 2 * heapSize);
+      heapMasks = Arrays.copyOf(heapMasks, 2 * heapSize);
     }
     int child = heapSize++;
     while (child > 0) {

@@ -37,6 +37,8 @@ public record RecallEstimate(
     double upper,
     double confidence,
     double effectiveSize) {
+  /** Below half an effective pair an end of the interval is that of the range, which is safe. */
+  private static final double LEAST_SHAPE = 0.5;
 
   /**
    * Estimates.
@@ -65,12 +67,12 @@ public record RecallEstimate(
     double successes = share * size;
     double failures = (double) (pairs - hits) / pairs * size;
     double lower = 0;
-    if (hits > 0) {
+    if (successes >= LEAST_SHAPE) {
       RatioLaw law = RatioLaw.beta(successes, failures + 1);
       lower = law.scale() * law.quantile(side);
     }
     double upper = 1;
-    if (hits < pairs) {
+    if (failures >= LEAST_SHAPE) {
       RatioLaw law = RatioLaw.beta(successes + 1, failures);
       upper = Math.min(1, law.scale() * law.upperQuantile(side));
     }
