@@ -19,7 +19,7 @@ public final class FloatWalshHadamard {
 
   private FloatWalshHadamard() {}
 
-  /** Transforms an array whose length is a power of two. */
+  /** Transforms an array whose length is a power of two; p log2 p additions. */
   public static void transformInPlace(float[] x) {
     int p = x.length;
     if (p < SEGMENT) {
