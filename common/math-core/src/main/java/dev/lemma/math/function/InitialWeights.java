@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.function;
+
+import dev.lemma.math.random.KeyedSource;
+import dev.lemma.math.random.StreamKey;
+import dev.lemma.math.random.TruncatedNormal;
+import dev.lemma.math.random.Variates;
+import java.util.Objects;
+
+/**
+ * Random first weights of a dense layer, of mean 0 and a variance that keeps the size of what
+ * passes through: 1 / m for m inputs (LeCun), 2 / m where half is lost in a ReLU (He), 2 / (m + n)
+ * for forward and backward together (Xavier).
+ *
+ * <p>A normal law cut at two of its deviations has only {@link #CUT_VARIANCE} of its variance; its
+ * deviation is raised by {@link #CUT_FACTOR}, so that the variance is the one asked for. A uniform
+ * law of deviation s ends at sqrt(3) s.
+ *
+ * <p>Weight (i, j) is a function of (seed; i, j) alone: a wider layer begins with the narrower one.
+ *
+ * <p>Y. LeCun et al., <em>Efficient BackProp</em>, 1998; X. Glorot and Y. Bengio, <em>Understanding
+ * the difficulty of training deep feedforward neural networks</em>, AISTATS 2010; K. He et al.,
+ * 2015, <a href="https://arxiv.org/abs/1502.01852">arXiv:1502.01852</a>; <a
+ * href="https://kexue.fm/archives/8620">kexue.fm/archives/8620</a>.
+ *
+ * @param rule of the variance
+ * @param law of the entries
+ * @param inputs m, at least 1
+ * @param outputs n, at least 1
+ */
+public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
+  /** Variance of a standard normal cut at 2 deviations. */
+  public static final double CUT_VARIANCE = 0.7737413035499233;
+
+  /** 1 / sqrt of it. */
+  public static final double CUT_FACTOR = 1.1368472343385565;
+
+  /** How the variance follows from the numbers of inputs and outputs. */
+  public enum Rule {
+    /** 1 / inputs. */
+    LECUN,
+    /** 2 / inputs. */
+    HE,
+    /** 2 / (inputs + outputs). */
+    XAVIER
+  }
+
+  /** The law of an entry. */
+  public enum Law {
+    /** Normal, cut at two deviations. */
+    TRUNCATED_NORMAL,
+    /** Uniform. */
+    UNIFORM
+  }
+
+  /** Checks the ranges. */
+  public InitialWeights {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(law, "law");
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "inputs and outputs must be at least 1, found " + inputs + " and " + outputs);
+    }
+  }
+
+  /** Standard deviation of an entry. */
+  public double deviation() {
+    return switch (rule) {
+      case LECUN -> Math.sqrt(1.0 / inputs);
+      case HE -> Math.sqrt(2.0 / inputs);
+      case XAVIER -> Math.sqrt(2 / ((double) inputs + outputs));
+    };
+  }
+
+  /** The largest magnitude that an entry can have. */
+  public double bound() {
+    return switch (law) {
+      case TRUNCATED_NORMAL -> 2 * CUT_FACTOR * deviation();
+      case UNIFORM -> Math.sqrt(3) * deviation();
+    };
+  }
+
+  /**
+   * All weights, outputs x inputs, row-major.
+   *
+   * @param seed any value
+   * @throws ArithmeticException if there are more than 2^31 - 1
+   */
+  public double[] matrix(long seed) {
+    double[] weights = new double[Math.multiplyExact(outputs, inputs)];
+    KeyedSource source = new KeyedSource(StreamKey.of(seed, "function/initial-weights"));
+    double scale = law == Law.UNIFORM ? bound() : CUT_FACTOR * deviation();
+    for (int i = 0, at = 0; i < outputs; i++) {
+      for (int j = 0; j < inputs; j++, at++) {
+        source.at(i, j, 0);
+        weights[at] =
+            scale
+                * switch (law) {
+                  case TRUNCATED_NORMAL -> TruncatedNormal.draw(source, -2, 2);
+                  case UNIFORM -> 2 * Variates.uniform(source) - 1;
+                };
+      }
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.function;
+
+/**
+ * Swish: f(x) = x / (1 + exp(-t x)), that is x times the logistic step of sharpness t. It differs
+ * from ReLU by 0.2784645 / t at most.
+ *
+ * <p>Within 4 ulp at t = 1; elsewhere the rounding of t x adds |t x| / 2 ulp where t x is negative.
+ * 0 at -infinity, infinity at infinity; NaN for a NaN, and for t not positive and finite.
+ *
+ * <p>P. Ramachandran, B. Zoph and Q. V. Le, <em>Searching for Activation Functions</em>, 2017, <a
+ * href="https://arxiv.org/abs/1710.05941">arXiv:1710.05941</a>; as a smoothed x times step: <a
+ * href="https://kexue.fm/archives/8718">kexue.fm/archives/8718</a>.
+ */
+public final class Swish {
+  private Swish() {}
+
+  /**
+   * x times the logistic step.
+   *
+   * @param t sharpness, positive and finite, else NaN
+   */
+  public static double of(double x, double t) {
+    double step = LogisticSmoothing.step(x, t);
+    return x == Double.NEGATIVE_INFINITY && step == 0 ? -0.0 : x * step;
+  }
+
+  /**
+   * The derivative s (1 + t x (1 - s)) with the step s. It is 0 at t x = -1.2784645, near which it
+   * is within 4 ulp of 1/4 instead.
+   *
+   * @param t sharpness, positive and finite, else NaN
+   */
+  public static double derivative(double x, double t) {
+    double step = LogisticSmoothing.step(x, t);
+    if (Double.isInfinite(x)) {
+      return step;
+    }
+    return step * (1 + t * x * LogisticSmoothing.step(-x, t));
+  }
+}
