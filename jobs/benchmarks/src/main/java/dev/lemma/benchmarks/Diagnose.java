@@ -2,16 +2,8 @@
 package dev.lemma.benchmarks;
 
 import dev.lemma.benchmarks.Rounds.Time;
-import dev.lemma.kit.config.Bound;
-import dev.lemma.kit.config.ConfigLoader;
-import dev.lemma.kit.run.ExitCode;
-import dev.lemma.kit.run.JobRunner;
-import dev.lemma.kit.run.RunMode;
-import dev.lemma.sampling.DiagnoseConfig;
 import dev.lemma.sampling.DiagnoseJob;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,22 +60,12 @@ public final class Diagnose {
   }
 
   private static void run(Path folder) {
-    Bound<DiagnoseConfig> bound =
-        ConfigLoader.of(
-                List.of(),
-                List.of(
-                    "input.path=" + folder.resolve("draws"),
-                    "output.path=" + folder.resolve("summary"),
-                    "output.mode=overwrite"))
-            .load(DiagnoseConfig.class);
-    PrintStream quiet =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    ExitCode code =
-        JobRunner.run(
-            new DiagnoseJob(), bound.config(), bound.resolved(), RunMode.RUN, quiet, quiet);
-    if (code != ExitCode.DONE) {
-      throw new IllegalStateException("diagnose ended with " + code);
-    }
+    QuietJob.run(
+        new DiagnoseJob(),
+        List.of(
+            "input.path=" + folder.resolve("draws"),
+            "output.path=" + folder.resolve("summary"),
+            "output.mode=overwrite"));
   }
 
   private static void compare(

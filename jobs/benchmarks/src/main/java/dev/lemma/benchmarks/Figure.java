@@ -31,6 +31,15 @@ record Figure(
         what, value, "GF/s", against, reference, value / reference, atLeast(limit), limit);
   }
 
+  /**
+   * So many a second: the ratio says how many times as many, which was promised of limits above 0.
+   */
+  static Figure frequency(
+      String what, double value, String against, double reference, double limit) {
+    return new Figure(
+        what, value, "/s", against, reference, value / reference, atLeast(limit), limit);
+  }
+
   /** A duration: the ratio says how many times as fast, which was promised of limits above 0. */
   static Figure duration(
       String what, double value, String unit, String against, double reference, double limit) {

@@ -60,7 +60,8 @@ final class Rounds {
     }
   }
 
-  private static double median(double[] values) {
+  /** The median; sorts the values. */
+  static double median(double[] values) {
     Arrays.sort(values);
     int half = values.length / 2;
     return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;

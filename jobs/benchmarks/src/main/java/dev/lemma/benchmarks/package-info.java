@@ -44,6 +44,17 @@
  * bench.repeats}. The census data are those of {@code shared/data/logistic/a9a.libsvm.gz} in a
  * folder above this one, or else made to the same shape.
  *
+ * <p><b>Posteriors</b> against JAGS with its module glm (command {@code jags}, Debian's package of
+ * that name), one thread each, and the job's passes against plain loops over arrays; {@code
+ * jobs/benchmarks/target/posterior/posterior.json}:
+ *
+ * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
+ *   -Dbench.main=dev.lemma.benchmarks.Posterior -Dbench.heap=3g</pre>
+ *
+ * <p>{@link dev.lemma.benchmarks.Posterior} stops when the means of both sides differ. Sizes: {@code
+ * bench.only} (jags, pass), {@code bench.jags-rows}, {@code bench.pass-rows}, {@code
+ * bench.repeats}. JAGS takes ten minutes for the rows of the default.
+ *
  * <p>What a closed form is worth against the maximum of the likelihood, on words of real texts: add
  * {@code -Dbench.main=dev.lemma.benchmarks.LexicalClasses}; {@code bench.k} is the dimension that
  * they are projected to.

@@ -58,7 +58,7 @@ final class CachedLeaves implements AutoCloseable {
       Dataset<Row> arranged = LeafLayout.arrange(read, ModelRows.rowKey(), read.count());
       return cached(stored(arranged).mapPartitions(reader::leaves, true));
     } finally {
-      read.unpersist();
+      read.unpersist(true);
     }
   }
 
@@ -174,6 +174,6 @@ final class CachedLeaves implements AutoCloseable {
   /** Gives the memory back. */
   @Override
   public void close() {
-    leaves.unpersist();
+    leaves.unpersist(true);
   }
 }

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.report.Quantity;
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.diagnostics.Summary;
 import dev.lemma.math.sampling.diagnostics.SummaryKernel;
 import dev.lemma.math.sampling.diagnostics.Superchains;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What the diagnostics say of draws, and whether they are good enough.
  *
  * @param summaries of the parameters, in their order
- * @param rHats of the parameters: nested above 16 chains of a common start, else rank-normalised
+ * @param rHatName which R-hat counts, in words
+ * @param rHats of the parameters: nested above 16 chains, else rank-normalised
  * @param kHat of the importance weights, where there are any
  */
-record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
+record Diagnosis(List<Summary> summaries, String rHatName, double[] rHats, OptionalDouble kHat) {
   /** Above it chains are short and many, and R-hat is nested. */
   private static final int MANY_CHAINS = 16;
 
@@ -46,23 +51,24 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
       summaries.add(summary);
       rHats[j] = superchains.isPresent() ? summary.nestedRHat() : summary.rHat();
     }
-    return new Diagnosis(summaries, rHats, kHat);
+    return new Diagnosis(
+        summaries, superchains.isPresent() ? "nested R-hat" : "R-hat", rHats, kHat);
   }
 
   /**
    * Groups of chains that start together, none for up to 16 chains: the fewest from 4 on, since
-   * nested R-hat sees the means of groups, whose noise many chains in a group average out.
+   * nested R-hat sees the means of groups, whose noise many chains in a group average out. Where
+   * the number of chains is a prime each is a group.
    */
   static OptionalInt superchains(int chains) {
     if (chains <= MANY_CHAINS) {
       return OptionalInt.empty();
     }
-    for (int count = FEWEST_GROUPS; count <= MANY_CHAINS; count++) {
-      if (chains % count == 0) {
-        return OptionalInt.of(count);
-      }
+    int count = FEWEST_GROUPS;
+    while (chains % count != 0) {
+      count++;
     }
-    return OptionalInt.empty();
+    return OptionalInt.of(count);
   }
 
   /** Chains that start together. */
@@ -89,24 +95,51 @@ record Diagnosis(List<Summary> summaries, double[] rHats, OptionalDouble kHat) {
     return least;
   }
 
-  /** What fails, in words; empty when all is well. */
+  /**
+   * What fails, in words, with the limit that it breaks; empty when all is well. Numbers are
+   * rounded away from the limit, so that none seems to keep it.
+   */
   Optional<String> failure(List<String> names, LimitsConfig limits) {
     List<String> failures = new ArrayList<>();
-    for (int j = 0; j < rHats.length && failures.isEmpty(); j++) {
-      if (rHats[j] == worstRHat() && worstRHat() > limits.rHat() || Double.isNaN(rHats[j])) {
-        failures.add(String.format("R-hat of %s is %.4f", names.get(j), rHats[j]));
-      }
+    double largest = worstRHat();
+    if (!(largest <= limits.rHat())) {
+      int worst = first(j -> Double.compare(rHats[j], largest) == 0);
+      failures.add(
+          Double.isNaN(largest)
+              ? String.format("%s of %s is unknown", rHatName, names.get(worst))
+              : String.format(
+                  Locale.ROOT,
+                  "%s of %s is %.4f, above %s",
+                  rHatName,
+                  names.get(worst),
+                  Math.ceil(largest * 1e4) / 1e4,
+                  limits.rHat()));
     }
-    for (int j = 0; j < rHats.length; j++) {
-      double bulk = summaries.get(j).essBulk();
-      if (bulk == leastBulk() && bulk < limits.essBulk()) {
-        failures.add(String.format("the bulk effective size of %s is %.0f", names.get(j), bulk));
-        break;
-      }
+    double least = leastBulk();
+    if (!(least >= limits.essBulk())) {
+      int worst = first(j -> Double.compare(summaries.get(j).essBulk(), least) == 0);
+      failures.add(
+          Double.isNaN(least)
+              ? String.format("the bulk effective size of %s is unknown", names.get(worst))
+              : String.format(
+                  Locale.ROOT,
+                  "the bulk effective size of %s is %.0f, below %s",
+                  names.get(worst),
+                  Math.floor(least),
+                  Quantity.of(limits.essBulk()).text()));
     }
     if (kHat.isPresent() && !(kHat.getAsDouble() <= limits.kHat())) {
-      failures.add(String.format("k-hat is %.2f", kHat.getAsDouble()));
+      failures.add(
+          String.format(
+              Locale.ROOT,
+              "k-hat is %.2f, above %s",
+              Math.ceil(kHat.getAsDouble() * 100) / 100,
+              limits.kHat()));
     }
     return failures.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", failures));
+  }
+
+  private int first(IntPredicate condition) {
+    return IntStream.range(0, rHats.length).filter(condition).findFirst().orElseThrow();
   }
 }

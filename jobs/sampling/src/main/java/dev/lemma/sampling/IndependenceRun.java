@@ -41,11 +41,12 @@ final class IndependenceRun {
         new StudentProposal(mode.mode(), mode.curvature(), degrees(target.dimension()));
     this.sampler =
         new IndependenceMetropolis(
-            law,
-            StreamKey.of(config.run().seed(), "posterior/independence"),
-            config.chains(),
-            Math.min(config.warmup(), MOST_WARMUP),
-            config.draws());
+                law,
+                StreamKey.of(config.run().seed(), "posterior/independence"),
+                config.chains(),
+                Math.min(config.warmup(), MOST_WARMUP),
+                config.draws())
+            .startingTogether(Diagnosis.group(config.chains()));
     this.values = new double[Math.toIntExact(sampler.proposals())];
     int before = checkpoint.read(VALUES, in -> in.readInt()).orElse(0);
     checkpoint.restore(VALUES, values, before);

@@ -27,7 +27,7 @@ final class PosteriorInput implements AutoCloseable {
     this.count = count;
   }
 
-  /** Finds the columns. */
+  /** Finds the columns, and sees that there is room for the draws. */
   static ModelRows open(PosteriorConfig config, Run run) {
     ColumnsConfig columns = config.columns();
     if (config.isMixture()) {
@@ -39,8 +39,10 @@ final class PosteriorInput implements AutoCloseable {
               columns.weight(),
               columns.keep());
     }
-    return ModelRows.of(
-        Source.read(run.spark(), config.input().orElseThrow()), columns, config.d());
+    ModelRows rows =
+        ModelRows.of(Source.read(run.spark(), config.input().orElseThrow()), columns, config.d());
+    DrawsRoom.require(config, DrawsRoom.parameters(config, rows.d()));
+    return rows;
   }
 
   /**
@@ -119,7 +121,7 @@ final class PosteriorInput implements AutoCloseable {
               + " left out: "
               + counts.reasons());
     }
-    run.rows(counts.rows(), counts.accepted(), counts.rejected());
+    run.rows(counts.rows(), 0, counts.rejected());
   }
 
   private static void check(ModelRows rows, LeafTally tally, PosteriorConfig config, long n) {

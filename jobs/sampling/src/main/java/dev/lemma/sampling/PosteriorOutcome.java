@@ -60,6 +60,7 @@ final class PosteriorOutcome {
         "write draws",
         () -> {
           run.publication().write(table);
+          run.rows(0, (long) chains.chains() * chains.draws(), 0);
           run.publication()
               .writeTable(
                   "summary", SummaryTable.of(run.spark(), chains.names(), diagnosis.summaries()));
@@ -71,8 +72,10 @@ final class PosteriorOutcome {
 
   private void writeCsv(Chains chains) {
     String model = config.likelihood().text();
-    Map<String, String> settings =
-        Map.of("seed", Long.toString(config.run().seed()), "lemma_method", draws.method().key());
+    // In this order in every run: Map.of has one of its own in each process.
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("seed", Long.toString(config.run().seed()));
+    settings.put("lemma_method", draws.method().key());
     for (int c = 0; c < chains.chains(); c++) {
       run.publication()
           .writeFile("csv/chain-" + (c + 1) + ".csv", DrawTables.csv(chains, c, model, settings));

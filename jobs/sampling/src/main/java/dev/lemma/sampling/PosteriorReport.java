@@ -54,8 +54,8 @@ final class PosteriorReport {
             + " draws");
     page.headline(
         String.format(Locale.ROOT, "%.4f", diagnosis.worstRHat()),
-        "R-hat",
-        "the largest; up to 1.01 is well");
+        diagnosis.rHatName(),
+        "the largest; up to " + config.limits().rHat() + " is well");
     draws
         .kHat()
         .ifPresent(
@@ -63,7 +63,7 @@ final class PosteriorReport {
                 page.headline(
                     String.format(Locale.ROOT, "%.2f", kHat),
                     "k-hat",
-                    "of the proposals' weights; up to 0.7 is well"));
+                    "of the proposals' weights; up to " + config.limits().kHat() + " is well"));
     summary(page);
     forest(page);
     charts(page);
@@ -74,12 +74,13 @@ final class PosteriorReport {
     Table table =
         Table.of(
             "parameter",
-            "R-hat",
+            diagnosis.rHatName(),
             "ESS bulk",
             "ESS tail",
             "mean",
             "MCSE",
             "sd",
+            "MAD",
             "5 %",
             "50 %",
             "95 %");
@@ -94,6 +95,7 @@ final class PosteriorReport {
               Quantity.of(s.mean()),
               Quantity.of(s.mcseMean()),
               Quantity.of(s.sd()),
+              Quantity.of(s.mad()),
               Quantity.of(s.q5()),
               Quantity.of(s.median()),
               Quantity.of(s.q95()));
@@ -101,7 +103,8 @@ final class PosteriorReport {
     page.section(
             "Parameters",
             "What the draws say of each parameter, and how far to trust it: MCSE is the standard"
-                + " error of the mean for having drawn and not integrated.")
+                + " error of the mean for having drawn and not integrated, MAD the median distance from the"
+                + " median times 1.4826, which of a Gaussian is the sd.")
         .table(table);
   }
 

@@ -27,9 +27,9 @@ import dev.lemma.math.sampling.glm.MapFit;
 import dev.lemma.math.sampling.glm.ModeSearch;
 import dev.lemma.math.sampling.glm.StudentProposal;
 import dev.lemma.math.sampling.glm.Surrogate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** Chooses a method, and runs it. */
 final class PosteriorSampling {
@@ -113,8 +113,10 @@ final class PosteriorSampling {
     }
     run.warn(
         String.format(
-            "k-hat of the proposals from the mode is %.2f, above %.1f: random walks take over",
-            draws.kHat().getAsDouble(), config.limits().kHat()));
+            Locale.ROOT,
+            "k-hat of the proposals from the mode is %.2f, above %s: random walks take over",
+            draws.kHat().getAsDouble(),
+            config.limits().kHat()));
     return randomWalk(mode);
   }
 
@@ -136,7 +138,7 @@ final class PosteriorSampling {
         Optional.of(mode),
         Optional.of(weighted),
         OptionalDouble.of(kHat),
-        OptionalInt.empty());
+        Diagnosis.superchains(config.chains()));
   }
 
   private PosteriorDraws randomWalk(MapFit.Converged mode) throws Exception {

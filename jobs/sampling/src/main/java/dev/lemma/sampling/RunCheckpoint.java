@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -131,7 +132,7 @@ final class RunCheckpoint {
       return;
     }
     write(
-        String.format("%s-%012d", sequence, from),
+        String.format(Locale.ROOT, "%s-%012d", sequence, from),
         out -> {
           out.writeInt(to - from);
           for (int i = from; i < to; i++) {
@@ -147,7 +148,7 @@ final class RunCheckpoint {
       int from = done;
       done +=
           read(
-                  String.format("%s-%012d", sequence, from),
+                  String.format(Locale.ROOT, "%s-%012d", sequence, from),
                   in -> {
                     int length = in.readInt();
                     for (int i = 0; i < length; i++) {

@@ -88,7 +88,8 @@ public final class SampleJob implements Job<SampleConfig> {
       }
     } finally {
       if (numbered) {
-        ranked.unpersist();
+        // At once: what is still under way when the session stops is told as many warnings.
+        ranked.unpersist(true);
       }
     }
     SampleReport.facts(run, SampleFacts.of(config, input));

@@ -85,7 +85,7 @@ final class Strata {
       Dataset<Row> thresholds = thresholds(cumulated);
       return join(sizes, thresholds.collectAsList(), thresholds.schema());
     } finally {
-      cumulated.unpersist();
+      cumulated.unpersist(true);
     }
   }
 

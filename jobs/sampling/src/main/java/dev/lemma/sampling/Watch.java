@@ -38,24 +38,44 @@ final class Watch {
    *
    * @param save writes the state
    * @param path where it goes, for messages
-   * @throws LemmaException with code 6 when the time is used up
+   * @throws LemmaException with code 6 when the time is used up, with code 1 when the state then
+   *     cannot be written
    */
   void pause(Step save, String path) throws Exception {
     long now = System.nanoTime();
     boolean over = budget.isPresent() && now - began >= budget.get().toNanos();
     if (over) {
-      save.run();
-      throw new LemmaException(
-          ExitCode.TIME_BUDGET,
-          Problem.of(
-              "time-budget = " + budget.get().toSeconds() + " s",
-              "the time is used up; what is done so far is kept at " + path,
-              "run again to go on"));
+      throw stopped(save, "time-budget = " + budget.get().toSeconds() + " s", path);
     }
     if (now - saved >= every) {
       saved = now;
       keep(save, path);
     }
+  }
+
+  private static LemmaException stopped(Step save, String where, String path) throws Exception {
+    try {
+      save.run();
+    } catch (IOException e) {
+      // Not code 6, which promises a checkpoint.
+      return new LemmaException(
+          ExitCode.UNEXPECTED,
+          Problem.of(
+              where,
+              "the time is used up, and the checkpoint could not be written at "
+                  + path
+                  + " ("
+                  + e.getMessage()
+                  + ")",
+              "make room; a further run goes on from an earlier checkpoint, if there is one"),
+          e);
+    }
+    return new LemmaException(
+        ExitCode.TIME_BUDGET,
+        Problem.of(
+            where,
+            "the time is used up; what is done so far is kept at " + path,
+            "run again to go on"));
   }
 
   /**

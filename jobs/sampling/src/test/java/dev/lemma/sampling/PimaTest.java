@@ -87,7 +87,10 @@ class PimaTest {
       PosteriorSamples.SPARK.sparkContext().removeSparkListener(count);
     }
     compare();
-    JsonNode metrics = JobCall.manifest(folder.resolve("out")).path("metrics");
+    JsonNode manifest = JobCall.manifest(folder.resolve("out"));
+    assertThat(manifest.path("rows").path("read").asLong()).isEqualTo(768);
+    assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(4000);
+    JsonNode metrics = manifest.path("metrics");
     assertThat(metrics.path("ess-per-evaluation").asDouble()).isGreaterThan(0.5);
     assertThat(metrics.path("k-hat").asDouble()).isLessThan(0.7);
     assertThat(jobs.get()).isLessThanOrEqualTo(20);
@@ -95,6 +98,9 @@ class PimaTest {
             folder.resolve("out/report.html").toFile().exists()
                 || folder.resolve("out/_lemma/report.html").toFile().exists())
         .isTrue();
+    assertThat(folder.resolve("out/_lemma/csv/chain-1.csv"))
+        .content()
+        .contains("# id = 1\n# seed = 0\n# lemma_method = independence\nlp__,intercept,");
     assertThat(
             PosteriorSamples.SPARK
                 .read()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.testing.JobCall;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,20 @@ class PosteriorBitsTest {
     return EXPECTED.computeIfAbsent(String.join(" ", keys), name -> draws(rows(), keys));
   }
 
+  /** The same rows in so many files, dealt out in turn; made once for all tests. */
+  private static String split(int partitions) {
+    Path split = inputs.resolve("split-" + partitions);
+    if (Files.notExists(split)) {
+      SPARK
+          .read()
+          .parquet(inputs.resolve("rows").toString())
+          .repartition(partitions)
+          .write()
+          .parquet(split.toString());
+    }
+    return split.toString();
+  }
+
   private String rows() {
     return inputs.resolve("rows").toString();
   }
@@ -92,13 +107,12 @@ class PosteriorBitsTest {
   })
   void partitionsAndBatchesLeaveNoTrace(
       String method, int partitions, int proposals, String driverRows) {
-    Path split = folder.resolve("split");
-    SPARK.read().parquet(rows()).repartition(partitions).write().parquet(split.toString());
+    String split = split(partitions);
     String before = SPARK.conf().get("spark.sql.shuffle.partitions");
     SPARK.conf().set("spark.sql.shuffle.partitions", Integer.toString(partitions));
     try {
       String[] keys = {"method=" + method, "proposals=" + proposals, "driver-rows=" + driverRows};
-      assertThat(draws(split.toString(), keys)).isEqualTo(expected("method=" + method));
+      assertThat(draws(split, keys)).isEqualTo(expected("method=" + method));
     } finally {
       SPARK.conf().set("spark.sql.shuffle.partitions", before);
     }
@@ -107,8 +121,7 @@ class PosteriorBitsTest {
   @ParameterizedTest(name = "{0}: {1} partitions, driver-rows = {2}")
   @CsvSource({"logistic, 7, 1", "probit, 2, 64MB", "linear, 64, 1"})
   void partitionsLeaveNoTraceOfGibbs(String likelihood, int partitions, String driverRows) {
-    Path split = folder.resolve("split");
-    SPARK.read().parquet(rows()).repartition(partitions).write().parquet(split.toString());
+    String split = split(partitions);
     String[] keys = {
       "method=gibbs",
       "likelihood=" + likelihood,
@@ -117,7 +130,7 @@ class PosteriorBitsTest {
       "warmup=0",
       "driver-rows=" + driverRows
     };
-    assertThat(draws(split.toString(), keys))
+    assertThat(draws(split, keys))
         .isEqualTo(draws(rows(), Arrays.copyOf(keys, keys.length - 1)));
   }
 

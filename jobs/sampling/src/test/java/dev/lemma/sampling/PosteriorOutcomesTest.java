@@ -147,6 +147,17 @@ class PosteriorOutcomesTest {
   }
 
   @Test
+  void drawsThatFitInNoMemoryAreRefusedBeforeRowsAreRead() {
+    JobCall call = call("sound", "draws=100000000");
+    assertThat(call.lastLine())
+        .startsWith(
+            "lemma posterior: failed in phase open the input (exit code 3): draws: 4 chains of"
+                + " 100000000 draws of 4 parameters take about ")
+        .endsWith("lower chains or draws, or give the driver more memory (2^31 numbers at most)");
+    assertThat(call.code()).isEqualTo(ExitCode.INPUT);
+  }
+
+  @Test
   void tooFewDrawsFailTheGateAndAreKept() {
     JobCall call = call("sound", "draws=20");
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.GATE);

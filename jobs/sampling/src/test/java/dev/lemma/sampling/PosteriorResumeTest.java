@@ -23,6 +23,10 @@ class PosteriorResumeTest {
 
   @BeforeAll
   static void write() {
+    PosteriorSamples.SPARK
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.full.impl", FullFileSystem.class.getName());
     List<Row> rows = PosteriorSamples.logistic(300);
     PosteriorSamples.frame(rows).write().parquet(inputs.resolve("rows").toString());
     PosteriorSamples.frame(rows.subList(0, 299))
@@ -63,7 +67,10 @@ class PosteriorResumeTest {
     for (int run = 0; run < 3; run++) {
       JobCall stopped = call("rows", "out", stop);
       assertThat(stopped.code()).as(stopped.lastLine()).isEqualTo(ExitCode.TIME_BUDGET);
-      assertThat(stopped.lastLine()).contains("the time is used up");
+      assertThat(stopped.lastLine())
+          .startsWith("lemma posterior: stopped in phase ")
+          .contains(
+              "(exit code 6): time-budget = 0 s: the time is used up; what is done so far is");
       assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
     }
     JobCall resumed = call("rows", "out", "method=" + method, "resume=required");
@@ -99,13 +106,28 @@ class PosteriorResumeTest {
     assertThat(call.lastLine()).contains("resume = required: there is no checkpoint at");
   }
 
+  @Test
+  void aFullDiskWhenTheTimeIsUsedUpIsNoCheckpoint() {
+    JobCall call =
+        call(
+            "rows",
+            "out",
+            "time-budget=1ms",
+            "proposals=16",
+            "output.path=full://" + folder.resolve("out"));
+    assertThat(call.lastLine())
+        .isEqualTo(
+            "lemma posterior: failed in phase evaluate proposals (exit code 1): time-budget = 0 s:"
+                + " the time is used up, and the checkpoint could not be written at full:"
+                + folder.resolve("out/_lemma/checkpoint")
+                + " (No space left on device); make room; a further run goes on from an earlier"
+                + " checkpoint, if there is one");
+    assertThat(call.code()).isEqualTo(ExitCode.UNEXPECTED);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"independence", "random-walk"})
   void aFullDiskAtACheckpointIsAWarning(String method) {
-    PosteriorSamples.SPARK
-        .sparkContext()
-        .hadoopConfiguration()
-        .set("fs.full.impl", FullFileSystem.class.getName());
     JobCall call =
         call(
             "rows",

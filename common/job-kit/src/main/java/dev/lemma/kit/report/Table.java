@@ -20,6 +20,9 @@ public final class Table {
   /** Above this a double has no digits after the point, nor all before it. */
   private static final double WHOLE_BELOW = 0x1p53;
 
+  /** More columns do not fit beside a text: the table may take the window's width. */
+  private static final int BROAD = 8;
+
   private final List<String> columns;
   private final List<Row> rows;
 
@@ -103,7 +106,8 @@ public final class Table {
   /** Writes at most {@code limit} rows, evenly taken, and says so when that leaves some out. */
   void write(Markup page, int limit) {
     int stride = Math.max(1, (rows.size() + limit - 1) / limit);
-    page.open("div", "class", "scroll", "role", "region", "aria-label", "Table", "tabindex", "0");
+    String frame = columns.size() > BROAD ? "scroll broad" : "scroll";
+    page.open("div", "class", frame, "role", "region", "aria-label", "Table", "tabindex", "0");
     page.open("table").open("thead").open("tr");
     for (int i = 0; i < columns.size(); i++) {
       page.leaf("th", columns.get(i), "scope", "col", "class", alignment(i));

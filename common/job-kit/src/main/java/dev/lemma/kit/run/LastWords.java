@@ -34,7 +34,8 @@ record LastWords(ExitCode code, String phase, List<Problem> problems) {
 
   String line() {
     String place = phase.isEmpty() ? "" : " in phase " + phase;
-    return "failed"
+    // Time that is used up is no failure: the run goes on another time.
+    return (code == ExitCode.TIME_BUDGET ? "stopped" : "failed")
         + place
         + " (exit code "
         + code.code()

@@ -60,6 +60,14 @@ class TableTest {
   }
 
   @Test
+  void manyColumnsMayBeBroaderThanTheText() {
+    Table eight = Table.of("a", "b", "c", "d", "e", "f", "g", "h");
+    assertThat(html(eight, 10)).contains("class=\"scroll\"").doesNotContain("broad");
+    Table nine = Table.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
+    assertThat(html(nine, 10)).contains("class=\"scroll broad\"");
+  }
+
+  @Test
   void refusesRowsThatDoNotFit() {
     assertThatThrownBy(() -> TABLE.row("a"))
         .isInstanceOf(IllegalArgumentException.class)

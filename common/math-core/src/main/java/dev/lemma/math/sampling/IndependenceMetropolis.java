@@ -15,9 +15,10 @@ import java.util.Objects;
  * y ~ q,   taken with probability min(1, w(y) / w(x)),   w = pi / q
  * </pre>
  *
- * <p>Proposal number p = i C + c is draw i of chain c; draw 0 is where the chain starts. Hence the
- * first proposals serve a shorter run as well, and evaluating may stop and go on anywhere. The same
- * weights give importance estimates without a further evaluation: {@link #weighted}.
+ * <p>Proposal number p = i C + c is draw i of chain c; draw 0 is where the chain starts (see also
+ * {@link #startingTogether}). Hence the first proposals serve a shorter run as well, and evaluating
+ * may stop and go on anywhere. The same weights give importance estimates without a further
+ * evaluation: {@link #weighted}.
  *
  * <p>Proposal p has the address (0, i, c, 0, 1, ...), the uniform that decides (0, i, c,
  * 2<sup>32</sup>). Immutable and thread-safe.
@@ -33,6 +34,7 @@ public final class IndependenceMetropolis {
   private final int chains;
   private final int warmup;
   private final int draws;
+  private final int group;
 
   /**
    * C chains of a length.
@@ -43,16 +45,36 @@ public final class IndependenceMetropolis {
    * @param draws n, iterations to keep, at least 1
    */
   public IndependenceMetropolis(VectorLaw law, StreamKey key, int chains, int warmup, int draws) {
+    this(law, key, chains, warmup, draws, 1);
+  }
+
+  private IndependenceMetropolis(
+      VectorLaw law, StreamKey key, int chains, int warmup, int draws, int group) {
     this.law = law;
     this.key = key;
     this.chains = Require.atLeast("chains", chains, 1);
     this.warmup = Require.atLeast("warmup", warmup, 0);
     this.draws = Require.atLeast("draws", draws, 1);
+    this.group = group;
     long numbers = proposals() * law.dimension();
     if (numbers > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "proposals: expected at most 2^31 - 9 numbers in memory, found " + numbers);
     }
+  }
+
+  /**
+   * The same chains but for their starts: neighbours start together, at draw 0 of the first of
+   * them, as nested R-hat has it.
+   *
+   * @param size chains that start together, a divisor of C
+   */
+  public IndependenceMetropolis startingTogether(int size) {
+    if (size < 1 || chains % size != 0) {
+      throw new IllegalArgumentException(
+          "chains that start together: expected a divisor of " + chains + ", found " + size);
+    }
+    return new IndependenceMetropolis(law, key, chains, warmup, draws, size);
   }
 
   /** How many points the target has to evaluate: C (1 + warmup + n). */
@@ -118,7 +140,7 @@ public final class IndependenceMetropolis {
     KeyedSource source = new KeyedSource(key);
     for (int i = 0; i <= warmup + draws; i++) {
       for (int c = 0; c < chains; c++) {
-        int p = i * chains + c;
+        int p = i == 0 ? c - c % group : i * chains + c;
         boolean moves =
             i == 0
                 || logWeights[(int) at[c]] == Double.NEGATIVE_INFINITY

@@ -65,6 +65,26 @@ class IndependenceTest {
   }
 
   @Test
+  void chainsOfAGroupStartTogether() {
+    IndependenceMetropolis single = new IndependenceMetropolis(LAW, KEY, 6, 0, 3);
+    IndependenceMetropolis sampler = single.startingTogether(3);
+    double[] densities = sampler.evaluate(BatchTarget.of(TARGET), 64);
+    double[] starts = new double[6 * 2];
+    sampler.propose(0, 6, starts);
+    // Nothing but the starts is possible: every chain stays where it began.
+    Arrays.fill(densities, 6, densities.length, Double.NEGATIVE_INFINITY);
+    Chains chains = sampler.chains(TARGET.names(), densities);
+    Chains apart = single.chains(TARGET.names(), densities);
+    for (int c = 0; c < 6; c++) {
+      assertThat(chains.value(c, 2, 1)).isEqualTo(starts[2 * (c < 3 ? 0 : 3) + 1]);
+      assertThat(chains.logDensities(c)[2]).isEqualTo(densities[c < 3 ? 0 : 3]);
+      assertThat(apart.value(c, 2, 1)).isEqualTo(starts[2 * c + 1]);
+    }
+    assertThatThrownBy(() -> sampler.startingTogether(4))
+        .hasMessage("chains that start together: expected a divisor of 6, found 4");
+  }
+
+  @Test
   void aBrokenTargetIsToldWithItsPlace() {
     IndependenceMetropolis sampler = new IndependenceMetropolis(LAW, KEY, 3, 0, 10);
     double[] densities = sampler.evaluate(BatchTarget.of(TARGET), 64);
