@@ -55,6 +55,16 @@
  * bench.only} (jags, pass), {@code bench.jags-rows}, {@code bench.pass-rows}, {@code
  * bench.repeats}. JAGS takes ten minutes for the rows of the default.
  *
+ * <p><b>SVD and PCA</b> against MLlib's {@code computeSVD} and Spark ML's {@code PCA}; {@code
+ * jobs/benchmarks/target/svd.json}:
+ *
+ * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
+ *   -Dbench.main=dev.lemma.benchmarks.Svd -Dbench.heap=6g</pre>
+ *
+ * <p>{@link dev.lemma.benchmarks.Svd} stops when what one side leaves of the matrix exceeds what the
+ * other does by more than was promised. Sizes: {@code bench.only} (sparse, dense), {@code
+ * bench.svd-rows}, {@code bench.svd-reads}, {@code bench.repeats}.
+ *
  * <p>What a closed form is worth against the maximum of the likelihood, on words of real texts: add
  * {@code -Dbench.main=dev.lemma.benchmarks.LexicalClasses}; {@code bench.k} is the dimension that
  * they are projected to.

@@ -9,11 +9,12 @@ import java.util.Arrays;
  * Independent standard Gaussians as a function of their place: the entity of the counter is the
  * row, the block four columns. Nothing is stored, and any machine makes the rows that it needs.
  *
- * @param key seed and purpose
+ * @param seed the user's
+ * @param stream purpose, see {@link StreamKey}
  * @param index which of the matrices under the key
  * @param columns l, at least 1
  */
-public record GaussianBasis(StreamKey key, long index, int columns) implements Basis {
+public record GaussianBasis(long seed, long stream, long index, int columns) implements Basis {
   /** Name of the stream. */
   public static final String STREAM = "svd/basis";
 
@@ -32,13 +33,14 @@ public record GaussianBasis(StreamKey key, long index, int columns) implements B
    * @param columns l, at least 1
    */
   public static GaussianBasis of(long seed, long index, int columns) {
-    return new GaussianBasis(StreamKey.of(seed, STREAM), index, columns);
+    return new GaussianBasis(seed, StreamKey.of(seed, STREAM).stream(), index, columns);
   }
 
   @Override
   public double[] row(int j) {
     double[] row = new double[columns + 3 & -4];
     long[] block = new long[4];
+    StreamKey key = new StreamKey(seed, stream);
     for (int c = 0; c < columns; c += 4) {
       key.block(j, index, 0, c / 4, block);
       Variates.gaussians(block, row, c);

@@ -4,7 +4,6 @@ package dev.lemma.math.lowrank;
 import dev.lemma.math.linalg.GramSchmidt;
 import dev.lemma.math.linalg.PlainGemm;
 import dev.lemma.math.linalg.SparseRow;
-import dev.lemma.math.random.StreamKey;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 
@@ -51,7 +50,7 @@ final class MemoryRows implements RowPasses {
 
   /** m x n standard Gaussians. */
   static double[][] gaussians(int m, int n, long seed) {
-    GaussianBasis law = new GaussianBasis(StreamKey.of(seed, "test/lowrank"), 0, n);
+    GaussianBasis law = GaussianBasis.of(seed, 1L << 40, n);
     double[][] rows = new double[m][];
     for (int i = 0; i < m; i++) {
       rows[i] = law.row(i);

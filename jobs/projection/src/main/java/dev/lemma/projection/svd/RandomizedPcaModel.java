@@ -105,6 +105,7 @@ public final class RandomizedPcaModel extends Model<RandomizedPcaModel>
     PCAModel model = new PCAModel(uid + "_spark", loadings(), new DenseVector(explainedShares()));
     model.setInputCol(getInputCol());
     model.setOutputCol(getOutputCol());
+    model.set(model.k(), data.k());
     return model;
   }
 
