@@ -34,8 +34,8 @@ import java.util.zip.GZIPInputStream;
  * 2,048 random features of the Gaussian kernel: the mean of 3 seeded splits into 10 folds.
  *
  * <p>Bandwidth (a factor of the median distance) and ridge are chosen anew for each fold, on its
- * training part alone: by 4 folds of that part, at 512 features to save time. Prints the accuracy of
- * each split, and of the pixels in the same way. {@code bench.repeats} is the number of splits;
+ * training part alone: by 4 folds of that part, at 512 features to save time. Prints the accuracy
+ * of each split, and of the pixels in the same way. {@code bench.repeats} is the number of splits;
  * {@code bench.k} the number of features, 2,048 by default.
  */
 public final class Digits {

@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 /**
  * Random Fourier features of rows of 1,024 numbers, 8,192 features a row: Hadamard frequencies
  * against the plain product with a matrix of as many frequencies, before and after cosines and
- * sines. The plain side is given our own cosines and sines, at the time that they take on the other;
- * with those of {@link Math} it stands beside it. Processor time of one thread.
+ * sines. The plain side is given our own cosines and sines, at the time that they take on the
+ * other; with those of {@link Math} it stands beside it. Processor time of one thread.
  */
 public final class RandomFeatureKernels {
   private static final int ROWS = 64;
