@@ -113,33 +113,61 @@ public final class FeatureMap {
    */
   public void mapRows(float[] rows, int n, float[] out) {
     requireBlock(n, rows.length, out.length);
-    int d = spec.d();
     for (int r = 0; r < n; r++) {
-      nonZeros.clear();
-      for (int j = 0; j < d; j++) {
-        float x = rows[r * d + j];
-        if (x != 0) {
-          nonZeros.append(j, x);
-        }
-      }
-      map(nonZeros, out, r * spec.k());
+      map(nonZeros(rows, r * spec.d()), out, r * spec.k());
     }
   }
 
   /** The twin of {@link #mapRows(float[], int, float[])} in binary64. */
   public void mapRows(double[] rows, int n, double[] out) {
     requireBlock(n, rows.length, out.length);
-    int d = spec.d();
     for (int r = 0; r < n; r++) {
-      nonZeros.clear();
-      for (int j = 0; j < d; j++) {
-        double x = rows[r * d + j];
-        if (x != 0) {
-          nonZeros.append(j, x);
-        }
-      }
-      map(nonZeros, out, r * spec.k());
+      map(nonZeros(rows, r * spec.d()), out, r * spec.k());
     }
+  }
+
+  /**
+   * What the features of each row of a block are cosines, sines or exponentials of: the products of
+   * its m frequencies with the row over the bandwidth, in turns (over 2 pi) for Fourier features.
+   *
+   * @param rows n x d entries, row-major; may be longer
+   * @param n number of rows, at least 0
+   * @param out receives n x k / 2 products, row-major; may be longer
+   */
+  public void products(float[] rows, int n, float[] out) {
+    int m = spec.count();
+    if (n < 0 || rows.length < (long) n * spec.d() || out.length < (long) n * m) {
+      throw new IllegalArgumentException(
+          "block of rows: expected n of at least 0, n x d entries and room for n x k / 2 products,"
+              + " found n = "
+              + n);
+    }
+    for (int r = 0; r < n; r++) {
+      frequencies.multiply(nonZeros(rows, r * spec.d()), floatProducts);
+      System.arraycopy(floatProducts, 0, out, r * m, m);
+    }
+  }
+
+  private SparseRow nonZeros(float[] rows, int at) {
+    nonZeros.clear();
+    for (int j = 0; j < spec.d(); j++) {
+      float x = rows[at + j];
+      if (x != 0) {
+        nonZeros.append(j, x);
+      }
+    }
+    return nonZeros;
+  }
+
+  private SparseRow nonZeros(double[] rows, int at) {
+    nonZeros.clear();
+    for (int j = 0; j < spec.d(); j++) {
+      double x = rows[at + j];
+      if (x != 0) {
+        nonZeros.append(j, x);
+      }
+    }
+    return nonZeros;
   }
 
   private void map(SparseRow row, float[] out, int at) {

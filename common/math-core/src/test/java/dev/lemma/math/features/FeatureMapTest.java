@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.math.linalg.SparseRow;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -91,6 +95,46 @@ class FeatureMapTest {
       assertThat(floatOut).isEqualTo(floatExpected);
       other.map(sparse(row), floatOut);
       assertThat(floatOut).isEqualTo(floatExpected);
+    }
+  }
+
+  static Stream<String> golden() throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                FeatureMapTest.class.getResourceAsStream("random-features.csv"),
+                StandardCharsets.US_ASCII))) {
+      return lines.lines().toList().stream();
+    }
+  }
+
+  /** Numbers made by src/test/scripts/random_features.py from the written definition alone. */
+  @ParameterizedTest
+  @MethodSource("golden")
+  void featuresAreThoseOfTheDefinition(String line) {
+    String[] cells = line.split(",");
+    double s = Double.parseDouble(cells[1]);
+    String[] name = cells[0].split("-");
+    KernelFunction kernel =
+        switch (name[0]) {
+          case "gaussian" -> new KernelFunction.Gaussian(s);
+          case "laplacian" -> new KernelFunction.Laplacian(s);
+          case "matern" -> new KernelFunction.Matern(s, Double.parseDouble(name[1]));
+          default -> new KernelFunction.Softmax(s);
+        };
+    int k = Integer.parseInt(cells[4]);
+    FeatureSpec spec =
+        new FeatureSpec(
+            kernel,
+            FrequencyDesign.valueOf(cells[2]),
+            NormDesign.valueOf(cells[3]),
+            k,
+            Integer.parseInt(cells[5]),
+            Long.parseLong(cells[6]));
+    double[] out = new double[2 * k];
+    FeatureMap.of(spec).mapRows(new double[] {1, -2, 0.5, 0, 3, 0, -1.5, 0, 0, 4}, 2, out);
+    for (int i = 0; i < out.length; i++) {
+      assertThat(out[i]).isCloseTo(Double.parseDouble(cells[7 + i]), within(1e-11));
     }
   }
 

@@ -219,17 +219,23 @@ class RandomFeaturesTest {
             Vectors.sparse(5, new int[] {1, 4}, new double[] {-1.5, 4}));
     RandomFeaturesModel model = frozen("fourier-1");
     assertThat(model.uid()).isEqualTo("randomFeatures_fourier");
-    assertThat(hex(model.transform(rows))).isEqualTo("[0x1.ca679ap-2 0x1.dfefbp-2 0x1.811994p-2 0x1.90de06p-2 "
-            + "-0x1.c81c3cp-3 -0x1.64ae14p-3 0x1.5167a8p-2 -0x1.3e82e2p-2, "
-            + "0x1.ed5dbap-2 0x1.f5aec4p-2 0x1.f2bc1ep-2 0x1.45e49cp-3 "
-            + "0x1.11be54p-3 -0x1.99112p-4 -0x1.cf2a08p-4 -0x1.e560fp-2]");
+    assertThat(hex(model.transform(rows)))
+        .isEqualTo(
+            "[0x1.ca679ap-2 0x1.dfefbp-2 0x1.811994p-2 0x1.90de06p-2 "
+                + "-0x1.c81c3cp-3 -0x1.64ae14p-3 0x1.5167a8p-2 -0x1.3e82e2p-2, "
+                + "0x1.ed5dbap-2 0x1.f5aec4p-2 0x1.f2bc1ep-2 0x1.45e49cp-3 "
+                + "0x1.11be54p-3 -0x1.99112p-4 -0x1.cf2a08p-4 -0x1.e560fp-2]");
     assertThat(model.specification().hash()).isEqualTo("4c631b172f1ae09f");
-    assertThat(hex(frozen("softmax-1").transform(rows))).isEqualTo("[0x1.f403aa3c51e02p-7 0x1.d3e2e8f19301dp-1 0x1.368a52bcebde2p-11 0x1.3dd6464304eacp-6 "
-            + "0x1.53a961d8cdc14p-12 0x1.ffc355639f4cbp-2, "
-            + "0x1.1e5b1e3e53e3ep-5 0x1.53214d0acd8f1p-1 0x1.433568ec53f4ap-11 0x1.7732ef9e30449p-10 "
-            + "0x1.3ccfd97b51558p-14 0x1.4c6b12cc72ca7p-4]");
-    assertThat(hex(frozen("matern-1").transform(rows))).isEqualTo("[-0x1.682720ddab2b2p-1 0x1.68c185bd93fa2p-1 0x1.273c06a44554fp-4 0x1.e72f72e1b2d2dp-5, "
-            + "-0x1.244cfd4d8ca68p-1 0x1.61724f7303705p-1 0x1.ab3bf830b716ap-2 0x1.39a0178478a96p-3]");
+    assertThat(hex(frozen("softmax-1").transform(rows)))
+        .isEqualTo(
+            "[0x1.f403aa3c51e02p-7 0x1.d3e2e8f19301dp-1 0x1.368a52bcebde2p-11 0x1.3dd6464304eacp-6 "
+                + "0x1.53a961d8cdc14p-12 0x1.ffc355639f4cbp-2, "
+                + "0x1.1e5b1e3e53e3ep-5 0x1.53214d0acd8f1p-1 0x1.433568ec53f4ap-11 0x1.7732ef9e30449p-10 "
+                + "0x1.3ccfd97b51558p-14 0x1.4c6b12cc72ca7p-4]");
+    assertThat(hex(frozen("matern-1").transform(rows)))
+        .isEqualTo(
+            "[-0x1.682720ddab2b2p-1 0x1.68c185bd93fa2p-1 0x1.273c06a44554fp-4 0x1.e72f72e1b2d2dp-5, "
+                + "-0x1.244cfd4d8ca68p-1 0x1.61724f7303705p-1 0x1.ab3bf830b716ap-2 0x1.39a0178478a96p-3]");
   }
 
   private static String hex(Dataset<Row> rows) {
