@@ -67,7 +67,7 @@ public final class CauchySmoothing {
     if (!isWidth(a)) {
       return Double.NaN;
     }
-    double whole = Math.floor(x);
+    double whole = Math.rint(x);
     return Double.isInfinite(x) ? x : whole + excess(x - whole, a);
   }
 
@@ -76,7 +76,7 @@ public final class CauchySmoothing {
     if (!isWidth(a)) {
       return Double.NaN;
     }
-    double part = x - Math.floor(x);
+    double part = x - Math.rint(x);
     return part - excess(part, a);
   }
 
@@ -91,7 +91,9 @@ public final class CauchySmoothing {
     return gap * (1 + q) / (gap * gap + 4 * q * sine * sine);
   }
 
-  /** The smoothed floor of a number in [0, 1]. */
+  /**
+   * The smoothed floor of a number in [-1/2, 1/2], which x minus the nearest integer is exactly.
+   */
   private static double excess(double part, double a) {
     double q = Math.exp(-TWO_PI * a);
     // 1 - q cos(2 pi x), in which nothing cancels.

@@ -13,8 +13,7 @@ import dev.lemma.math.probability.GaussianTail;
  *
  * <p>At s = 1 steps and the density are within 8 ulp, ReLU within 16; elsewhere the rounding of u =
  * x / s adds u<sup>2</sup> ulp where the result is a tail. Floor and sawtooth are within 4 ulp of
- * the larger of |x| and 1, plus the same rounding. NaN for a NaN, and for s not positive and
- * finite.
+ * the larger of |x| and 1. NaN for a NaN, and for s not positive and finite.
  *
  * <p>Source: <a href="https://kexue.fm/archives/8718">kexue.fm/archives/8718</a>; K. Biswas et al.,
  * <em>SAU: Smooth activation function using convolution with approximate identities</em>, 2021, <a
@@ -68,7 +67,7 @@ public final class GaussianSmoothing {
     if (!isWidth(s)) {
       return Double.NaN;
     }
-    double whole = Math.floor(x);
+    double whole = Math.rint(x);
     return Double.isInfinite(x) ? x : whole + excess(x - whole, s);
   }
 
@@ -77,7 +76,7 @@ public final class GaussianSmoothing {
     if (!isWidth(s)) {
       return Double.NaN;
     }
-    double part = x - Math.floor(x);
+    double part = x - Math.rint(x);
     return part - excess(part, s);
   }
 
@@ -86,7 +85,7 @@ public final class GaussianSmoothing {
     if (!isWidth(s)) {
       return Double.NaN;
     }
-    double part = x - Math.floor(x);
+    double part = x - Math.rint(x);
     if (s < BLUNT_FROM) {
       double sum = density(part / s);
       for (int n = 1; n - 1 < NEGLIGIBLE * s; n++) {
@@ -137,7 +136,9 @@ public final class GaussianSmoothing {
     return value;
   }
 
-  /** The smoothed floor of a number in [0, 1]. */
+  /**
+   * The smoothed floor of a number in [-1/2, 1/2], which x minus the nearest integer is exactly.
+   */
   private static double excess(double part, double s) {
     if (s < BLUNT_FROM) {
       double above = 0;

@@ -11,9 +11,9 @@ package dev.lemma.math.function;
  * that of its tails, for blunt ones its Fourier series, with coefficients c / sinh(c), c = 2
  * pi<sup>2</sup> m / t: at most 11 terms either way.
  *
- * <p>Steps and densities are within 3 ulp at t = 1; elsewhere the rounding of t x adds |t x| / 2
- * ulp where the result is a tail. Floor and sawtooth are within 4 ulp of the larger of |x|, 1 and
- * (for t above 1) t / 8 times the ulp of 1. NaN for a NaN, and for t not positive and finite.
+ * <p>Steps and densities are within 3 ulp at t = 1; elsewhere the rounding of t x adds |t x| ulp
+ * where the result is a tail. Floor and sawtooth are within 4 ulp of the larger of |x| and 1. NaN
+ * for a NaN, and for t not positive and finite.
  *
  * <p>Source: <a href="https://kexue.fm/archives/8718">kexue.fm/archives/8718</a>; K. Biswas et al.,
  * <em>SAU: Smooth activation function using convolution with approximate identities</em>, 2021, <a
@@ -60,7 +60,7 @@ public final class LogisticSmoothing {
     if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    double whole = Math.floor(x);
+    double whole = Math.rint(x);
     return Double.isInfinite(x) ? x : whole + excess(x - whole, t);
   }
 
@@ -69,7 +69,7 @@ public final class LogisticSmoothing {
     if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    double part = x - Math.floor(x);
+    double part = x - Math.rint(x);
     return part - excess(part, t);
   }
 
@@ -78,7 +78,7 @@ public final class LogisticSmoothing {
     if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    double part = x - Math.floor(x);
+    double part = x - Math.rint(x);
     if (t >= SHARP_FROM) {
       double sum = density(part, t);
       for (int n = 1; t * (n - 1) < NEGLIGIBLE; n++) {
@@ -93,7 +93,9 @@ public final class LogisticSmoothing {
     return 1 + 2 * sum;
   }
 
-  /** The smoothed floor of a number in [0, 1]. */
+  /**
+   * The smoothed floor of a number in [-1/2, 1/2], which x minus the nearest integer is exactly.
+   */
   private static double excess(double part, double t) {
     if (t >= SHARP_FROM) {
       double above = 0;

@@ -24,7 +24,8 @@ public final class Mitchell {
   private static final int FRACTION = 52;
   private static final long FRACTION_MASK = (1L << FRACTION) - 1;
   private static final long ONE = 1023L << FRACTION;
-  private static final long INFINITE = 2047L << FRACTION;
+  private static final long INFINITE = 1024L << FRACTION;
+  private static final long SMALLEST_NORMAL = -1022L << FRACTION;
 
   private Mitchell() {}
 
@@ -33,9 +34,9 @@ public final class Mitchell {
     if (!(p > 0 && p < Double.POSITIVE_INFINITY)) {
       return p == 0 ? Double.NEGATIVE_INFINITY : p < 0 ? Double.NaN : p;
     }
-    long log = logBits(p);
+    long log = log(p);
     // Exponent and fraction apart: together they need 63 bits.
-    return (log >> FRACTION) - 1023 + (log & FRACTION_MASK) * 0x1p-52;
+    return (log >> FRACTION) + (log & FRACTION_MASK) * 0x1p-52;
   }
 
   /** The approximate logarithm to base 2, exact in double. */
@@ -137,7 +138,7 @@ public final class Mitchell {
     if (!isOrdinary(p) || !isOrdinary(q)) {
       return p * q;
     }
-    return Math.copySign(number(logBits(p) + logBits(q) - ONE), sign(p) * sign(q));
+    return Math.copySign(power(log(p), log(q)), sign(p) * sign(q));
   }
 
   /** The approximate quotient. */
@@ -145,7 +146,7 @@ public final class Mitchell {
     if (!isOrdinary(p) || !isOrdinary(q)) {
       return p / q;
     }
-    return Math.copySign(number(logBits(p) - logBits(q) + ONE), sign(p) * sign(q));
+    return Math.copySign(power(log(p), -log(q)), sign(p) * sign(q));
   }
 
   /** The approximate product in binary32. */
@@ -153,7 +154,7 @@ public final class Mitchell {
     if (!isOrdinary(p) || !isOrdinary(q)) {
       return p * q;
     }
-    double product = number(logBits(p) + logBits(q) - ONE);
+    double product = power(log(p), log(q));
     return (float) Math.copySign(product, sign(p) * sign(q));
   }
 
@@ -162,7 +163,7 @@ public final class Mitchell {
     if (!isOrdinary(p) || !isOrdinary(q)) {
       return p / q;
     }
-    double quotient = number(logBits(p) - logBits(q) + ONE);
+    double quotient = power(log(p), -log(q));
     return (float) Math.copySign(quotient, sign(p) * sign(q));
   }
 
@@ -186,25 +187,29 @@ public final class Mitchell {
     return new ArithmeticException("the product does not fit into a long");
   }
 
-  /** (n + 1023 + x) 2^52 of |p|, the bits themselves for a normal number. */
-  private static long logBits(double p) {
+  /** (n + x) 2^52 of |p|: for a normal number its bits, less those of 1. */
+  private static long log(double p) {
     long bits = Double.doubleToRawLongBits(p) & Long.MAX_VALUE;
     if (bits > FRACTION_MASK) {
-      return bits;
+      return bits - ONE;
     }
     int shift = Long.numberOfLeadingZeros(bits) - (63 - FRACTION);
-    return (bits << shift & FRACTION_MASK) + ((long) (1 - shift) << FRACTION);
+    return (bits << shift & FRACTION_MASK) + ((long) (1 - shift) << FRACTION) - ONE;
   }
 
-  /** The number that has these bits, were there exponents without end. */
-  private static double number(long log) {
+  /** The number whose logarithm is the sum of two. */
+  private static double power(long a, long b) {
+    long log = a + b;
+    if (((a ^ log) & (b ^ log)) < 0) {
+      return a < 0 ? 0 : Double.POSITIVE_INFINITY;
+    }
     if (log >= INFINITE) {
       return Double.POSITIVE_INFINITY;
     }
-    if (log > FRACTION_MASK) {
-      return Double.longBitsToDouble(log);
+    if (log >= SMALLEST_NORMAL) {
+      return Double.longBitsToDouble(log + ONE);
     }
     double significand = Double.longBitsToDouble(log & FRACTION_MASK | ONE);
-    return Math.scalb(significand, (int) (log >> FRACTION) - 1023);
+    return Math.scalb(significand, (int) (log >> FRACTION));
   }
 }

@@ -18,7 +18,8 @@ final class ScaledSum {
 
   /** The shelf of an exponent; the remainder lies in [-128, 128] and is exact. */
   static double shelf(double x) {
-    return Math.rint(x / WIDTH);
+    // Adding 0 makes one of the two zeros, which would tell the order in the state.
+    return Math.rint(x / WIDTH) + 0.0;
   }
 
   /** Moves to a higher top shelf. */

@@ -5,8 +5,8 @@ package dev.lemma.math.function;
  * SoftPlus: f(x) = ln(1 + exp(t x)) / t, ReLU smoothed by the logistic density of sharpness t. It
  * lies above ReLU by ln(2) / t at most, at 0.
  *
- * <p>Within 2 ulp at t = 1; elsewhere the rounding of t x adds |t x| / 2 ulp where t x is negative.
- * 0 at -infinity, infinity at infinity; NaN for a NaN, and for t not positive and finite.
+ * <p>Within 2 ulp at t = 1; elsewhere the rounding of t x adds |t x| ulp where t x is negative. 0
+ * at -infinity, infinity at infinity; NaN for a NaN, and for t not positive and finite.
  *
  * <p>C. Dugas, Y. Bengio, F. Belisle, C. Nadeau and R. Garcia, <em>Incorporating Second-Order
  * Functional Knowledge for Better Option Pricing</em>, NIPS 13, 2000; as a smoothed ReLU: <a

@@ -18,16 +18,18 @@ import java.util.Arrays;
  */
 public final class SoftmaxEntropySum {
   private static final int PARTS = 4;
-  private static final int HEADER = 2 + PARTS;
+  private static final int HEADER = 3 + PARTS;
   private static final double SHELF_RATIO = Math.exp(-ScaledSum.WIDTH);
 
   private final ScaledSum weights = new ScaledSum();
   private final ScaledSum moments = new ScaledSum();
   private double largest = Double.NEGATIVE_INFINITY;
   private double shelf = Double.NEGATIVE_INFINITY;
+  private long count;
 
   /** Adds a score. */
   public void add(double x) {
+    count++;
     // Math.max lets a NaN through and keeps it.
     largest = Math.max(largest, x);
     if (!(Math.abs(x) < Double.POSITIVE_INFINITY)) {
@@ -46,6 +48,7 @@ public final class SoftmaxEntropySum {
 
   /** Adds all scores of another sum, which stays as it is in value. */
   public void merge(SoftmaxEntropySum other) {
+    count += other.count;
     largest = Math.max(largest, other.largest);
     if (other.shelf == Double.NEGATIVE_INFINITY) {
       return;
@@ -54,6 +57,11 @@ public final class SoftmaxEntropySum {
     double below = shelf - other.shelf;
     weights.merge(other.weights, below);
     moments.merge(other.moments, below);
+  }
+
+  /** Number of scores, infinite and NaN ones included. */
+  public long count() {
+    return count;
   }
 
   /** The entropy so far, in nats. */
@@ -104,11 +112,12 @@ public final class SoftmaxEntropySum {
     long[] state = new long[HEADER + Arrays.stream(parts).mapToInt(part -> part.length).sum()];
     state[0] = Double.doubleToLongBits(largest);
     state[1] = Double.doubleToLongBits(shelf);
+    state[2] = count;
     int at = HEADER;
     for (int i = 0; i < PARTS; i++) {
       System.arraycopy(parts[i], 0, state, at, parts[i].length);
       at += parts[i].length;
-      state[2 + i] = at;
+      state[3 + i] = at;
     }
     return state;
   }
@@ -123,10 +132,10 @@ public final class SoftmaxEntropySum {
     ExactSum[] parts = new ExactSum[PARTS];
     int at = HEADER;
     for (int i = 0; i < PARTS; i++) {
-      long end = state.length < HEADER ? -1 : state[2 + i];
+      long end = state.length < HEADER ? -1 : state[3 + i];
       if (end <= at || end > state.length) {
         throw new IllegalArgumentException(
-            "the state of a softmax entropy is a header of 6 longs and four exact sums, found "
+            "the state of a softmax entropy is a header of 7 longs and four exact sums, found "
                 + state.length
                 + " longs");
       }
@@ -136,6 +145,7 @@ public final class SoftmaxEntropySum {
     SoftmaxEntropySum sum = new SoftmaxEntropySum();
     sum.largest = Double.longBitsToDouble(state[0]);
     sum.shelf = Double.longBitsToDouble(state[1]);
+    sum.count = state[2];
     sum.weights.restore(parts[0], parts[1]);
     sum.moments.restore(parts[2], parts[3]);
     return sum;

@@ -5,8 +5,8 @@ package dev.lemma.math.function;
  * Swish: f(x) = x / (1 + exp(-t x)), that is x times the logistic step of sharpness t. It differs
  * from ReLU by 0.2784645 / t at most.
  *
- * <p>Within 4 ulp at t = 1; elsewhere the rounding of t x adds |t x| / 2 ulp where t x is negative.
- * 0 at -infinity, infinity at infinity; NaN for a NaN, and for t not positive and finite.
+ * <p>Within 4 ulp at t = 1; elsewhere the rounding of t x adds |t x| ulp where t x is negative. 0
+ * at -infinity, infinity at infinity; NaN for a NaN, and for t not positive and finite.
  *
  * <p>P. Ramachandran, B. Zoph and Q. V. Le, <em>Searching for Activation Functions</em>, 2017, <a
  * href="https://arxiv.org/abs/1710.05941">arXiv:1710.05941</a>; as a smoothed x times step: <a

@@ -148,7 +148,8 @@ public final class TaylorSoftmax {
   }
 
   private static double value(double x, int n) {
-    return x >= -1 || x <= -2.0 * n ? horner(x, n) : fromExponential(-x, n);
+    // NaN goes to the loop of a known length.
+    return x < -1 && x > -2.0 * n ? fromExponential(-x, n) : horner(x, n);
   }
 
   /** The sum itself, innermost bracket first. */
@@ -173,7 +174,7 @@ public final class TaylorSoftmax {
     double sum = 0;
     for (int k = 0; ; k++) {
       double next = sum + term * (n + 1) / (n + 1 + k);
-      if (next == sum) {
+      if (!(next > sum)) {
         break;
       }
       sum = next;
