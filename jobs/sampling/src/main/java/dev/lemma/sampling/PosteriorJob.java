@@ -71,7 +71,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
   private static void ownTarget(PosteriorConfig config, Run run, Watch watch) throws Exception {
     run.inputNamed("likelihood", config.likelihood().text());
     Target target = config.likelihood().target();
-    RunCheckpoint checkpoint = checkpoint(config, run, target.names().toString());
+    RunCheckpoint checkpoint = checkpoint(config, run, UserStarts.fingerprint(target));
     PosteriorModel model = PosteriorModel.of(target);
     PosteriorDraws draws = OwnSampling.of(config, run, target, model, checkpoint, watch);
     publish(new PosteriorOutcome(config, run, Optional.empty(), model, draws), checkpoint, run);
