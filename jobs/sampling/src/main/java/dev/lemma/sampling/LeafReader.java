@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.FeatureBuffer;
 import dev.lemma.kit.data.RowReader;
+import dev.lemma.math.sampling.glm.AugmentationKernel;
 import dev.lemma.math.sampling.glm.GlmBlock;
 import dev.lemma.math.sampling.glm.Likelihood;
 import java.io.Serializable;
@@ -170,6 +171,7 @@ record LeafReader(
       weights[rows] = weight;
       rows++;
       tally.strangeLabels += likelihood.accepts(label, classes) ? 0 : 1;
+      tally.unevenWeights += AugmentationKernel.accepts(weight) ? 0 : 1;
       tally.largestLabel = Math.max(tally.largestLabel, label);
       tally.fingerprint += hash(values, label, weight);
     }

@@ -19,6 +19,9 @@ final class LeafTally implements Serializable {
   /** Good rows whose label the likelihood does not know. */
   long strangeLabels;
 
+  /** Good rows whose weight is no whole number below 2^31. */
+  long unevenWeights;
+
   /** The largest label of a good row, -infinity without rows. */
   double largestLabel = Double.NEGATIVE_INFINITY;
 
@@ -37,6 +40,7 @@ final class LeafTally implements Serializable {
     }
     repeats += other.repeats;
     strangeLabels += other.strangeLabels;
+    unevenWeights += other.unevenWeights;
     largestLabel = Math.max(largestLabel, other.largestLabel);
     fingerprint += other.fingerprint;
     return this;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.random.Gaussians;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.sampling.ChainState;
+import dev.lemma.math.sampling.TargetException;
 import dev.lemma.math.sampling.glm.LinearStatistics;
 import dev.lemma.math.sampling.glm.LocalGlm;
 import dev.lemma.math.sampling.glm.MixtureGibbs;
@@ -53,7 +57,17 @@ final class MixtureSampling {
     ChainRun<ChainState> chains =
         new ChainRun<>(
             Method.GIBBS, sampler, StateForm.PLAIN, () -> starts(components), config, checkpoint);
-    return model.drawn(Method.GIBBS, chains, Optional.empty(), config, run, watch);
+    try {
+      return model.drawn(Method.GIBBS, chains, Optional.empty(), config, run, watch);
+    } catch (TargetException e) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          Problem.of(
+              input.rows().labelKey(),
+              e.getMessage(),
+              "take fewer components, or values that are not rounded"),
+          e);
+    }
   }
 
   private double[] sums(double[] parameters, int chains, long iteration) {

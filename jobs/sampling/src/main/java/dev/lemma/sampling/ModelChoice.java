@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.math.sampling.Target;
 import dev.lemma.math.sampling.glm.Likelihood;
 import java.lang.reflect.Constructor;
@@ -93,14 +96,23 @@ record ModelChoice(Kind kind, Optional<Likelihood> family, Optional<Class<? exte
     };
   }
 
-  /** A new object of the user's class. */
+  /**
+   * A new object of the user's class.
+   *
+   * @throws LemmaException with code 3 if its constructor fails, as it does without its data
+   */
   Target target() throws ReflectiveOperationException {
     Constructor<? extends Target> constructor = type.orElseThrow().getConstructor();
     try {
       return constructor.newInstance();
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException(
-          type.get().getName() + " cannot be made: " + e.getCause(), e.getCause());
+      throw new LemmaException(
+          ExitCode.INPUT,
+          Problem.of(
+              "likelihood = " + text(),
+              "its constructor failed (" + e.getCause() + ")",
+              "check that it finds its data"),
+          e.getCause());
     }
   }
 }

@@ -6,15 +6,23 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.random.StreamKey;
+import dev.lemma.math.sampling.Conditional;
+import dev.lemma.math.sampling.Gibbs;
 import dev.lemma.math.sampling.RandomWalkMetropolis;
 import dev.lemma.math.sampling.RandomWalkOptions;
-import dev.lemma.math.sampling.RandomWalkState;
+import dev.lemma.math.sampling.SliceConditional;
 import dev.lemma.math.sampling.Target;
 import dev.lemma.math.sampling.TargetException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Random walks on a target of the user's own, on the driver. */
+/** Random walks on a target of the user's own, or slices within Gibbs, on the driver. */
 final class OwnSampling {
+  /** Of a slice to begin with: parameters are taken to be of a scale of about 1. */
+  private static final double WIDTH = 1;
+
   private OwnSampling() {}
 
   /**
@@ -33,32 +41,64 @@ final class OwnSampling {
       throws Exception {
     String where = "likelihood = " + config.likelihood().text();
     long seed = config.run().seed();
+    Supplier<double[]> starts =
+        () ->
+            UserStarts.of(
+                target,
+                StreamKey.of(seed, "posterior/start"),
+                config.chains(),
+                Diagnosis.group(config.chains()),
+                where);
     try {
-      RandomWalkMetropolis sampler =
-          RandomWalkMetropolis.of(
-              model.target(),
-              StreamKey.of(seed, "posterior/random-walk"),
-              RandomWalkOptions.of(target.dimension(), config.chains(), config.warmup()));
-      ChainRun<RandomWalkState> chains =
-          new ChainRun<>(
-              Method.RANDOM_WALK,
-              sampler,
-              StateForm.RANDOM_WALK,
-              () ->
-                  UserStarts.of(
-                      target,
-                      StreamKey.of(seed, "posterior/start"),
-                      config.chains(),
-                      Diagnosis.group(config.chains()),
-                      where),
+      return config.method() == Method.GIBBS
+          ? model.drawn(
+              Method.GIBBS,
+              new ChainRun<>(
+                  Method.GIBBS,
+                  slices(config, target),
+                  StateForm.PLAIN,
+                  starts,
+                  config,
+                  checkpoint),
+              Optional.empty(),
               config,
-              checkpoint);
-      return model.drawn(Method.RANDOM_WALK, chains, Optional.empty(), config, run, watch);
+              run,
+              watch)
+          : model.drawn(
+              Method.RANDOM_WALK,
+              new ChainRun<>(
+                  Method.RANDOM_WALK,
+                  RandomWalkMetropolis.of(
+                      model.target(),
+                      StreamKey.of(seed, "posterior/random-walk"),
+                      RandomWalkOptions.of(target.dimension(), config.chains(), config.warmup())),
+                  StateForm.RANDOM_WALK,
+                  starts,
+                  config,
+                  checkpoint),
+              Optional.empty(),
+              config,
+              run,
+              watch);
     } catch (TargetException e) {
       throw new LemmaException(
           ExitCode.INPUT,
           Problem.of(where, e.getMessage(), "return -infinity where a point is impossible"),
           e);
     }
+  }
+
+  /** Each parameter in turn from its conditional, by a slice. */
+  private static Gibbs slices(PosteriorConfig config, Target target) {
+    List<Conditional> moves = new ArrayList<>();
+    for (int j = 0; j < target.dimension(); j++) {
+      moves.add(new SliceConditional(target, j, WIDTH));
+    }
+    return Gibbs.systematic(
+        target.names(),
+        moves,
+        StreamKey.of(config.run().seed(), "posterior/gibbs"),
+        config.chains(),
+        config.warmup());
   }
 }

@@ -70,7 +70,7 @@ record PosteriorConfig(
                 "How draws are made: independence (proposals from the mode, all evaluated in a few"
                     + " passes), random-walk (a pass a step), delayed (steps on the expansion at the"
                     + " mode between passes), gibbs (linear, logistic, probit; normal or flat"
-                    + " priors), consensus (proposals from sub-posteriors of shards); auto:"
+                    + " priors; whole weights; of a class, each parameter by slices), consensus (proposals from sub-posteriors of shards); auto:"
                     + " independence, and random-walk where its proposals turn out bad",
             fallback = "auto")
         Method method,
@@ -172,12 +172,6 @@ record PosteriorConfig(
       findings.add(
           "prior.sigma", "gibbs needs a half-cauchy or flat prior of sigma", "use another method");
     }
-    if (family() != Likelihood.LINEAR && columns.weight().isPresent()) {
-      findings.add(
-          "columns.weight",
-          "gibbs draws once for each row, whatever its weight",
-          "use another method, or repeat the rows");
-    }
   }
 
   private static boolean isGaussian(Prior prior) {
@@ -198,6 +192,11 @@ record PosteriorConfig(
   /** Whether the values of the label alone are modelled, by a Gaussian mixture. */
   boolean isMixture() {
     return likelihood.kind() == ModelChoice.Kind.MIXTURE;
+  }
+
+  /** Whether draws are made for each row. */
+  boolean hasLatentVariables() {
+    return isMixture() || method == Method.GIBBS && family() != Likelihood.LINEAR;
   }
 
   /** K of a mixture. */
@@ -236,10 +235,6 @@ record PosteriorConfig(
     if (columns.label().isEmpty()) {
       findings.add("columns.label", "nothing to model", "name the column of the values");
     }
-    if (columns.weight().isPresent()) {
-      findings.add(
-          "columns.weight", "every row has one component, whatever its weight", "repeat the rows");
-    }
     if (method != Method.AUTO && method != Method.GIBBS) {
       findings.add("method", "a mixture is sampled by gibbs", "use auto or gibbs");
     }
@@ -268,8 +263,11 @@ record PosteriorConfig(
     if (input.isPresent()) {
       findings.add("input", "a class reads its own data", "leave it out");
     }
-    if (method != Method.AUTO && method != Method.RANDOM_WALK) {
-      findings.add("method", "a class is sampled by random walks", "use auto or random-walk");
+    if (method != Method.AUTO && method != Method.RANDOM_WALK && method != Method.GIBBS) {
+      findings.add(
+          "method",
+          "a class is sampled by random walks, or by slices within gibbs",
+          "use auto, random-walk or gibbs");
     }
     if (!prior.of().isEmpty() || prior.coefficients().isProper() || prior.sigma().isProper()) {
       findings.add("prior", "a class has its own priors", "leave it out");

@@ -55,8 +55,16 @@ final class PosteriorFacts {
 
   /** Of a target of the user's own. */
   static List<Fact> ofOwn(PosteriorConfig config) {
+    Fact likelihood =
+        new Fact("likelihood", config.likelihood().text(), "a class on the class path");
+    if (config.method() == Method.GIBBS) {
+      return List.of(
+          likelihood,
+          new Fact("method", Method.GIBBS.key(), "each parameter in turn, by slices"),
+          new Fact("evaluations", "about 5 a parameter, chain and iteration", "on the driver"));
+    }
     return List.of(
-        new Fact("likelihood", config.likelihood().text(), "a class on the class path"),
+        likelihood,
         new Fact(
             "method", Method.RANDOM_WALK.key(), "nothing is known of the class but its values"),
         new Fact(

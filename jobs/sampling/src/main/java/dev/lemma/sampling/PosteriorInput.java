@@ -83,8 +83,7 @@ final class PosteriorInput implements AutoCloseable {
       }
       if (leaves.tally().repeats > 0
           && config.columns().id().isPresent()
-          && (config.isMixture()
-              || config.method() == Method.GIBBS && config.family() != Likelihood.LINEAR)) {
+          && config.hasLatentVariables()) {
         throw new LemmaException(
             ExitCode.INPUT,
             Problem.of(
@@ -140,6 +139,19 @@ final class PosteriorInput implements AutoCloseable {
               "",
               config.family().labels(),
               "number the classes where the input is written, or choose another likelihood"));
+    }
+    if (tally.unevenWeights > 0 && config.hasLatentVariables()) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "columns.weight = " + config.columns().weight().orElseThrow(),
+              tally.unevenWeights
+                  + " of "
+                  + n
+                  + " weights are not whole, and gibbs draws for a row as often as its weight says",
+              "",
+              "whole numbers below 2^31",
+              config.isMixture() ? "repeat rows instead" : "use another method"));
     }
   }
 

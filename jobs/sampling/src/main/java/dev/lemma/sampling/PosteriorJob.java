@@ -72,7 +72,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
     run.inputNamed("likelihood", config.likelihood().text());
     Target target = config.likelihood().target();
     DrawsRoom.require(config, target.dimension());
-    RunCheckpoint checkpoint = checkpoint(config, run, target.names().toString());
+    RunCheckpoint checkpoint = checkpoint(config, run, UserStarts.fingerprint(target));
     PosteriorModel model = PosteriorModel.of(target);
     PosteriorDraws draws = OwnSampling.of(config, run, target, model, checkpoint, watch);
     publish(new PosteriorOutcome(config, run, Optional.empty(), model, draws), checkpoint, run);

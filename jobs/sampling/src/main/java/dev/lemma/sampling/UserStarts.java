@@ -14,7 +14,28 @@ final class UserStarts {
   private static final int MOST_TRIES = 1000;
   private static final double SPREAD = 2;
 
+  /** At which a fingerprint is taken. */
+  private static final int POINTS = 4;
+
   private UserStarts() {}
+
+  /** Tells targets apart that read other data: names, and log densities at a few points. */
+  static String fingerprint(Target target) {
+    KeyedSource source = new KeyedSource(StreamKey.of(0, "posterior/fingerprint"));
+    double[] point = new double[target.dimension()];
+    StringBuilder text = new StringBuilder(target.names().toString());
+    for (int k = 0; k < POINTS; k++) {
+      spread(source.at(0, k, 0), point);
+      text.append(' ').append(Double.toHexString(target.logDensity(point)));
+    }
+    return text.toString();
+  }
+
+  private static void spread(KeyedSource source, double[] point) {
+    for (int j = 0; j < point.length; j++) {
+      point[j] = SPREAD * (2 * Variates.uniform(source.nextLong()) - 1);
+    }
+  }
 
   /**
    * Starting points where the density is not 0.
@@ -31,10 +52,7 @@ final class UserStarts {
     for (int c = 0; c < chains; c++) {
       boolean found = false;
       for (int t = 0; t < MOST_TRIES && !found; t++) {
-        source.at(0, t, c / group);
-        for (int j = 0; j < d; j++) {
-          point[j] = SPREAD * (2 * Variates.uniform(source.nextLong()) - 1);
-        }
+        spread(source.at(0, t, c / group), point);
         // What is no log density at all is for the sampler to tell.
         found = target.logDensity(point) != Double.NEGATIVE_INFINITY;
       }

@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +41,10 @@ class KnownPosteriorsTest {
 
   private void compare(
       double[][] columns, double[] y, double[] means, double[] deviations, String... keys) {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < y.length; i++) {
-      double[] x = new double[columns.length];
-      for (int j = 0; j < x.length; j++) {
-        x[j] = columns[j][i];
-      }
-      rows.add(RowFactory.create((long) i, y[i], 1.0, Vectors.dense(x)));
-    }
-    PosteriorSamples.frame(rows).write().parquet(folder.resolve("rows").toString());
+    double[][] labelled = new double[columns.length + 1][];
+    labelled[0] = y;
+    System.arraycopy(columns, 0, labelled, 1, columns.length);
+    PosteriorSamples.columns(labelled).write().parquet(folder.resolve("rows").toString());
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -205,11 +198,7 @@ class KnownPosteriorsTest {
   @Test
   void mixture() throws IOException {
     double[] y = column(data("low_dim_gauss_mix-low_dim_gauss_mix"), "y");
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < y.length; i++) {
-      rows.add(RowFactory.create((long) i, y[i], 1.0, Vectors.dense(0)));
-    }
-    PosteriorSamples.frame(rows).write().parquet(folder.resolve("rows").toString());
+    PosteriorSamples.columns(y).write().parquet(folder.resolve("rows").toString());
     JobCall call =
         JobCall.of(
             new PosteriorJob(),

@@ -180,7 +180,7 @@ class LatticeJobTest {
                   "replicas=1",
                   "start=random",
                   "warmup=2",
-                  "sweeps=6",
+                  "sweeps=3",
                   "report=false"));
       keys.addAll(List.of(cut.split(" ")));
       Path output = done("out", keys.toArray(String[]::new));
@@ -191,7 +191,7 @@ class LatticeJobTest {
       assertThat(output.resolve("_lemma/checkpoint/lattice")).doesNotExist();
     }
     assertThat(results).allMatch(results.get(0)::equals);
-    assertThat(results.get(0)).hasSize(6 + 128).doesNotHaveDuplicates();
+    assertThat(results.get(0)).hasSize(3 + 128).doesNotHaveDuplicates();
   }
 
   @Test
@@ -245,7 +245,7 @@ class LatticeJobTest {
       "coupling=-1",
       "start=random",
       "replicas=3",
-      "sweeps=60",
+      "sweeps=24",
       "annealing.law=geometric",
       "annealing.to=2",
       "annealing.cycles=2",

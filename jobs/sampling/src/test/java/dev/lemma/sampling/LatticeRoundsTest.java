@@ -30,10 +30,10 @@ class LatticeRoundsTest {
     return ConfigLoader.of(List.of(), keys).load(LatticeConfig.class).config();
   }
 
-  /** Both runs end five rounds behind the last that was written down, after 32 and 48. */
+  /** Both runs end five rounds behind the last that was written down, after 16 and 32. */
   @Test
   void lineageDoesNotGrowWithSweeps() {
-    assertThat(lineage(37)).isPositive().isEqualTo(lineage(53));
+    assertThat(lineage(21)).isPositive().isEqualTo(lineage(37));
   }
 
   /** How often the lineage of the last round names a round. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +15,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two methods that share nothing but the likelihood agree on models without known values. Some 30
@@ -31,7 +34,9 @@ class MethodsAgreeTest {
             "sin(id) as a",
             "cos(3 * id) as b",
             "if(0.4 + sin(id) > 1.5 * sin(id * id), 1, 0) as y",
-            "cast(floor(exp(0.5 + 0.8 * sin(id)) + 1 + sin(id * id)) as int) as n")
+            "cast(floor(exp(0.5 + 0.8 * sin(id)) + 1 + sin(id * id)) as int) as n",
+            "id % 4 as w",
+            "sin(id * id) + if(id % 3 = 0, 6, 0) as m")
         .write()
         .parquet(folder.resolve("rows").toString());
   }
@@ -85,6 +90,48 @@ class MethodsAgreeTest {
     String[] model = {"columns.label=y", "likelihood=probit", "prior.of={ b = \"normal(0, 1)\" }"};
     List<Row> known = summary("independence", model);
     compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1], model[2]), 3);
+  }
+
+  /** Weights of 0 to 3: a row of weight w has w latent variables. */
+  @ParameterizedTest
+  @ValueSource(strings = {"logistic", "probit"})
+  void gibbsOfWholeWeights(String likelihood) {
+    String[] model = {"columns.label=y", "columns.weight=w", "likelihood=" + likelihood};
+    List<Row> known = summary("independence", model);
+    compare(known, summary("gibbs", "method=gibbs", "warmup=50", model[0], model[1], model[2]), 3);
+  }
+
+  /** A mixture of rows with weights is that of the rows repeated. */
+  @Test
+  void mixtureOfWholeWeights() {
+    PosteriorSamples.SPARK
+        .read()
+        .parquet(folder.resolve("rows").toString())
+        .selectExpr("explode(array_repeat(id, cast(w as int))) as id", "m")
+        .withColumn("id", monotonically_increasing_id())
+        .write()
+        .parquet(folder.resolve("repeated").toString());
+    compare(
+        mixture("weighted", "rows", "columns.weight=w"),
+        mixture("one-by-one", "repeated", "columns.weight=null"),
+        6);
+  }
+
+  private List<Row> mixture(String name, String input, String weight) {
+    String[] keys = {
+      "input.path=" + folder.resolve(input),
+      weight,
+      "columns.features=[]",
+      "columns.label=m",
+      "likelihood=mixture",
+      "prior.coefficients=flat",
+      "prior.of=null",
+      "prior.means=\"normal(3, 5)\"",
+      "prior.sigma=half-cauchy(1)",
+      "warmup=200",
+      "draws=1000"
+    };
+    return summary(name, keys);
   }
 
   @Test

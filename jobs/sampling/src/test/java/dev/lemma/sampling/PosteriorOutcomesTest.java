@@ -37,11 +37,13 @@ class PosteriorOutcomesTest {
     List<Row> separable = new ArrayList<>();
     List<Row> repeated = new ArrayList<>();
     List<Row> weightless = new ArrayList<>();
+    List<Row> uneven = new ArrayList<>();
     List<Row> huge = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       separable.add(row(i, i < 30 ? 0.0 : 1.0, 1.0, i - 29.5, Math.sin(i)));
       repeated.add(row(i, (double) (i % 2), 1.0, i % 7, 2 * (i % 7)));
       weightless.add(row(i, (double) (i % 2), 0.0, i % 7, i % 5));
+      uneven.add(row(i, (double) (i % 2), i % 3 == 0 ? 1.5 : 2, i % 7, i % 5));
       huge.add(row(i, (double) (i % 3), 1.0, 1e200 * (i % 7), i % 5));
     }
     List<Row> two = new ArrayList<>(sound);
@@ -50,6 +52,7 @@ class PosteriorOutcomesTest {
     missing.add(row(97, null, 1.0, 1, 2, 3));
     List<Row> negative = new ArrayList<>(sound);
     negative.add(row(96, 1.0, -1.0, 1, 2, 3));
+    write("uneven", uneven);
     write("sound", sound);
     write("separable", separable);
     write("repeated", repeated);
@@ -103,6 +106,13 @@ class PosteriorOutcomesTest {
             + " them, or set on-bad-row = skip or quarantine",
         "negative | '' | x, y, w: 1 of 61 rows cannot be used (1 negative-weight); first by id: 96"
             + "; repair them, or set on-bad-row = skip or quarantine",
+        "uneven | method=gibbs | columns.weight = w: 20 of 60 weights are not whole, and gibbs draws"
+            + " for a row as often as its weight says: expected whole numbers below 2^31; use"
+            + " another method",
+        "repeated | likelihood=mixture columns.features=[] columns.weight=null"
+            + " prior.means=\"normal(0,1)\" prior.sigma=half-cauchy(1) | columns.label = y: a component"
+            + " has shrunk onto rows of one value, where the posterior is without bound (chain 2,"
+            + " iteration 319); take fewer components, or values that are not rounded",
         "empty | d=2 | x, y, w: no row can be used; check that the input is not empty",
         "sound | prior.of.glucos=flat | prior.of: no parameter has this name: found glucos,"
             + " expected one of intercept, x[0], x[1], x[2]",
@@ -130,7 +140,6 @@ class PosteriorOutcomesTest {
         "classes=3 | only a softmax model has classes",
         "method=gibbs likelihood=poisson | gibbs knows linear, logistic and probit models",
         "method=gibbs prior.coefficients=\"laplace(0,1)\" | gibbs needs normal or flat priors",
-        "method=gibbs | gibbs draws once for each row, whatever its weight",
         "method=consensus likelihood=linear | a linear model is settled by statistics",
         "shards=4 | only method = consensus has shards",
         "likelihood=mixture | a mixture has no features",

@@ -49,6 +49,19 @@ final class PosteriorSamples {
     return SPARK.createDataFrame(rows, SCHEMA);
   }
 
+  /** Rows of these columns, the first of which is the label. */
+  static Dataset<Row> columns(double[]... columns) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < columns[0].length; i++) {
+      double[] x = new double[columns.length - 1];
+      for (int j = 0; j < x.length; j++) {
+        x[j] = columns[j + 1][i];
+      }
+      rows.add(RowFactory.create((long) i, columns[0][i], 1.0, Vectors.dense(x)));
+    }
+    return frame(rows);
+  }
+
   /** n rows of a logistic model with three features, whole weights from 1 to 3. */
   static List<Row> logistic(int n) {
     SplittableRandom random = new SplittableRandom(n);

@@ -215,22 +215,22 @@ class SampleJobTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rate=0.2, columns.id=id", "rows=77, columns.weight=w", "rows=9, strata=[s]"})
+  @CsvSource({"rate=0.2, columns.keep=[s]", "rows=9 strata=[s], columns.weight=w"})
   void partitionsAreOfNoConsequence(String size, String key) {
     List<List<String>> samples = new ArrayList<>();
     for (Path layout : LAYOUTS) {
       Path output = folder.resolve("out-" + layout.getFileName());
-      JobCall call =
-          call(
-              layout,
-              output,
-              size,
-              key,
-              "probabilities=true",
-              "report=false",
-              "columns.id=id",
-              "output.partitions=1",
-              Layouts.FILE_A_PARTITION);
+      List<String> keys =
+          new ArrayList<>(
+              List.of(
+                  key,
+                  "probabilities=true",
+                  "report=false",
+                  "columns.id=id",
+                  "output.partitions=1",
+                  Layouts.FILE_A_PARTITION));
+      keys.addAll(List.of(size.split(" ")));
+      JobCall call = call(layout, output, keys.toArray(String[]::new));
       assertThat(call.code()).as(String.join("\n", call.err())).isEqualTo(ExitCode.DONE);
       samples.add(
           SPARK.read().parquet(output.toString()).collectAsList().stream()

@@ -2,6 +2,7 @@
 package dev.lemma.math.sampling;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Where C chains stand after a number of iterations. Random numbers need no place in it: they are
@@ -41,6 +42,34 @@ public record Ensemble(
     logDensities = logDensities.clone();
     accepted = accepted.clone();
     proposed = proposed.clone();
+  }
+
+  /**
+   * Chains at their starts, of a sampler that does not know log densities.
+   *
+   * @param dimension d
+   * @param chains C
+   * @param positions C x d numbers
+   * @throws IllegalArgumentException if they are not so many, or not all finite
+   */
+  public static Ensemble start(int dimension, int chains, double[] positions) {
+    Require.length("starting points", positions, (long) chains * dimension);
+    double[] unknown = new double[chains];
+    Arrays.fill(unknown, Double.NaN);
+    return new Ensemble(0, dimension, positions, unknown, new long[chains], new long[chains]);
+  }
+
+  /**
+   * Chains at their starts, with the log densities there.
+   *
+   * @param chains C
+   * @param positions C x d numbers
+   * @throws IllegalArgumentException if they are not so many, not all finite, or the density is 0
+   *     at one of them
+   * @throws TargetException if a log density is NaN or positive infinity
+   */
+  public static Ensemble start(BatchTarget target, int chains, double[] positions) {
+    return Walkers.start(target, chains, positions);
   }
 
   /** C. */

@@ -4,7 +4,6 @@ package dev.lemma.math.sampling;
 import dev.lemma.math.random.KeyedSource;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.random.Variates;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -81,11 +80,7 @@ public final class Gibbs implements Sampler<ChainState> {
 
   @Override
   public ChainState start(double[] positions) {
-    Require.length("starting points", positions, (long) chains * names.size());
-    double[] unknown = new double[chains];
-    Arrays.fill(unknown, Double.NaN);
-    return new ChainState(
-        new Ensemble(0, names.size(), positions, unknown, new long[chains], new long[chains]));
+    return new ChainState(Ensemble.start(names.size(), chains, positions));
   }
 
   /**

@@ -2,8 +2,9 @@
 package dev.lemma.math.sampling;
 
 /**
- * A target returned NaN or +infinity as a log density. No draw can follow: the chain would either
- * stay for ever or leave the distribution unnoticed. Says where it happened; never the point.
+ * A target returned NaN or +infinity as a log density, or has none that is bounded. No draw can
+ * follow: the chain would either stay for ever or leave the distribution unnoticed. Says where it
+ * happened; never the point.
  */
 public final class TargetException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -29,6 +30,16 @@ public final class TargetException extends RuntimeException {
             + " for overflow, 0/0 or a logarithm of a negative number in it",
         chain,
         iteration);
+  }
+
+  /**
+   * A density grows without bound where a chain has gone.
+   *
+   * @param what grows, and why
+   */
+  public static TargetException unbounded(String what, long chain, long iteration) {
+    return new TargetException(
+        what + " (chain " + chain + ", iteration " + iteration + ")", chain, iteration);
   }
 
   /** Chain, replica or proposal group, from 0. */

@@ -12,13 +12,18 @@ import dev.lemma.math.random.TruncatedNormal;
  * what the next draw of the coefficients needs of them: the half of a Gibbs sampler that sees rows.
  *
  * <pre>
- * logistic   w_i ~ PG(1, x_i'b),                         sums X'WX
+ * logistic   w_i ~ PG(v_i, x_i'b),                       sums X'WX
  * probit     z_i ~ N(x_i'b, 1) on the side of its label,  sums X'z and z'z
  * </pre>
  *
+ * <p>A row of weight v_i stands for v_i rows that are alike, so v_i must be whole: PG(v, z) is the
+ * law of a sum of v variates, and a row of probit draws v of them one after another. Polya-Gamma
+ * laws of other shapes exist, but are sums without end that would have to be cut; and there is no
+ * share of a truncated normal. A row of weight 0 draws nothing.
+ *
  * <p>The variate of a row has the address (row key, iteration, chain, number of the row among equal
- * ones), so that it depends on nothing else. O(m C d<sup>2</sup>) for logistic, O(m C d) for
- * probit. Stateless and thread-safe.
+ * ones), so that it depends on nothing else. O(C sum v_i + m C d<sup>2</sup>) for logistic, O(C sum
+ * v_i + m C d) for probit. Stateless and thread-safe.
  *
  * <p>Sources: N. G. Polson, J. G. Scott, J. Windle, <em>Bayesian inference for logistic models
  * using Polya-Gamma latent variables</em>, 2013, <a
@@ -55,13 +60,24 @@ public final class AugmentationKernel {
   }
 
   /**
+   * Whether rows of this weight can be drawn for.
+   *
+   * @return true for whole numbers from 0 to 2<sup>31</sup> - 1
+   */
+  public static boolean accepts(double weight) {
+    return weight >= 0 && weight <= Integer.MAX_VALUE && weight == Math.rint(weight);
+  }
+
+  /**
    * The sums of a block.
    *
+   * @param block rows of whole weights
    * @param keys of its rows, m
    * @param numbers of its rows among those of the same key, m
    * @param b C x d coefficients, chain by chain
    * @param chains C
    * @return C x {@link #length} numbers, chain by chain: X'WX packed by columns, or X'z and z'z
+   * @throws IllegalArgumentException if a weight is not whole
    */
   public double[] sums(
       GlmBlock block, long[] keys, int[] numbers, double[] b, int chains, long iteration) {
@@ -70,23 +86,46 @@ public final class AugmentationKernel {
     KeyedSource source = new KeyedSource(key);
     for (int c = 0; c < chains; c++) {
       for (int i = 0; i < block.rows(); i++) {
+        int copies = copies(block.weight(i));
+        if (copies == 0) {
+          continue;
+        }
         double mean = block.predictor(i, b, c * columns);
         source.at(keys[i], iteration, c, numbers[i]);
         if (likelihood == Likelihood.LOGISTIC) {
-          addOuter(sums, c * length, PolyaGamma.draw(source, 1, mean), block, i);
+          addOuter(sums, c * length, PolyaGamma.draw(source, copies, mean), block, i);
         } else {
-          double z =
-              block.label(i) == 1
-                  ? TruncatedNormal.draw(source, mean, 1, 0, Double.POSITIVE_INFINITY)
-                  : TruncatedNormal.draw(source, mean, 1, Double.NEGATIVE_INFINITY, 0);
-          for (int j = 0; j < columns; j++) {
-            sums[c * length + j] += z * block.x(i, j);
-          }
-          sums[c * length + columns] += z * z;
+          addNormals(sums, c * length, copies, mean, source, block, i);
         }
       }
     }
     return sums;
+  }
+
+  /** Rows that a row of this weight stands for. */
+  static int copies(double weight) {
+    if (!accepts(weight)) {
+      throw new IllegalArgumentException(
+          "weights of rows with latent variables: expected whole numbers, found " + weight);
+    }
+    return (int) weight;
+  }
+
+  private void addNormals(
+      double[] sums, int from, int copies, double mean, KeyedSource source, GlmBlock block, int i) {
+    boolean above = block.label(i) == 1;
+    double sum = 0;
+    for (int k = 0; k < copies; k++) {
+      double z =
+          above
+              ? TruncatedNormal.draw(source, mean, 1, 0, Double.POSITIVE_INFINITY)
+              : TruncatedNormal.draw(source, mean, 1, Double.NEGATIVE_INFINITY, 0);
+      sum += z;
+      sums[from + columns] += z * z;
+    }
+    for (int j = 0; j < columns; j++) {
+      sums[from + j] += sum * block.x(i, j);
+    }
   }
 
   private void addOuter(double[] sums, int from, double factor, GlmBlock block, int i) {

@@ -42,7 +42,7 @@ public final class AugmentedGibbs implements Sampler<ChainState> {
   private final int chains;
   private final long warmup;
 
-  /** Rows of probit. */
+  /** Rows of probit, by their weights. */
   private final double rows;
 
   /** X'(y - 1/2) of logistic. */
@@ -54,7 +54,7 @@ public final class AugmentedGibbs implements Sampler<ChainState> {
   /**
    * A sampler of C chains.
    *
-   * @param data the rows, each of weight 1; two passes at most are made here
+   * @param data the rows, of whole weights; one pass is made here
    * @param names of the d coefficients
    * @param priors of the d coefficients, normal or flat
    * @param passes over the same rows
@@ -104,10 +104,7 @@ public final class AugmentedGibbs implements Sampler<ChainState> {
 
   @Override
   public ChainState start(double[] positions) {
-    double[] unknown = new double[chains];
-    Arrays.fill(unknown, Double.NaN);
-    return new ChainState(
-        new Ensemble(0, priors.size(), positions, unknown, new long[chains], new long[chains]));
+    return new ChainState(Ensemble.start(priors.size(), chains, positions));
   }
 
   @Override

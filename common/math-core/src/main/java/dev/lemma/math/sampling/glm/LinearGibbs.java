@@ -72,11 +72,7 @@ public final class LinearGibbs implements Sampler<ChainState> {
 
   @Override
   public ChainState start(double[] positions) {
-    double[] densities = new double[chains];
-    target.logDensities(positions, chains, densities);
-    return new ChainState(
-        new Ensemble(
-            0, target.dimension(), positions, densities, new long[chains], new long[chains]));
+    return new ChainState(Ensemble.start(target, chains, positions));
   }
 
   @Override

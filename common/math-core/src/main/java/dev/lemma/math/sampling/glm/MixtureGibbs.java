@@ -9,8 +9,8 @@ import dev.lemma.math.sampling.ChainState;
 import dev.lemma.math.sampling.DrawSink;
 import dev.lemma.math.sampling.Ensemble;
 import dev.lemma.math.sampling.Sampler;
+import dev.lemma.math.sampling.TargetException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +24,11 @@ import java.util.stream.IntStream;
  * mu_k    ~ N given the rows of k,  prior N(m, s^2)
  * sigma_k : Metropolis steps on its logarithm given n_k and the squares, any proper prior
  * </pre>
+ *
+ * <p>Where rows share a value, and so where a row has a weight above 1, the density has no bound as
+ * a component shrinks onto them, unless the prior of its standard deviation vanishes at 0 fast
+ * enough. Chains hardly ever get there from components of many rows; one that does ends the run
+ * with a {@link TargetException}.
  *
  * <p>Components have no names of their own: {@link #orderInPlace} sorts them by their means, which
  * makes of these draws those of a model whose means are ordered. The log density is not known to
@@ -118,16 +123,7 @@ public final class MixtureGibbs implements Sampler<ChainState> {
 
   @Override
   public ChainState start(double[] positions) {
-    double[] unknown = new double[chains];
-    Arrays.fill(unknown, Double.NaN);
-    return new ChainState(
-        new Ensemble(
-            0,
-            MixtureKernel.NUMBERS * components,
-            positions,
-            unknown,
-            new long[chains],
-            new long[chains]));
+    return new ChainState(Ensemble.start(MixtureKernel.NUMBERS * components, chains, positions));
   }
 
   @Override
@@ -141,12 +137,27 @@ public final class MixtureGibbs implements Sampler<ChainState> {
       double[] sums = passes.sums(positions, chains, iteration);
       for (int c = 0; c < chains; c++) {
         draw(positions, c * from.dimension(), sums, source.at(0, iteration, c));
+        requireWidth(positions, c, iteration);
       }
       sink.accept(iteration, positions, unknown);
     }
     return new ChainState(
         new Ensemble(
             iteration, from.dimension(), positions, unknown, from.accepted(), from.proposed()));
+  }
+
+  /** Equal values, or a row of weight 2, let a component shrink without end. */
+  private void requireWidth(double[] positions, int chain, long iteration) {
+    int at = chain * MixtureKernel.NUMBERS * components;
+    for (int j = 0; j < components; j++) {
+      if (!(positions[at + components + j] > Double.MIN_NORMAL)
+          || !Double.isFinite(positions[at + j])) {
+        throw TargetException.unbounded(
+            "a component has shrunk onto rows of one value, where the posterior is without bound",
+            chain,
+            iteration);
+      }
+    }
   }
 
   private void draw(double[] positions, int at, double[] sums, KeyedSource source) {

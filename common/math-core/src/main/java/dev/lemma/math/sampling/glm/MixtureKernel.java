@@ -10,8 +10,11 @@ import dev.lemma.math.random.Variates;
  * up what the next draw of the parameters needs: of each component the number of its rows and the
  * sums of their distances from its mean, and of their squares.
  *
+ * <p>A row of weight v, a whole number, stands for v rows that are alike: each has its own
+ * component.
+ *
  * <p>Parameters of a chain are K means, K standard deviations and K shares. The uniform of a row
- * has the address (row key, iteration, chain, number of the row among equal ones). O(m C K).
+ * has the address (row key, iteration, chain, number of the row among equal ones). O(C K sum of v).
  * Stateless and thread-safe.
  *
  * <p>Source: J. Diebolt, C. P. Robert, <em>Estimation of finite mixture distributions through
@@ -48,13 +51,14 @@ public final class MixtureKernel {
   /**
    * The sums of a block.
    *
-   * @param block rows whose label is the value; weights are not looked at
+   * @param block rows of whole weights whose label is the value
    * @param keys of its rows, m
    * @param numbers of its rows among those of the same key, m
    * @param parameters C x 3 K numbers, chain by chain: means, standard deviations, shares
    * @param chains C
    * @return C x 3 K numbers: of the K components of a chain the counts, then the sums of y - mean,
    *     then of their squares
+   * @throws IllegalArgumentException if a weight is not whole
    */
   public double[] sums(
       GlmBlock block, long[] keys, int[] numbers, double[] parameters, int chains, long iteration) {
@@ -71,12 +75,15 @@ public final class MixtureKernel {
       }
       for (int i = 0; i < block.rows(); i++) {
         double y = block.label(i);
+        int copies = AugmentationKernel.copies(block.weight(i));
         source.at(keys[i], iteration, c, numbers[i]);
-        int chosen = choose(parameters, at, constants, weights, y, source);
-        double gap = y - parameters[at + chosen];
-        sums[at + chosen] += 1;
-        sums[at + k + chosen] += gap;
-        sums[at + 2 * k + chosen] += gap * gap;
+        for (int copy = 0; copy < copies; copy++) {
+          int chosen = choose(parameters, at, constants, weights, y, source);
+          double gap = y - parameters[at + chosen];
+          sums[at + chosen] += 1;
+          sums[at + k + chosen] += gap;
+          sums[at + 2 * k + chosen] += gap * gap;
+        }
       }
     }
     return sums;

@@ -14,8 +14,10 @@ import java.util.Objects;
  * logarithmic   from + (to - from) ln(1 + t) / ln(n)
  * </pre>
  *
- * <p>and the next cycle begins anew. A cycle of one sweep is done at {@code to}. Evaluated with
- * StrictMath.
+ * <p>and the next cycle begins anew. The linear law is that of Lundy and Mees, told by its ends:
+ * here a number of sweeps is given and both ends are, where a {@link
+ * dev.lemma.math.sampling.CoolingSchedule} goes on for as long as it is asked. A cycle of one sweep
+ * is done at {@code to}. Evaluated with StrictMath.
  *
  * @param law how it goes on
  * @param from the first value, 0 or more and finite; above 0 for {@link BetaLaw#GEOMETRIC}

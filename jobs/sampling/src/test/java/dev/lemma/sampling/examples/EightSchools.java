@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.sampling;
+package dev.lemma.sampling.examples;
 
 import dev.lemma.math.sampling.Target;
 import java.util.List;
 
 /**
- * Eight schools, as a user writes it: effects y of standard errors s around theta = mu + tau eta
- * with mu ~ N(0, 5), tau ~ half-Cauchy(5), eta ~ N(0, 1). The scale enters by its logarithm, hence
- * the last term.
+ * A hierarchical model: effects y of standard errors s around theta = mu + tau e in eight schools,
+ * with mu ~ N(0, 5), tau ~ half-Cauchy(5), e ~ N(0, 1). Drawn as (mu, ln tau, e).
  */
 public final class EightSchools implements Target {
   private static final double[] Y = {28, 8, -3, 7, -1, 1, 18, 12};
