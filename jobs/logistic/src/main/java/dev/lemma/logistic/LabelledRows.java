@@ -17,6 +17,7 @@ import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.RowKeys;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.data.RowScreen;
+import dev.lemma.kit.data.SourceBatches;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -213,6 +214,18 @@ public final class LabelledRows {
     List<Column> columns = new ArrayList<>(common(all, nothing(), keyed));
     columns.addAll(((Features.NumericColumns) features).values());
     return all.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * The same rows in the batches of their source, if it has any: heads in the order of {@link
+   * #WEIGHT} without a value, and the features where they are stored.
+   */
+  Optional<SourceBatches> batches(boolean keyed) {
+    Dataset<Row> all = labelled();
+    List<Column> columns = new ArrayList<>(common(all, nothing(), keyed));
+    int head = columns.size();
+    columns.addAll(features.stored());
+    return SourceBatches.of(all.select(columns.toArray(Column[]::new)), head);
   }
 
   /** A reader of features that are columns of their own; empty for one column of all features. */

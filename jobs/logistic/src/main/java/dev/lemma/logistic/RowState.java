@@ -2,6 +2,7 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.data.BadRow;
+import dev.lemma.kit.data.FeatureBuffer;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -47,21 +48,33 @@ final class RowState<R extends Serializable> {
 
   /** Takes a row as the layout has it. */
   void add(InternalRow stored) {
-    BadRow reason = read(stored);
-    tally.add(reason);
-    if (reason == BadRow.NONE) {
-      (layout.hasKeys() ? group(stored) : last).add(row);
-    }
-  }
-
-  private BadRow read(InternalRow stored) {
     BadRow reason =
         layout.isSideBySide()
             ? layout.columns().read(stored, LabelledRows.SIDE_BY_SIDE, row.features())
             : reader.read(value(stored), row.features());
-    if (reason != BadRow.NONE) {
-      return reason;
+    add(stored, reason);
+  }
+
+  /** Takes the features of the next row. */
+  FeatureBuffer features() {
+    return row.features();
+  }
+
+  /**
+   * Takes a row whose features are read already.
+   *
+   * @param head all but the features
+   * @param features what came of reading them into {@link #features}
+   */
+  void add(InternalRow head, BadRow features) {
+    BadRow reason = features == BadRow.NONE ? readHead(head) : features;
+    tally.add(reason);
+    if (reason == BadRow.NONE) {
+      (layout.hasKeys() ? group(head) : last).add(row);
     }
+  }
+
+  private BadRow readHead(InternalRow stored) {
     if (stored.isNullAt(LabelledRows.LABEL)) {
       return BadRow.NO_LABEL;
     }

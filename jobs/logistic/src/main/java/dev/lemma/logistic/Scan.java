@@ -4,11 +4,13 @@ package dev.lemma.logistic;
 import dev.lemma.kit.data.LeafLayout;
 import dev.lemma.kit.data.LeafRun;
 import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.data.SourceBatches;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.Leaves;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,6 +99,10 @@ public final class Scan implements AutoCloseable {
     RowLayout how = layout;
     if (kernel == Kernel.FAST) {
       boolean keyed = layout.keyed();
+      Optional<SourceBatches> batches = rows.batches(keyed);
+      if (batches.isPresent()) {
+        return batchParts(batches.get(), how, pass);
+      }
       return stored(layout.isSideBySide() ? rows.columnsSideBySide(keyed) : rows.columns(keyed))
           .mapPartitionsWithIndex(
               (index, stored) -> {
@@ -116,6 +122,20 @@ public final class Scan implements AutoCloseable {
           return leafParts(run, how, pass, stored, merge);
         },
         true);
+  }
+
+  private static <R extends Serializable> JavaRDD<Part> batchParts(
+      SourceBatches source, RowLayout how, RowPass<R> pass) {
+    SourceBatches.Layout layout = source.layout();
+    return source
+        .batches()
+        .mapPartitionsWithIndex(
+            (index, batches) -> {
+              BatchState<R> state = new BatchState<>(how, pass, layout, index);
+              batches.forEachRemaining(state::add);
+              return state.finish(index).iterator();
+            },
+            true);
   }
 
   /** The states of a pass merged on the executors, one for each group. */

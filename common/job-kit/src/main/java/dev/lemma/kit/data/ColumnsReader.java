@@ -37,7 +37,7 @@ public record ColumnsReader(NumberType elements, int d) implements Serializable 
       }
       if (elements == NumberType.DOUBLE) {
         Numbers.copy(unsafe, first, values);
-        return classified(values);
+        return Numbers.classified(values);
       }
     }
     for (int j = 0; j < d; j++) {
@@ -46,18 +46,6 @@ public record ColumnsReader(NumberType elements, int d) implements Serializable 
       }
       values[j] = elements == NumberType.FLOAT ? row.getFloat(first + j) : row.getDouble(first + j);
     }
-    return classified(values);
-  }
-
-  private static BadRow classified(double[] values) {
-    if (Numbers.areFinite(values)) {
-      return BadRow.NONE;
-    }
-    for (double value : values) {
-      if (Double.isNaN(value)) {
-        return BadRow.NAN;
-      }
-    }
-    return BadRow.INFINITE;
+    return Numbers.classified(values);
   }
 }

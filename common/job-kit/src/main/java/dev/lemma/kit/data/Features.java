@@ -25,6 +25,11 @@ public sealed interface Features {
   /** The one value, as Spark keeps it, that a {@link RowReader} reads. */
   Column value();
 
+  /** The columns that hold the features, as an input stores them where no cast is needed. */
+  default List<Column> stored() {
+    return List.of(value());
+  }
+
   /** Number of values that the row has, right or wrong, as an integer; null where it has none. */
   Column length();
 
@@ -54,6 +59,11 @@ public sealed interface Features {
     @Override
     public Column value() {
       return unwrap_udt(ColumnNames.column(name));
+    }
+
+    @Override
+    public List<Column> stored() {
+      return List.of(ColumnNames.column(name));
     }
 
     @Override
@@ -123,6 +133,11 @@ public sealed interface Features {
     @Override
     public Column value() {
       return array(values().toArray(Column[]::new));
+    }
+
+    @Override
+    public List<Column> stored() {
+      return values();
     }
 
     /** The columns in their common type, one by one, as a {@link ColumnsReader} reads them. */

@@ -162,6 +162,19 @@ final class Numbers {
     return a + b + (c + d) == 0;
   }
 
+  /** Why values are bad that are all there, {@link BadRow#NONE} when they are finite. */
+  static BadRow classified(double[] values) {
+    if (areFinite(values)) {
+      return BadRow.NONE;
+    }
+    for (double value : values) {
+      if (Double.isNaN(value)) {
+        return BadRow.NAN;
+      }
+    }
+    return BadRow.INFINITE;
+  }
+
   /** Whether all values are finite; one pass without branches. */
   static boolean areFinite(float[] values) {
     boolean finite = true;

@@ -18,11 +18,11 @@ record VectorReader(int d, Precision precision) implements RowReader {
   /** Fields of a stored vector. */
   static final int FIELDS = 4;
 
-  private static final int TYPE = 0;
+  static final int TYPE = 0;
   private static final int SIZE = 1;
   private static final int INDICES = 2;
-  private static final int VALUES = 3;
-  private static final byte DENSE = 1;
+  static final int VALUES = 3;
+  static final byte DENSE = 1;
 
   @Override
   public BadRow read(Object value, FeatureBuffer out) {
