@@ -42,8 +42,7 @@ final class Captured {
                 y[r] = -offset[r];
               }
               boolean sparse = x instanceof SparseVector;
-              double[] values =
-                  sparse ? ((SparseVector) x).values() : x.toArray();
+              double[] values = sparse ? ((SparseVector) x).values() : x.toArray();
               for (int e = 0; e < values.length; e++) {
                 int j = sparse ? ((SparseVector) x).indices()[e] : e;
                 rest += values[e] * (values[e] - 2 * means[j]);

@@ -121,8 +121,7 @@ public final class Svd {
             repeats(),
             () -> ours[0] = stage(DENSE_RANK).fit(rows),
             () ->
-                peer[0] =
-                    new PCA().setInputCol("x").setOutputCol("y").setK(DENSE_RANK).fit(rows));
+                peer[0] = new PCA().setInputCol("x").setOutputCol("y").setK(DENSE_RANK).fit(rows));
     double[] means = ours[0].means();
     double ourError = Captured.error(rows, ours[0].loadings(), means);
     double theirError = Captured.error(rows, peer[0].pc(), means);
@@ -133,8 +132,7 @@ public final class Svd {
   }
 
   private static void judge(Results results, String what, double ours, double theirs) {
-    results.add(
-        Figure.cost(what, ours, "", "theirs", theirs, Promise.AT_MOST, PROMISED_ERROR));
+    results.add(Figure.cost(what, ours, "", "theirs", theirs, Promise.AT_MOST, PROMISED_ERROR));
     if (ours > PROMISED_ERROR * theirs) {
       throw new IllegalStateException(what + " is " + ours + ", theirs " + theirs);
     }

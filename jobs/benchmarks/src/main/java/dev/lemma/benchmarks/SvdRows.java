@@ -81,9 +81,6 @@ final class SvdRows {
 
   private static Dataset<Row> of(
       SparkSession spark, long rows, MapPartitionsFunction<Long, Row> made) {
-    return spark
-        .range(rows)
-        .as(Encoders.LONG())
-        .mapPartitions(made, Encoders.row(SCHEMA));
+    return spark.range(rows).as(Encoders.LONG()).mapPartitions(made, Encoders.row(SCHEMA));
   }
 }

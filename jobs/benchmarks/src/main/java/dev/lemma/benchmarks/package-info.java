@@ -61,8 +61,8 @@
  * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
  *   -Dbench.main=dev.lemma.benchmarks.Svd -Dbench.heap=6g</pre>
  *
- * <p>{@link dev.lemma.benchmarks.Svd} stops when what one side leaves of the matrix exceeds what the
- * other does by more than was promised. Sizes: {@code bench.only} (sparse, dense), {@code
+ * <p>{@link dev.lemma.benchmarks.Svd} stops when what one side leaves of the matrix exceeds what
+ * the other does by more than was promised. Sizes: {@code bench.only} (sparse, dense), {@code
  * bench.svd-rows}, {@code bench.svd-reads}, {@code bench.repeats}.
  *
  * <p>What a closed form is worth against the maximum of the likelihood, on words of real texts: add

@@ -200,8 +200,8 @@ public final class SvdJob implements Job<SvdConfig> {
       run.warn(
           "the matrix has only "
               + factors.rank()
-              + " singular values that "
-              + "mode = "
+              + (factors.rank() == 1 ? " singular value" : " singular values")
+              + " that mode = "
               + SvdFacts.key(config.mode())
               + " tells from 0, where "
               + config.rank().getAsInt()

@@ -27,7 +27,12 @@ class RandomizedPcaTest {
   @TempDir Path folder;
 
   private static RandomizedPca stage() {
-    return new RandomizedPca().setInputCol("x").setOutputCol("y").setK(4).setOversampling(16).setReads(4);
+    return new RandomizedPca()
+        .setInputCol("x")
+        .setOutputCol("y")
+        .setK(4)
+        .setOversampling(16)
+        .setReads(4);
   }
 
   @Test

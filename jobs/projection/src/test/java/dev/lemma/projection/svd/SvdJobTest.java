@@ -121,7 +121,7 @@ class SvdJobTest {
                 .count())
         .isEqualTo(D);
     assertThat(metrics.path("orthonormality").path("right").asDouble()).isLessThan(1e-12);
-    assertThat(output.resolve("report.html")).exists();
+    assertThat(output.resolve("_lemma/report.html")).exists();
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class SvdOutcomesTest {
         done(
             "one",
             "rank=3 center=false",
-            "the matrix has only 1 singular values that mode = power tells from 0, where 3 were"
+            "the matrix has only 1 singular value that mode = power tells from 0, where 3 were"
                 + " asked for",
             1),
         done("column", "rank=1 center=false", none, 1),
@@ -65,13 +65,13 @@ class SvdOutcomesTest {
         done(
             "constant",
             "rank=2 scale=true",
-            "the matrix has only 1 singular values that mode = power tells from 0, where 2 were"
+            "the matrix has only 1 singular value that mode = power tells from 0, where 2 were"
                 + " asked for",
             1),
         done(
             "flat",
             "rank=2 mode=two-sided reads=2",
-            "the matrix has only 1 singular values that mode = two-sided tells from 0, where 2"
+            "the matrix has only 1 singular value that mode = two-sided tells from 0, where 2"
                 + " were asked for",
             1),
         done("nan", "rank=1 on-bad-row=skip", "1 row was left out: 1 nan", 1),
@@ -133,7 +133,10 @@ class SvdOutcomesTest {
             2,
             "a rank and a tolerance at once; set one of rank and tolerance"),
         failed(
-            "vectors", "tolerance=1e-9", 2, "tolerance (command line): must lie in 1e-7 to below 1, found 1.0E-9"),
+            "vectors",
+            "tolerance=1e-9",
+            2,
+            "tolerance (command line): must lie in 1e-7 to below 1, found 1.0E-9"),
         failed(
             "vectors",
             "rank=2 scale=true center=false",
