@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lemma.projection.features.RandomFeatures;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,10 @@ class StageContractTest {
           Map.entry("handleInvalid", "skip"),
           Map.entry("direction", "back-project"),
           Map.entry("family", "gaussian"),
+          Map.entry("kernelFunction", "matern"),
+          Map.entry("smoothness", 2.5),
+          Map.entry("frequencies", "hadamard"),
+          Map.entry("norms", "quantiles"),
           Map.entry("precision", "double"),
           Map.entry("kernel", "fast"),
           Map.entry("guarantee", "norms"),
@@ -65,7 +70,13 @@ class StageContractTest {
 
   /** An object of each stage. */
   static Stream<PipelineStage> stages() {
-    return Stream.of(stage(), stage().setK(2).fit(Samples.vectors(Vectors.dense(1, 2, 3))));
+    Dataset<Row> rows = Samples.vectors(Vectors.dense(1, 2, 3));
+    RandomFeatures features = new RandomFeatures().setInputCol("x").setOutputCol("y");
+    return Stream.of(
+        stage(),
+        stage().setK(2).fit(rows),
+        features,
+        features.copy(ParamMap.empty()).setK(2).setBandwidth(1).fit(rows));
   }
 
   @Test
@@ -78,7 +89,7 @@ class StageContractTest {
   @ParameterizedTest
   @MethodSource("stages")
   void everyParameterHasAccessorAndGetterOfItsName(PipelineStage made) throws Exception {
-    assertThat(made.params()).hasSizeGreaterThan(20);
+    assertThat(made.params()).hasSizeGreaterThan(10);
     for (Param<?> param : made.params()) {
       Class<?> type = made.getClass();
       assertThat(type.getMethod(param.name()).invoke(made)).isSameAs(param);
@@ -107,9 +118,9 @@ class StageContractTest {
       assertThat(setters).isEqualTo(params);
     } else {
       // What fitting settled cannot be set any more.
-      assertThat(setters)
-          .containsExactlyInAnyOrder(
-              "inputCol", "outputCol", "outputType", "handleInvalid", "kernel");
+      Set<String> open = Set.of("inputCol", "outputCol", "outputType", "handleInvalid", "kernel");
+      params.retainAll(open);
+      assertThat(setters).isEqualTo(params);
     }
     for (String name : setters) {
       Param<?> param = made.getParam(name);
@@ -202,6 +213,9 @@ class StageContractTest {
   }
 
   private static Object other(Param<?> param) {
+    if (OTHER.containsKey(param.name())) {
+      return OTHER.get(param.name());
+    }
     if (param instanceof IntParam) {
       return 2;
     }
@@ -211,7 +225,7 @@ class StageContractTest {
     if (param instanceof DoubleParam) {
       return 0.25;
     }
-    return OTHER.get(param.name());
+    return null;
   }
 
   private static String capital(String name) {
@@ -225,7 +239,8 @@ class StageContractTest {
   @Test
   void noParameterIsLeftOutOfTheOtherValues() {
     List<String> choices =
-        Arrays.stream(stage().params())
+        stages()
+            .flatMap(made -> Arrays.stream(made.params()))
             .filter(param -> other(param) == null)
             .map(Param::name)
             .toList();

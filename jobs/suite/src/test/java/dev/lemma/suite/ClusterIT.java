@@ -202,6 +202,48 @@ class ClusterIT {
                     && phase.path("tasksFailed").asLong() > 0);
   }
 
+  /** Features, bandwidth and error are those of a run in this process. */
+  @Test
+  void anExecutorDiesWhileFeaturesAreMadeAndTheBitsAreTheSame() throws Exception {
+    Path local = folder.resolve("features-here");
+    here(features(local));
+    Path output = Files.createDirectory(folder.resolve("features")).resolve("made");
+    try (Child run = submit("client", features(output))) {
+      run.awaitUntil("the first phase", () -> run.err().contains(": settle the features: "));
+      List<ProcessHandle> executors = cluster.executors();
+      assertThat(executors).hasSize(2);
+      ProcessHandle victim = executors.get(0);
+      stop(victim);
+      run.awaitUntil("what the other one delivers", () -> hasDelivered(output));
+      victim.destroyForcibly();
+      endsWell(run);
+    }
+    assertThat(ProjectedBits.of(output, "random_features"))
+        .startsWith(ROWS + " rows ")
+        .isEqualTo(ProjectedBits.of(local, "random_features"));
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("metrics").path("kernel-error"))
+        .isEqualTo(manifest(local.resolve("_lemma")).path("metrics").path("kernel-error"));
+    assertThat(manifest.path("phases"))
+        .as("the death came in the middle of the work")
+        .anyMatch(
+            phase ->
+                phase.path("name").asText().equals("map rows")
+                    && phase.path("tasksFailed").asLong() > 0);
+  }
+
+  private static String[] features(Path output) {
+    return new String[] {
+      "features",
+      "input.path=" + input,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "k=64",
+      "pairs=1000"
+    };
+  }
+
   /**
    * A fit with exact sums, by Kryo: rows in their leaves die with the executor that holds them, and
    * the coefficients have the bits of a fit in this process.

@@ -19,13 +19,18 @@ final class ProjectedBits {
    * projected}, bit by bit.
    */
   static String of(Path output) throws IOException {
+    return of(output, "projected");
+  }
+
+  /** The same for another column of floats. */
+  static String of(Path output, String column) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream data = new DataOutputStream(bytes);
     Iterator<Row> rows =
         SharedSpark.session()
             .read()
             .parquet(output.toString())
-            .select(functions.col("id").cast("string"), functions.col("projected"))
+            .select(functions.col("id").cast("string"), functions.col(column))
             .orderBy("id")
             .toLocalIterator();
     long count = 0;

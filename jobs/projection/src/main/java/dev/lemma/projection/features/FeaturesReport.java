@@ -28,6 +28,10 @@ import java.util.stream.IntStream;
 final class FeaturesReport {
   private static final int BINS = 60;
   private static final int STEPS = 120;
+
+  /** The band's width is an average over one in so many of the pairs. */
+  private static final int WINDOWS = 20;
+
   private static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999, 1};
 
   /** Two standard deviations hold about this share of Gaussian errors. */
@@ -175,8 +179,7 @@ final class FeaturesReport {
             .toList();
     double[] xs = finite.stream().mapToDouble(one -> argument(one.measures())).toArray();
     double[] ys = finite.stream().mapToDouble(PairEstimate::estimate).toArray();
-    // The curve and its band go through evenly spaced ones of the pairs themselves: the band
-    // depends on more than the argument where the kernel is no function of distance.
+    // The curve and its band go through evenly spaced ones of the pairs themselves.
     int[] at =
         IntStream.rangeClosed(0, STEPS)
             .map(i -> (int) ((long) i * (finite.size() - 1) / STEPS))
@@ -187,10 +190,9 @@ final class FeaturesReport {
     double[] upper = new double[at.length];
     double[] lower = new double[at.length];
     for (int i = 0; i < at.length; i++) {
-      PairEstimate one = finite.get(at[i]);
-      double scale = map.kernel().isBounded() ? 1 : one.kernel();
-      upper[i] = kernel[i] + BAND * scale * Math.sqrt(one.variance());
-      lower[i] = kernel[i] - BAND * scale * Math.sqrt(one.variance());
+      double reach = BAND * deviation(finite, at[i]);
+      upper[i] = kernel[i] + reach;
+      lower[i] = kernel[i] - reach;
     }
     return LineChart.of(
             "Kernel and its estimate",
@@ -200,6 +202,22 @@ final class FeaturesReport {
         .line("kernel", grid, kernel)
         .dashed("two standard deviations above", grid, upper)
         .dashed("below", grid, lower);
+  }
+
+  /**
+   * Standard deviation of the estimate of pairs about one place: that of the softmax kernel depends
+   * on more than the argument, so that neighbours differ.
+   */
+  private double deviation(List<PairEstimate> sorted, int at) {
+    int half = sorted.size() / (2 * WINDOWS);
+    int from = Math.max(0, at - half);
+    int to = Math.min(sorted.size(), at + half + 1);
+    double sum = 0;
+    for (PairEstimate one : sorted.subList(from, to)) {
+      sum += one.variance();
+    }
+    double scale = map.kernel().isBounded() ? 1 : sorted.get(at).kernel();
+    return scale * Math.sqrt(sum / (to - from));
   }
 
   private static Histogram histogram(

@@ -230,7 +230,6 @@ class FeaturesJobTest {
 
   static Stream<Arguments> outcomes() {
     return Stream.of(
-        Arguments.of("vectors", "", 0, "", 60),
         Arguments.of("vectors", "kernel-function=laplacian", 0, "", 60),
         Arguments.of("vectors", "kernel-function=matern smoothness=0.5 norms=quantiles", 0, "", 60),
         Arguments.of("vectors", "kernel-function=softmax precision=double", 0, "", 60),
@@ -238,8 +237,6 @@ class FeaturesJobTest {
         Arguments.of("one", "bandwidth=1 pairs=10", 0, "", 1),
         Arguments.of("zeros", "bandwidth=1 pairs=5 max-error=0.001", 0, "", 20),
         Arguments.of("empty", "d=40 bandwidth=1 pairs=5", 0, "", 0),
-        Arguments.of("far", "bandwidth=1 on-bad-row=skip", 0, "", 3),
-        Arguments.of("nan", "bandwidth=1 on-bad-row=skip", 0, "", 3),
         failed(
             "one",
             "",
