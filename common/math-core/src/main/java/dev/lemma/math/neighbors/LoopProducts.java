@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Dense products by sweeps over the tile's features, four at a time: arrays indexed from zero are
- * what the compiler vectorises. 33 billion operations a second where the tile stays near the core.
+ * what the compiler vectorises. About the rate of a library's product on the Vector API where the
+ * tile stays near the core (benchmark {@code NeighborKernels}).
  */
 final class LoopProducts implements Products {
   private final RowBlock left;

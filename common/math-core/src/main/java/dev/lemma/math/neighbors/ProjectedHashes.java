@@ -8,7 +8,6 @@ import dev.lemma.math.projection.ProjectionSpec;
 import dev.lemma.math.random.Philox4x64;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.random.Variates;
-import java.util.Arrays;
 
 /**
  * Hashes of the products of a row x with L (m + e) independent Gaussian directions g.
@@ -143,13 +142,29 @@ final class ProjectedHashes implements HashFamily {
   private void pack(float[] y, int from, long[] out, int at) {
     if (spec.kind() == HashKind.SIGN) {
       packSigns(y, from, out, at);
-      return;
+    } else {
+      packIntervals(y, from, intervals, offsets, out, at);
     }
-    Arrays.fill(out, at, at + spec.words(), 0);
-    for (int c = 0; c < functions; c++) {
-      // 8 hashes of 8 bits a word: none crosses its border.
-      out[at + (c >>> 3)] |= stable(y[from + c], c) << ((c & 7) << 3);
+  }
+
+  /** 8 hashes of 8 bits a word: none crosses its border. */
+  private static void packIntervals(
+      float[] y, int from, double intervals, double[] offsets, long[] out, int at) {
+    int c = 0;
+    for (int word = at; c < offsets.length; word++) {
+      long bits = 0;
+      int to = Math.min(offsets.length, c + Long.BYTES);
+      for (int shift = 0; c < to; c++, shift += Byte.SIZE) {
+        bits |= (floor(y[from + c] * intervals + offsets[c]) & STABLE_MASK) << shift;
+      }
+      out[word] = bits;
     }
+  }
+
+  /** By a cast and a comparison, which beyond 2^63 is the nearest long. */
+  private static long floor(double position) {
+    long whole = (long) position;
+    return position < whole ? whole - 1 : whole;
   }
 
   private void packSigns(float[] y, int from, long[] out, int at) {
@@ -162,10 +177,6 @@ final class ProjectedHashes implements HashFamily {
       }
       out[at + word] = bits;
     }
-  }
-
-  private long stable(float product, int c) {
-    return (long) Math.floor(product * intervals + offsets[c]) & STABLE_MASK;
   }
 
   private void probe(float[] y, int from, int probes, long[] keys, int at) {
@@ -187,8 +198,8 @@ final class ProjectedHashes implements HashFamily {
 
   private void addSteps(float product, int c, int i) {
     double position = product * intervals + offsets[c];
-    double below = position - Math.floor(position);
-    long hash = (long) Math.floor(position);
+    long hash = floor(position);
+    double below = position - hash;
     sets.add(below * below, i, (hash ^ (hash - 1)) & STABLE_MASK);
     sets.add((1 - below) * (1 - below), i, (hash ^ (hash + 1)) & STABLE_MASK);
   }

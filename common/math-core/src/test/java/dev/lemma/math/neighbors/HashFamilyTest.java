@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lemma.math.linalg.SparseRow;
+import dev.lemma.math.random.StreamKey;
+import dev.lemma.math.random.Variates;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,69 @@ class HashFamilyTest {
               case STABLE -> "-532540258:d9813433d51da0d2";
               case POLYTOPE -> "444455730:dba29bac2cbe54da";
             });
+  }
+
+  /** Hashes made from other addresses than documented, by definition and in binary64. */
+  @ParameterizedTest
+  @EnumSource
+  void hashesAreAsDefined(HashKind kind) {
+    HashSpec spec = spec(kind, 3, 4, 2);
+    float[] row = Rows.gaussian(6, 1, D);
+    long[] signature = new long[spec.words()];
+    HashFamily.of(spec).hashRows(row, 1, signature);
+    long[] words = new long[4];
+    StreamKey.of(11, "neighbors/directions").block(0, 0, 0, 0, words);
+    StreamKey directions = StreamKey.of(words[0], "projection/gaussian");
+    StreamKey offsets = StreamKey.of(11, "neighbors/offsets");
+    double[] four = new double[4];
+    for (int c = 0; c < spec.functions(); c++) {
+      long expected;
+      if (kind == HashKind.POLYTOPE) {
+        expected = vertex(row, c);
+      } else {
+        double product = 0;
+        for (int j = 0; j < D; j++) {
+          directions.block(j, c / 4, 0, 0, words);
+          Variates.gaussians(words, four, 0);
+          product += row[j] * four[c % 4];
+        }
+        offsets.block(0, c / 4, 0, 0, words);
+        double position = product / 2.5 + Variates.uniform(words[c % 4]);
+        expected =
+            kind == HashKind.SIGN ? (product < 0 ? 1 : 0) : (long) Math.floor(position) & 255;
+      }
+      long hash = 0;
+      for (int bit = 0; bit < spec.bits(); bit++) {
+        int at = c * spec.bits() + bit;
+        hash |= (signature[at / 64] >>> at % 64 & 1) << bit;
+      }
+      assertThat(hash).as("hash %d", c).isEqualTo(expected);
+    }
+  }
+
+  private static long vertex(float[] row, int c) {
+    StreamKey key = StreamKey.of(11, "neighbors/polytope");
+    double[] x = new double[32];
+    for (int j = 0; j < D; j++) {
+      x[j] = row[j];
+    }
+    for (int round = 0; round < 3; round++) {
+      long[] words = new long[4];
+      key.block(c, 0, round, 0, words);
+      double[] turned = new double[32];
+      for (int i = 0; i < 32; i++) {
+        for (int j = 0; j < 32; j++) {
+          int sign = Integer.bitCount(i & j) % 2 == 0 ? 1 : -1;
+          turned[i] += sign * Variates.sign(words[0], j) * x[j];
+        }
+      }
+      x = turned;
+    }
+    int largest = 0;
+    for (int i = 1; i < 32; i++) {
+      largest = Math.abs(x[i]) > Math.abs(x[largest]) ? i : largest;
+    }
+    return 2L * largest + (x[largest] < 0 ? 1 : 0);
   }
 
   /** Directions that depend on the other features, or on d. */
