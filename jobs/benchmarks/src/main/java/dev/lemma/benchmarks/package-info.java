@@ -11,6 +11,8 @@
  * <p>{@link dev.lemma.benchmarks.Kernels} reports processor time of the measuring thread, JVM start
  * and warm-up excluded; rates change with the machine's load, ratios hardly. The same kernels one
  * by one under JMH, with forks: add {@code -Dbench.main=dev.lemma.benchmarks.KernelBenchmark}.
+ * Signatures and exact tiles of {@code neighbors}: {@code
+ * -Dbench.main=dev.lemma.benchmarks.NeighborKernels}.
  *
  * <p><b>Whole jobs</b>, a table in Markdown and {@code jobs/benchmarks/target/jobs.json} in about
  * twenty minutes on two quiet cores and 10 GB of disk:

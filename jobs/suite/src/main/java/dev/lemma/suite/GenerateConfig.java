@@ -22,6 +22,9 @@ import dev.lemma.kit.config.RunConfig;
  * @param noise standard deviation of the noise
  * @param draws words of a sparse row
  * @param power tail of the sparse law
+ * @param groupSize rows of a group of near neighbours
+ * @param clusterGroups groups of a cluster
+ * @param spread standard deviation of groups within a cluster
  * @param type type of the features column
  * @param output where the rows go
  * @param run what all jobs have
@@ -29,8 +32,8 @@ import dev.lemma.kit.config.RunConfig;
 public record GenerateConfig(
     @Key(
             doc =
-                "Gaussian classes with one covariance; a low-rank matrix plus noise; or sparse"
-                    + " counts with a long tail",
+                "Gaussian classes with one covariance; a low-rank matrix plus noise; sparse counts"
+                    + " with a long tail; or groups of near neighbours in dense clusters",
             fallback = "gaussian-classes")
         Kind data,
     @Key(doc = "Number of rows") long rows,
@@ -44,13 +47,26 @@ public record GenerateConfig(
         double condition,
     @Key(doc = "Number of directions with signal (low-rank)", fallback = "10") int rank,
     @Key(doc = "Ratio of successive scales (low-rank)", fallback = "0.8") double decay,
-    @Key(doc = "Standard deviation of the noise in each feature (low-rank)", fallback = "0.1")
+    @Key(
+            doc =
+                "Standard deviation of the noise in each feature (low-rank); of a row about its"
+                    + " group's centre (dense-clusters)",
+            fallback = "0.1")
         double noise,
     @Key(doc = "Words of a row, so many counts in all (sparse-zipf)", fallback = "100") int draws,
     @Key(
             doc = "Tail: a feature is floor(features u^power), u uniform (sparse-zipf)",
             fallback = "3")
         int power,
+    @Key(doc = "Rows of a group of near neighbours (dense-clusters)", fallback = "11")
+        int groupSize,
+    @Key(doc = "Groups of a cluster (dense-clusters)", fallback = "100") int clusterGroups,
+    @Key(
+            doc =
+                "Standard deviation in each feature of a group's centre about its cluster's, whose"
+                    + " own is 1 (dense-clusters)",
+            fallback = "0.3")
+        double spread,
     @Key(doc = "Type of the column features; sparse-zipf is always a vector", fallback = "vector")
         FeatureType type,
     @Key(doc = "Where the rows go") OutputConfig output,
@@ -63,7 +79,9 @@ public record GenerateConfig(
     /** A matrix of low rank plus noise. */
     LOW_RANK,
     /** Sparse counts with a long tail. */
-    SPARSE_ZIPF
+    SPARSE_ZIPF,
+    /** Groups of near neighbours in dense clusters. */
+    DENSE_CLUSTERS
   }
 
   /** Type of the column of features. */
@@ -82,6 +100,9 @@ public record GenerateConfig(
     atLeast("rank", rank, 1);
     atLeast("draws", draws, 1);
     atLeast("power", power, 1);
+    atLeast("group-size", groupSize, 1);
+    atLeast("cluster-groups", clusterGroups, 1);
+    atLeast("spread", spread, 0);
     atLeast("separation", separation, 0);
     atLeast("condition", condition, 1);
     atLeast("noise", noise, 0);
@@ -97,6 +118,15 @@ public record GenerateConfig(
           "rank",
           "rank = " + rank + " directions do not fit into features = " + features,
           "lower rank or raise features");
+    }
+    if (data == Kind.DENSE_CLUSTERS && noise == 0) {
+      findings.add("noise", "without noise all rows of a group are equal", "raise noise above 0");
+    }
+    if (data == Kind.DENSE_CLUSTERS && rows / groupSize > Integer.MAX_VALUE) {
+      findings.add(
+          "group-size",
+          "more groups than the label, a 32-bit number, can tell apart",
+          "raise group-size or lower rows");
     }
     if (data == Kind.SPARSE_ZIPF && type == FeatureType.ARRAY) {
       findings.add("type", "sparse rows are not written as arrays", "set type = vector");

@@ -28,6 +28,9 @@ import org.apache.spark.sql.types.StructType;
  * Synthetic data with known truth: row n is the same on every cluster, however many rows are made.
  */
 public final class GenerateJob implements Job<GenerateConfig> {
+  /** Share of the pairs of a group of near neighbours within the radius that is recommended. */
+  private static final double NEAR_SHARE = 0.9999;
+
   /** Rows that one Spark partition makes, where the number of files is not configured. */
   private static final long ROWS_A_PARTITION = 250_000;
 
@@ -41,7 +44,7 @@ public final class GenerateJob implements Job<GenerateConfig> {
 
   @Override
   public String summary() {
-    return "synthetic data with known truth: Gaussian classes, low rank, sparse counts";
+    return "synthetic data with known truth: classes, low rank, sparse counts, near neighbours";
   }
 
   @Override
@@ -85,7 +88,8 @@ public final class GenerateJob implements Job<GenerateConfig> {
         run.spark().range(0, config.rows(), 1, partitions(config)).select(functions.col("id"));
     List<Column> columns = new ArrayList<>();
     columns.add(functions.col("id"));
-    if (config.data() == GenerateConfig.Kind.GAUSSIAN_CLASSES) {
+    if (config.data() == GenerateConfig.Kind.GAUSSIAN_CLASSES
+        || config.data() == GenerateConfig.Kind.DENSE_CLUSTERS) {
       columns.add(
           PlanCall.of(generator, "label", DataTypes.IntegerType)
               .once()
@@ -197,6 +201,18 @@ public final class GenerateJob implements Job<GenerateConfig> {
                   "power", config.power(),
                   "probability-of-rank-j",
                       "((j + 1) / features)^(1 / power) - (j / features)^(1 / power)"));
+      case DENSE_CLUSTERS -> {
+        double radius = generator.clusters().radius(NEAR_SHARE);
+        double pairs = generator.clusters().pairsWithin(radius, config.rows());
+        run.metric(
+            "truth",
+            Map.of(
+                "radius", radius,
+                "expected-pairs-within-radius", pairs,
+                "expected-neighbours-of-a-row-within-radius",
+                    config.rows() == 0 ? 0 : 2 * pairs / config.rows(),
+                "label", "group of near neighbours: id / group-size"));
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lemma.suite;
 
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.linalg.SparseRow;
+import dev.lemma.math.synthetic.DenseClusters;
 import dev.lemma.math.synthetic.GaussianClasses;
 import dev.lemma.math.synthetic.LowRank;
 import dev.lemma.math.synthetic.SparseZipf;
@@ -30,6 +31,7 @@ public final class GeneratedRow implements Serializable {
   private transient GaussianClasses classes;
   private transient LowRank lowRank;
   private transient SparseZipf zipf;
+  private transient DenseClusters clusters;
   private transient double[] dense;
   private transient SparseRow sparse;
 
@@ -40,9 +42,18 @@ public final class GeneratedRow implements Serializable {
     seed = config.run().seed();
     shape =
         new int[] {
-          config.features(), config.classes(), config.rank(), config.draws(), config.power()
+          config.features(),
+          config.classes(),
+          config.rank(),
+          config.draws(),
+          config.power(),
+          config.groupSize(),
+          config.clusterGroups()
         };
-    law = new double[] {config.separation(), config.condition(), config.decay(), config.noise()};
+    law =
+        new double[] {
+          config.separation(), config.condition(), config.decay(), config.noise(), config.spread()
+        };
     settle();
   }
 
@@ -52,17 +63,19 @@ public final class GeneratedRow implements Serializable {
           classes = new GaussianClasses(seed, shape[0], shape[1], law[0], law[1]);
       case LOW_RANK -> lowRank = new LowRank(seed, shape[0], shape[2], law[2], law[3]);
       case SPARSE_ZIPF -> zipf = new SparseZipf(seed, shape[0], shape[3], shape[4]);
+      case DENSE_CLUSTERS ->
+          clusters = new DenseClusters(seed, shape[0], shape[5], shape[6], law[4], law[3]);
     }
     dense = new double[data == GenerateConfig.Kind.SPARSE_ZIPF ? 0 : shape[0]];
     sparse = new SparseRow();
   }
 
-  /** The class of a row. */
+  /** The class or the group of a row. */
   public int label(long row) {
     if (dense == null) {
       settle();
     }
-    return classes.label(row);
+    return clusters == null ? classes.label(row) : (int) clusters.group(row);
   }
 
   /** The features of a row as Spark holds a vector or an array inside. */
@@ -74,6 +87,7 @@ public final class GeneratedRow implements Serializable {
       case GAUSSIAN_CLASSES -> classes.row(row, dense);
       case LOW_RANK -> lowRank.row(row, dense);
       case SPARSE_ZIPF -> zipf.row(row, sparse);
+      case DENSE_CLUSTERS -> clusters.row(row, dense);
     }
     if (data == GenerateConfig.Kind.SPARSE_ZIPF) {
       int[] indices = new int[sparse.size()];
@@ -104,5 +118,10 @@ public final class GeneratedRow implements Serializable {
   /** What is known of the generated rows, for the manifest. */
   LowRank lowRank() {
     return lowRank;
+  }
+
+  /** What is known of the generated rows, for the manifest. */
+  DenseClusters clusters() {
+    return clusters;
   }
 }

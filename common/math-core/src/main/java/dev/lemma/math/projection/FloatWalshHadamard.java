@@ -13,14 +13,14 @@ package dev.lemma.math.projection;
  * strides up to 16,384 are constants of loops of their own: the compiler must see that accesses do
  * not overlap before it vectorises.
  */
-final class FloatWalshHadamard {
+public final class FloatWalshHadamard {
   /** The least stride whose loops are vectorised along the array. */
   static final int SEGMENT = 256;
 
   private FloatWalshHadamard() {}
 
-  /** Transforms an array whose length is a power of two. */
-  static void transformInPlace(float[] x) {
+  /** Transforms an array whose length is a power of two; p log2 p additions. */
+  public static void transformInPlace(float[] x) {
     int p = x.length;
     if (p < SEGMENT) {
       for (int stride = p / 2; stride >= 1; stride /= 2) {

@@ -124,6 +124,40 @@ class SyntheticTest {
         .hasMessage("condition must be at least 1, found 0.5");
   }
 
+  /** Pairs within three radii, against the chi-square laws; groups and clusters as numbered. */
+  @Test
+  void clustersHaveAsManyNearPairsAsTheySay() {
+    DenseClusters data = new DenseClusters(2, 12, 11, 5, 0.5, 0.1);
+    int n = 1500;
+    double[][] rows = new double[n][12];
+    for (int i = 0; i < n; i++) {
+      data.row(i, rows[i]);
+    }
+    for (double radius : new double[] {data.radius(0.3), data.radius(0.999), 2.2}) {
+      long pairs = 0;
+      long inGroups = 0;
+      for (int i = 0; i < n; i++) {
+        for (int j = i + 1; j < n; j++) {
+          double square = 0;
+          for (int f = 0; f < 12; f++) {
+            double difference = rows[i][f] - rows[j][f];
+            square += difference * difference;
+          }
+          if (square <= radius * radius) {
+            pairs++;
+            inGroups += data.group(i) == data.group(j) ? 1 : 0;
+          }
+        }
+      }
+      // Pairs of a group, or of two clusters' centres, are not independent.
+      assertThat(pairs / data.pairsWithin(radius, n)).isCloseTo(1, within(0.1));
+      if (radius < 1) {
+        assertThat(inGroups).isGreaterThan((long) (0.99 * pairs));
+      }
+    }
+    assertThat(data.pairsWithin(data.radius(0.999), n)).isBetween(7300.0, 7600.0);
+  }
+
   private static double dot(double[] a, double[] b) {
     double dot = 0;
     for (int j = 0; j < a.length; j++) {
