@@ -5,6 +5,7 @@ import dev.lemma.kit.config.Checked;
 import dev.lemma.kit.config.Effect;
 import dev.lemma.kit.config.Findings;
 import dev.lemma.kit.config.Key;
+import dev.lemma.math.neighbors.Metric;
 import java.util.OptionalDouble;
 
 /**
@@ -34,7 +35,7 @@ public record JoinConfig(
                 "cosine: 1 - cosine of the angle, 0 to 2, and 1 beside a row of zeros; euclidean:"
                     + " length of the difference",
             fallback = "cosine")
-        NeighborDistance distance,
+        Metric distance,
     @Key(
             doc =
                 "exact: every pair, in a grid of tiles; lsh: pairs that a locality-sensitive hash"

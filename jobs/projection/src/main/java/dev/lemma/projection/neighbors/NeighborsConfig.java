@@ -69,8 +69,7 @@ public record NeighborsConfig(
           "leave columns.keep out, and join the result with the input by id");
     }
     if (queries.isPresent() && join.task() == NeighborTask.GROUPS) {
-      findings.add(
-          "queries", "groups are formed among the rows of one input", "leave queries out");
+      findings.add("queries", "groups are formed among the rows of one input", "leave queries out");
     }
     if (run.precision() != Precision.FLOAT) {
       findings.add(
@@ -79,8 +78,7 @@ public record NeighborsConfig(
           "leave precision out");
     }
     if (join.minRecall().isPresent() && recallRows == 0) {
-      findings.add(
-          "recall-rows", "the gate min-recall has nothing to judge", "raise recall-rows");
+      findings.add("recall-rows", "the gate min-recall has nothing to judge", "raise recall-rows");
     }
   }
 }
