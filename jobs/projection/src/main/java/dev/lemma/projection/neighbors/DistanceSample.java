@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.neighbors;
+
+import dev.lemma.kit.data.BlasGemm;
+import dev.lemma.math.neighbors.DistanceProfile;
+import dev.lemma.math.neighbors.ExactTiles;
+import dev.lemma.math.neighbors.NearestHeap;
+import dev.lemma.math.neighbors.RowBlock;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A few sampled queries against all points, by brute force: what the solver knows of the data.
+ *
+ * @param profile distances of all pairs of the job
+ * @param wanted distances at which pairs must be found
+ */
+record DistanceSample(DistanceProfile profile, double[] wanted) {
+  /** Sampled queries. */
+  static final int QUERIES = 150;
+
+  /** Pairs within a radius that are enough to stand for all of them. */
+  private static final int ENOUGH = 20;
+
+  /** Groups of distances for each factor of 2: each is known to 3 %. */
+  private static final int STEPS = 32;
+
+  private static final int LOWEST = -40;
+  private static final int BINS = 80 * STEPS;
+
+  private record Part(long[] bins, BestLists lists) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Draws the sample. */
+  static DistanceSample draw(
+      SparkSession spark, Search search, PointSet queries, PointSet data, long seed) {
+    long[] numbers = queries.sample(spark, "neighbors/distances", seed, QUERIES);
+    Tile sample = queries.fetch(numbers);
+    PointSet.Starts starts = data.starts();
+    // Of a radius the nearest of these tell how near the pairs within it are.
+    int k = search.isTopK() ? search.k() : 64;
+    JavaRDD<Part> parts =
+        data.tiles()
+            .mapPartitionsWithIndex(
+                (index, part) ->
+                    List.of(part(search, k, sample, numbers, part.next(), starts.numbers(index)))
+                        .iterator(),
+                true);
+    long[] bins = new long[BINS];
+    NearestHeap[] heaps = BestLists.heaps(k, numbers, search.isSelf());
+    for (Part part : parts.collect()) {
+      for (int b = 0; b < BINS; b++) {
+        bins[b] += part.bins()[b];
+      }
+      int at = 0;
+      for (int i = 0; i < heaps.length; i++) {
+        for (int n = 0; n < part.lists().counts()[i]; n++, at++) {
+          heaps[i].offer(part.lists().ids()[at], part.lists().distances()[at]);
+        }
+      }
+    }
+    double pairs =
+        search.isSelf()
+            ? 0.5 * data.points() * (data.points() - 1.0)
+            : (double) queries.points() * data.points();
+    return new DistanceSample(profile(bins, pairs), wanted(search, heaps));
+  }
+
+  private static Part part(
+      Search search, int k, Tile sample, long[] numbers, Tile tile, long[] data) {
+    RowBlock asking = sample.block();
+    RowBlock points = tile.block();
+    long[] bins = new long[BINS];
+    for (int i = 0; i < asking.size(); i++) {
+      for (int j = 0; j < points.size(); j++) {
+        if (!search.isSelf() || numbers[i] != data[j]) {
+          bins[bin(asking.distance(search.metric(), i, points, j))]++;
+        }
+      }
+    }
+    NearestHeap[] heaps = BestLists.heaps(k, numbers, search.isSelf());
+    new ExactTiles(search.metric(), BlasGemm.ofMachine()).nearest(asking, heaps, points, data);
+    return new Part(bins, BestLists.of(numbers, heaps));
+  }
+
+  private static int bin(double distance) {
+    if (distance == 0) {
+      return 0;
+    }
+    int step = (int) Math.floor((StrictMath.log(distance) / StrictMath.log(2) - LOWEST) * STEPS);
+    return Math.max(1, Math.min(BINS - 1, step));
+  }
+
+  private static DistanceProfile profile(long[] bins, double pairs) {
+    long total = Arrays.stream(bins).sum();
+    double[] distances = new double[BINS];
+    double[] weights = new double[BINS];
+    int used = 0;
+    for (int b = 0; b < BINS; b++) {
+      if (bins[b] > 0) {
+        distances[used] = b == 0 ? 0 : StrictMath.pow(2, LOWEST + (b + 0.5) / STEPS);
+        weights[used++] = pairs * bins[b] / total;
+      }
+    }
+    return total == 0
+        ? new DistanceProfile(new double[] {1}, new double[] {0})
+        : new DistanceProfile(Arrays.copyOf(distances, used), Arrays.copyOf(weights, used));
+  }
+
+  private static double[] wanted(Search search, NearestHeap[] heaps) {
+    List<Double> near = new ArrayList<>();
+    for (NearestHeap heap : heaps) {
+      for (double distance : heap.distances()) {
+        if (search.isTopK() || distance <= search.radius()) {
+          near.add(distance);
+        }
+      }
+    }
+    boolean enough = search.isTopK() ? !near.isEmpty() : near.size() >= ENOUGH;
+    return enough
+        ? near.stream().mapToDouble(Double::doubleValue).toArray()
+        : new double[] {search.isTopK() ? 0 : search.radius()};
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.neighbors;
+
+import dev.lemma.kit.report.Quantity;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.math.neighbors.HashSpec;
+import dev.lemma.math.neighbors.PlanOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaPairRDD;
+
+/**
+ * Finds pairs by buckets: counts them, lengthens and splits crowded ones, forms pairs, settles
+ * their distances.
+ */
+final class HashSearch {
+  /** Bytes of bucket records that a task takes. */
+  private static final double TASK_BYTES = 64 << 20;
+
+  /** Bytes of a record: cell, place, table. */
+  private static final double RECORD = 16;
+
+  /**
+   * Crowded buckets get longer keys where more pairs meet than this multiple of what was expected.
+   */
+  private static final double UNEXPECTED = 4;
+
+  private final Search search;
+  private final PointSet queries;
+  private final PointSet data;
+
+  HashSearch(Search search, PointSet queries, PointSet data) {
+    this.search = search;
+    this.queries = queries;
+    this.data = data;
+  }
+
+  /** How buckets are to be formed, after they have been counted. */
+  record Prepared(Hashing hashing, BucketCounts counts, int lengthened, int partitions) {}
+
+  /**
+   * Counts the buckets and settles their keys.
+   *
+   * @param expected pairs that the plan expects to meet
+   */
+  Prepared prepare(HashSpec spec, int probes, double expected) {
+    int partitions = partitions(spec, probes);
+    Hashing hashing = Hashing.of(spec, probes);
+    BucketCounts counts = BucketCounts.of(hashing, search, queries, data, partitions);
+    int lengthened = 0;
+    // Where queries probe, keys of one length are looked up.
+    if (probes == 0
+        && spec.extra() > 0
+        && !counts.crowded().isEmpty()
+        && counts.collisions() > UNEXPECTED * Math.max(1e6, expected)) {
+      hashing =
+          hashing.lengthen(
+              counts.crowded().stream().mapToLong(BucketCounts.Crowd::key).sorted().toArray());
+      lengthened = counts.crowded().size();
+      counts = BucketCounts.of(hashing, search, queries, data, partitions);
+    }
+    List<BucketCounts.Crowd> hot =
+        counts.crowded().stream()
+            .sorted(Comparator.comparingLong(BucketCounts.Crowd::key))
+            .toList();
+    hashing =
+        hashing.split(
+            hot.stream().mapToLong(BucketCounts.Crowd::key).toArray(),
+            hot.stream().mapToInt(crowd -> parts(crowd.left())).toArray(),
+            hot.stream().mapToInt(crowd -> parts(crowd.right())).toArray());
+    return new Prepared(hashing, counts, lengthened, partitions);
+  }
+
+  private static int parts(long points) {
+    return (int) Math.max(1, (points + BucketCounts.CROWDED - 1) / BucketCounts.CROWDED);
+  }
+
+  private int partitions(HashSpec spec, int probes) {
+    double records = queries.points() * (double) spec.tables() * (1 + probes);
+    double points = queries.points();
+    if (!search.isSelf()) {
+      records += data.points() * (double) spec.tables();
+      points += data.points();
+    }
+    double bytes = records * RECORD + points * (spec.words() + 1) * Long.BYTES;
+    int least = Math.max(queries.starts().tiles(), data.starts().tiles());
+    return (int) Math.min(100_000, Math.max(least, bytes / TASK_BYTES + 1));
+  }
+
+  /** The pairs of prepared buckets. */
+  Found search(Prepared prepared) {
+    Hashing hashing = prepared.hashing();
+    int partitions = prepared.partitions();
+    JavaPairRDD<Integer, Buckets> buckets = Buckets.of(hashing, search, queries, true, partitions);
+    if (!search.isSelf()) {
+      buckets = buckets.union(Buckets.of(hashing, search, data, false, partitions));
+    }
+    return Settlement.of(
+        search,
+        Candidates.of(buckets, hashing, search, queries.starts(), partitions),
+        queries,
+        data);
+  }
+
+  /**
+   * Refuses buckets in which more pairs meet than may be compared.
+   *
+   * @throws LemmaException with code 3
+   */
+  static void refuseAbove(long budget, Prepared prepared, PlanOption option) {
+    double collisions = prepared.counts().collisions();
+    if (collisions > budget) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "budget",
+              "more pairs meet in buckets than may be compared",
+              Quantity.of(collisions).text()
+                  + " where "
+                  + Quantity.of(option.collisions()).text()
+                  + " were expected",
+              "at most " + Quantity.count(budget).text(),
+              "lower recall or radius, or raise budget to "
+                  + String.format(Locale.ROOT, "%.0f", Math.ceil(collisions))));
+    }
+  }
+}

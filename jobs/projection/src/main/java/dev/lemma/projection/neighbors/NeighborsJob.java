@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.neighbors;
+
+import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.config.InputConfig;
+import dev.lemma.kit.config.OutputConfig;
+import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.data.RowCounts;
+import dev.lemma.kit.data.RowReader;
+import dev.lemma.kit.data.RowScreen;
+import dev.lemma.kit.io.Source;
+import dev.lemma.kit.report.Quantity;
+import dev.lemma.kit.run.Bits;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.Fact;
+import dev.lemma.kit.run.Job;
+import dev.lemma.kit.run.LemmaException;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
+import dev.lemma.math.neighbors.JoinSides;
+import dev.lemma.math.neighbors.PlanOption;
+import dev.lemma.math.neighbors.RecallEstimate;
+import java.util.List;
+import java.util.Optional;
+
+/** Nearest neighbours, similarity joins and groups of near-duplicates. */
+public final class NeighborsJob implements Job<NeighborsConfig> {
+  /** Purpose of the sample that recall is measured on. */
+  static final String RECALL = "neighbors/recall";
+
+  /** For {@link java.util.ServiceLoader}. */
+  public NeighborsJob() {}
+
+  @Override
+  public String name() {
+    return "neighbors";
+  }
+
+  @Override
+  public String summary() {
+    return "approximate nearest neighbours, similarity join, near-duplicates, with measured recall";
+  }
+
+  @Override
+  public Class<NeighborsConfig> configuration() {
+    return NeighborsConfig.class;
+  }
+
+  @Override
+  public Optional<OutputConfig> output(NeighborsConfig config) {
+    return Optional.of(config.output());
+  }
+
+  @Override
+  public RunConfig settings(NeighborsConfig config) {
+    return config.run();
+  }
+
+  @Override
+  public List<Fact> plan(NeighborsConfig config, Run run) {
+    NeighborInput data = NeighborInput.open(config, config.input(), run);
+    Optional<NeighborInput> queries =
+        config.queries().map(input -> NeighborInput.open(config, input, run));
+    return NeighborsFacts.of(config, data, queries);
+  }
+
+  @Override
+  public void run(NeighborsConfig config, Run run) {
+    run.bits(Bits.ANY);
+    record(run, "input", config.input());
+    config.queries().ifPresent(input -> record(run, "queries", input));
+    NeighborInput data =
+        run.phase("open the input", () -> NeighborInput.open(config, config.input(), run));
+    RowReader reader = run.phase("settle the features", data::reader);
+    try (PointSet points = points(config, run, "input", data, reader)) {
+      if (config.queries().isEmpty()) {
+        search(config, run, points, points);
+        return;
+      }
+      NeighborInput asking =
+          run.phase(
+              "open the queries", () -> NeighborInput.open(config, config.queries().get(), run));
+      requireLike(data, asking);
+      // Texts of queries are weighed by the frequencies of the rows that are searched.
+      try (PointSet queries = points(config, run, "queries", asking, reader)) {
+        search(config, run, queries, points);
+      }
+    }
+  }
+
+  private static void record(Run run, String key, InputConfig input) {
+    if (input.path().isPresent()) {
+      run.input(key, input.path().get());
+    } else {
+      run.inputNamed(key, Source.name(input));
+    }
+  }
+
+  private static void requireLike(NeighborInput data, NeighborInput queries) {
+    if (!data.features().dimension().equals(queries.features().dimension())) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "queries",
+              "its rows have other features than those of input",
+              NeighborsFacts.space(queries.features()),
+              NeighborsFacts.space(data.features()),
+              "name a table of the same features"));
+    }
+  }
+
+  private static PointSet points(
+      NeighborsConfig config, Run run, String name, NeighborInput input, RowReader reader) {
+    NeighborInput.Checked checked = run.phase("check rows of " + name, () -> input.check(reader));
+    RowScreen screen = RowScreen.of(input.rows(), input.features(), reader, config.columns().id());
+    RowCounts counts = checked.counts();
+    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
+      run.phase(
+          "keep rejected rows of " + name,
+          () ->
+              run.publication()
+                  .writeToRun(
+                      name.equals("input") ? "rejected" : "rejected-" + name, screen.rejected()));
+    }
+    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
+    if (counts.rejected() > 0) {
+      run.warn(
+          Quantity.count(counts.rejected())
+              + (counts.rejected() == 1 ? " row" : " rows")
+              + " of "
+              + name
+              + (counts.rejected() == 1 ? " was" : " were")
+              + " left out: "
+              + counts.reasons());
+    }
+    run.rows(counts.rows(), 0, counts.rejected());
+    return run.phase("collect distinct rows of " + name, () -> input.points(reader, checked));
+  }
+
+  private static void search(NeighborsConfig config, Run run, PointSet queries, PointSet data) {
+    Search search =
+        Search.of(config.join(), config.queries().isPresent() ? JoinSides.TWO : JoinSides.SELF);
+    Choice choice =
+        run.phase(
+            "choose a method",
+            () ->
+                Choice.of(config.join(), config.run().seed(), search, queries, data, run.spark()));
+    NeighborsReport report = new NeighborsReport(config, search, queries, data, run);
+    report.choice(choice);
+    choice.refuseAbove(config.join().budget());
+    try (Found found = find(config, run, search, queries, data, choice, report)) {
+      long pairs = run.phase("compare pairs", found::count);
+      Optional<RecallEstimate> recall = Optional.empty();
+      if (config.recallRows() > 0 && queries.points() > 0 && data.points() > 0) {
+        recall =
+            Optional.of(
+                run.phase(
+                    "measure recall",
+                    () ->
+                        RecallSample.measure(
+                            run.spark(),
+                            search,
+                            queries,
+                            data,
+                            found,
+                            RECALL,
+                            config.run().seed(),
+                            config.recallRows())));
+      }
+      run.phase(
+          "write the result",
+          () ->
+              run.publication()
+                  .write(
+                      new Results(run.spark(), search, queries, data)
+                          .of(found, new Components(Components.ONE_TASK))));
+      long written = run.publication().staged().count();
+      run.rows(0, written, 0);
+      report.result(choice, pairs, written, recall);
+      recall.ifPresent(measured -> gate(config, run, measured));
+    }
+  }
+
+  private static Found find(
+      NeighborsConfig config,
+      Run run,
+      Search search,
+      PointSet queries,
+      PointSet data,
+      Choice choice,
+      NeighborsReport report) {
+    if (choice.isExact()) {
+      return TileGrid.search(search, queries, data);
+    }
+    PlanOption option = choice.option().orElseThrow();
+    HashSearch hashes = new HashSearch(search, queries, data);
+    HashSearch.Prepared prepared =
+        run.phase(
+            "count buckets",
+            () ->
+                hashes.prepare(option.hash().orElseThrow(), option.probes(), option.collisions()));
+    report.buckets(prepared);
+    HashSearch.refuseAbove(config.join().budget(), prepared, option);
+    return hashes.search(prepared);
+  }
+
+  private static void gate(NeighborsConfig config, Run run, RecallEstimate measured) {
+    if (config.join().minRecall().isEmpty()) {
+      return;
+    }
+    double least = config.join().minRecall().getAsDouble();
+    if (measured.wanted() == 0) {
+      run.warn("the sampled rows have no neighbours to find: the gate min-recall judged nothing");
+    } else if (measured.estimate() < least) {
+      run.gate(
+          new Problem(
+              "min-recall",
+              "the search found a smaller share of the true pairs than it must",
+              NeighborsReport.recall(measured),
+              "at least " + Quantity.percent(least).text(),
+              "raise recall, or set method = exact"));
+    }
+  }
+}
