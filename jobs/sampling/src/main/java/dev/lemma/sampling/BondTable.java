@@ -29,6 +29,9 @@ final class BondTable {
   /** Most bonds: about 64 bytes each on the driver while the graph is made. */
   static final long MOST_BONDS = 10_000_000;
 
+  /** Odd, and without a pattern: 2^64 over the golden ratio. */
+  private static final long HASH = 0x9E3779B97F4A7C15L;
+
   private final LatticeConfig config;
   private final Dataset<Row> rows;
   private final String name;
@@ -46,8 +49,9 @@ final class BondTable {
    * @param names ascending
    * @param rows bonds that were read
    * @param rejected bonds that were left out
+   * @param fingerprint of names and bonds
    */
-  record Bonds(SpinGraph graph, long[] names, long rows, long rejected) {}
+  record Bonds(SpinGraph graph, long[] names, long rows, long rejected, String fingerprint) {}
 
   /** Opens the input; reads its schema alone. */
   static BondTable open(LatticeConfig config, Run run) {
@@ -154,7 +158,20 @@ final class BondTable {
     settle(all, loops, usable - kept, kept);
     SpinGraph graph =
         SpinGraph.of(names.length, Arrays.copyOf(from, kept), Arrays.copyOf(to, kept));
-    return new Bonds(graph, names, all, all - kept);
+    String fingerprint =
+        names.length + " sites " + kept + " bonds " + Long.toHexString(hash(names, pairs, usable));
+    return new Bonds(graph, names, all, all - kept, fingerprint);
+  }
+
+  private static long hash(long[] names, long[] pairs, int usable) {
+    long hash = 0;
+    for (long name : names) {
+      hash = Long.rotateLeft(hash ^ name * HASH, 29) * HASH;
+    }
+    for (int b = 0; b < usable; b++) {
+      hash = Long.rotateLeft(hash ^ pairs[b] * HASH, 29) * HASH;
+    }
+    return hash;
   }
 
   /** Names of sites with a bond that can be used. */

@@ -40,6 +40,11 @@ final class GraphKernel implements SpinKernel {
     return model.states();
   }
 
+  @Override
+  public long firstByte(int strip, int ofStrips) {
+    return (long) graph.value().sites() * strip;
+  }
+
   private GraphGibbs spins() {
     return GraphGibbs.of(graph.value(), model, seed);
   }

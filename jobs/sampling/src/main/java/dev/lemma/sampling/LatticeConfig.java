@@ -16,6 +16,7 @@ import dev.lemma.math.sampling.lattice.IsingModel;
 import dev.lemma.math.sampling.lattice.LatticeSize;
 import dev.lemma.math.sampling.lattice.PottsModel;
 import dev.lemma.math.sampling.lattice.SpinModel;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +42,9 @@ import java.util.OptionalLong;
  * @param sweeps sweeps that are
  * @param strips pieces that a lattice is cut into
  * @param sweepsPerShuffle sweeps between two exchanges of rows
+ * @param resume what is done with a checkpoint
+ * @param checkpointEvery time between checkpoints
+ * @param timeBudget most time that the run may take
  * @param output where the draws go
  * @param run what all jobs have
  */
@@ -94,6 +98,19 @@ public record LatticeConfig(
                     + " draw",
             effect = Effect.OPERATION)
         OptionalInt sweepsPerShuffle,
+    @Key(
+            doc =
+                "What to do with a checkpoint: auto (go on from it if there is one), never,"
+                    + " required",
+            fallback = "auto",
+            effect = Effect.OPERATION)
+        Resume resume,
+    @Key(doc = "Time between checkpoints", fallback = "1m", effect = Effect.OPERATION)
+        Duration checkpointEvery,
+    @Key(
+            doc = "Time after which the run stops with code 6, to be resumed; unset: none",
+            effect = Effect.OPERATION)
+        Optional<Duration> timeBudget,
     @Key(doc = "Where the draws go") OutputConfig output,
     @Inline RunConfig run)
     implements Checked {
@@ -145,6 +162,13 @@ public record LatticeConfig(
     between("replicas", replicas, 1, MOST_REPLICAS);
     warmup.ifPresent(count -> between("warmup", count, 0, 1L << 40));
     between("sweeps", sweeps, 1, MOST_DRAWS);
+    if (checkpointEvery.isNegative()) {
+      throw new IllegalArgumentException(
+          "checkpoint-every must not be negative, found " + checkpointEvery);
+    }
+    if (timeBudget.isPresent() && (timeBudget.get().isNegative() || timeBudget.get().isZero())) {
+      throw new IllegalArgumentException("time-budget must be positive, found " + timeBudget.get());
+    }
     strips.ifPresent(count -> between("strips", count, 1, LatticeSize.LARGEST));
     sweepsPerShuffle.ifPresent(count -> between("sweeps-per-shuffle", count, 1, 1 << 20));
   }

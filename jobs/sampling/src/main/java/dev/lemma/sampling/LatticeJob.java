@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import dev.lemma.kit.config.InputConfig;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.io.Checkpoints;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.Fact;
@@ -68,7 +69,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
   }
 
   @Override
-  public void run(LatticeConfig config, Run run) {
+  public void run(LatticeConfig config, Run run) throws Exception {
     run.bits(Bits.ANY);
     if (config.input().isPresent()) {
       graph(config, run);
@@ -77,7 +78,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
     }
   }
 
-  private static void lattice(LatticeConfig config, Run run) {
+  private static void lattice(LatticeConfig config, Run run) throws Exception {
     LatticePlan plan = LatticePlan.of(config, cores(run));
     LatticeKernel kernel = new LatticeKernel(config, plan.strips());
     LatticeSize size = config.size();
@@ -87,7 +88,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
     sweep(
         config,
         run,
-        new Sweeping(kernel, plan, trace),
+        new Sweeping(kernel, plan, trace, "lattice"),
         report,
         parts -> {
           run.publication()
@@ -99,7 +100,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
     run.rows(0, config.sweeps() * config.replicas(), 0);
   }
 
-  private static void graph(LatticeConfig config, Run run) {
+  private static void graph(LatticeConfig config, Run run) throws Exception {
     InputConfig input = config.input().orElseThrow();
     if (input.path().isPresent()) {
       run.input("input", input.path().get());
@@ -124,7 +125,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
       sweep(
           config,
           run,
-          new Sweeping(new GraphKernel(config, graph), plan, trace),
+          new Sweeping(new GraphKernel(config, graph), plan, trace, bonds.fingerprint()),
           report,
           parts ->
               run.publication()
@@ -153,8 +154,8 @@ public final class LatticeJob implements Job<LatticeConfig> {
     return config.model() == LatticeConfig.Model.ISING ? SpinValues.SIGNS : SpinValues.NUMBERS;
   }
 
-  /** What is swept, how, and where it is noted. */
-  private record Sweeping(SpinKernel kernel, LatticePlan plan, SpinTrace trace) {}
+  /** What is swept, how, where it is noted, and what tells it from others. */
+  private record Sweeping(SpinKernel kernel, LatticePlan plan, SpinTrace trace, String data) {}
 
   /** What is done with the configurations at the end. */
   @FunctionalInterface
@@ -163,8 +164,18 @@ public final class LatticeJob implements Job<LatticeConfig> {
   }
 
   private static void sweep(
-      LatticeConfig config, Run run, Sweeping sweeping, LatticeReport report, Finish finish) {
+      LatticeConfig config, Run run, Sweeping sweeping, LatticeReport report, Finish finish)
+      throws Exception {
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
+    SpinCheckpoint stored =
+        new SpinCheckpoint(
+            RunCheckpoint.open(
+                Checkpoints.in(run.publication().checkpointPath(), context.hadoopConfiguration()),
+                config.resume(),
+                run.configuration(),
+                sweeping.data()),
+            context,
+            sweeping.trace());
     long all = config.warmupSweeps() + config.sweeps();
     Path checkpoint = new Path(run.publication().checkpointPath(), "lattice");
     boolean many = sweeping.plan().rounds(all) >= FEW_ROUNDS;
@@ -177,8 +188,29 @@ public final class LatticeJob implements Job<LatticeConfig> {
     LatticeRounds rounds =
         new LatticeRounds(
             context, grid, sweeping.plan(), sweeping.trace(), config.annealing().isOn());
+    takeUp(run, stored, grid, rounds);
+    Watch watch = new Watch(run, config.timeBudget(), config.checkpointEvery());
+    int strips = sweeping.kernel().strips();
+    boolean keepsBest = config.annealing().isOn();
     try {
-      JavaRDD<SpinPart> last = run.phase("sweep", () -> rounds.run(all));
+      JavaRDD<SpinPart> last =
+          run.phase(
+              "sweep",
+              () ->
+                  rounds.run(
+                      all,
+                      (done, parts) ->
+                          watch.pause(
+                              () -> {
+                                stored.save(
+                                    new SpinCheckpoint.Progress(done, strips, keepsBest),
+                                    parts,
+                                    keepsBest ? Optional.of(rounds.best()) : Optional.empty());
+                                if (keepsBest) {
+                                  rounds.bestAre(stored.best(done));
+                                }
+                              },
+                              stored.path())));
       run.phase("write draws", () -> write(config, run, sweeping.trace(), report));
       run.phase(
           "write configurations",
@@ -188,12 +220,27 @@ public final class LatticeJob implements Job<LatticeConfig> {
             finish.with(parts);
             parts.unpersist();
           });
+      stored.clear();
     } finally {
       rounds.close();
       if (many) {
         delete(checkpoint, context);
       }
     }
+  }
+
+  /** Goes on from where an earlier run stopped. */
+  private static void takeUp(Run run, SpinCheckpoint stored, SpinGrid grid, LatticeRounds rounds)
+      throws IOException {
+    Optional<SpinCheckpoint.Progress> before = stored.restore();
+    before.ifPresent(
+        at -> {
+          rounds.goOn(at.done(), grid.placed(stored.spins(at.done()), at.strips()));
+          if (at.hasBest()) {
+            rounds.bestAre(grid.placed(stored.best(at.done()), at.strips()));
+          }
+        });
+    ChainRun.tellResumed(run, before.map(SpinCheckpoint.Progress::done).orElse(0L), "sweeps made");
   }
 
   private static void write(LatticeConfig config, Run run, SpinTrace trace, LatticeReport report) {

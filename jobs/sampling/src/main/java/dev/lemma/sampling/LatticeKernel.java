@@ -50,6 +50,11 @@ final class LatticeKernel implements SpinKernel {
     return (int) ((long) size.rows() * strip / strips);
   }
 
+  @Override
+  public long firstByte(int strip, int ofStrips) {
+    return (long) size.rows() * strip / ofStrips * rowBytes();
+  }
+
   private int rows(int strip) {
     return firstRow(strip + 1) - firstRow(strip);
   }

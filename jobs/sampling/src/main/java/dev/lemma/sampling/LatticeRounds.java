@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,6 +36,23 @@ final class LatticeRounds {
   private final Map<Integer, Before> bestRounds = new HashMap<>();
   private final Set<JavaRDD<SpinPart>> kept = new HashSet<>();
 
+  // Best configurations that a checkpoint has, of replicas that have met no better one since.
+  private Optional<JavaRDD<SpinPart>> storedBest = Optional.empty();
+  private Optional<JavaRDD<SpinPart>> resumed = Optional.empty();
+  private long begun;
+
+  /** What is done between two rounds. */
+  @FunctionalInterface
+  interface Pause {
+    /**
+     * Called when more rounds are to come.
+     *
+     * @param done sweeps
+     * @param parts the spins after them
+     */
+    void after(long done, JavaRDD<SpinPart> parts) throws Exception;
+  }
+
   /** The state before a round. */
   private record Before(JavaRDD<SpinPart> parts, long firstSweep) {}
 
@@ -51,17 +69,30 @@ final class LatticeRounds {
     this.keepsBest = keepsBest;
   }
 
+  /** Sets where to go on: the spins after so many sweeps. */
+  void goOn(long done, JavaRDD<SpinPart> parts) {
+    begun = done;
+    resumed = Optional.of(parts);
+  }
+
+  /** Takes stored configurations for the best so far. */
+  void bestAre(JavaRDD<SpinPart> parts) {
+    storedBest = Optional.of(parts);
+    bestRounds.clear();
+  }
+
   /**
    * Sweeps to the end.
    *
    * @param all number of sweeps, warm-up included
    * @return the spins after the last sweep
    */
-  JavaRDD<SpinPart> run(long all) {
-    JavaRDD<SpinPart> parts = grid.start(context, trace.replicas());
+  JavaRDD<SpinPart> run(long all, Pause pause) throws Exception {
+    JavaRDD<SpinPart> parts = resumed.orElseGet(() -> grid.start(context, trace.replicas()));
     keep(parts);
     int round = 0;
-    for (long done = 0; done < all; done += plan.sweeps()) {
+    long done = begun;
+    while (done < all) {
       int sweeps = (int) Math.min(plan.sweeps(), all - done);
       JavaRDD<SpinPart> next = grid.sweep(parts, done + 1, sweeps, trace.replicas());
       keep(next);
@@ -70,6 +101,10 @@ final class LatticeRounds {
       }
       note(next, new Before(parts, done + 1));
       parts = next;
+      done += sweeps;
+      if (done < all) {
+        pause.after(done, parts);
+      }
       release(parts);
     }
     return parts;
@@ -131,6 +166,9 @@ final class LatticeRounds {
               (int) (trace.bestSweep(replica) - first + 1);
         });
     List<RDD<SpinPart>> parts = new ArrayList<>();
+    Set<Integer> swept = Set.copyOf(bestRounds.keySet());
+    storedBest.ifPresent(
+        stored -> parts.add(stored.filter(part -> !swept.contains(part.replica())).rdd()));
     sweeps.forEach((first, each) -> parts.add(grid.sweep(states.get(first), first, each).rdd()));
     ClassTag<SpinPart> type = ClassTag$.MODULE$.apply(SpinPart.class);
     return context.sc().union(CollectionConverters.asScala(parts).toSeq(), type).toJavaRDD();

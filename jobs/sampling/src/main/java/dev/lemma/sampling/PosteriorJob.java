@@ -59,7 +59,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
   @Override
   public void run(PosteriorConfig config, Run run) throws Exception {
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
-    Watch watch = new Watch(run, config);
+    Watch watch = new Watch(run, config.timeBudget(), config.checkpointEvery());
     switch (config.likelihood().kind()) {
       case REGRESSION -> regression(config, run, watch);
       case MIXTURE -> mixture(config, run, watch);

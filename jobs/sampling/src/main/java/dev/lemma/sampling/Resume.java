@@ -2,7 +2,7 @@
 package dev.lemma.sampling;
 
 /** What is done with a checkpoint of an earlier run. */
-enum Resume {
+public enum Resume {
   /** Go on from it when there is one. */
   AUTO,
   /** Begin anew, and remove it. */

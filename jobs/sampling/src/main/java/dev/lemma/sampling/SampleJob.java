@@ -151,29 +151,25 @@ public final class SampleJob implements Job<SampleConfig> {
         "write the sample",
         () -> {
           run.publication().write(taken.select(columns));
-          Dataset<Row> staged = run.publication().staged();
-          refuseRepeats(config, staged);
-          return staged.count();
+          return count(config, run.publication().staged());
         });
   }
 
-  /** Rows of one id are drawn or left together, which is no sample of rows. */
-  private static void refuseRepeats(SampleConfig config, Dataset<Row> staged) {
-    config
-        .columns()
-        .id()
-        .ifPresent(
-            id -> {
-              long repeats =
-                  RowKeys.repeats(staged, RowKeys.column(staged, Optional.of(id), List.of()));
-              if (repeats > 0) {
-                throw repeated(
-                    id,
-                    repeats
-                        + (repeats == 1 ? " row" : " rows")
-                        + " of the sample with the id of another");
-              }
-            });
+  /** Counts the sample. Rows of one id are drawn or left together, which is no sample of rows. */
+  private static long count(SampleConfig config, Dataset<Row> staged) {
+    Optional<String> id = config.columns().id();
+    if (id.isEmpty()) {
+      return staged.count();
+    }
+    RowKeys.Counts counts = RowKeys.counts(staged, RowKeys.column(staged, id, List.of()));
+    if (counts.repeats() > 0) {
+      throw repeated(
+          id.get(),
+          counts.repeats()
+              + (counts.repeats() == 1 ? " row" : " rows")
+              + " of the sample with the id of another");
+    }
+    return counts.rows();
   }
 
   /** Of two rows of one id at the threshold neither lies below it. */

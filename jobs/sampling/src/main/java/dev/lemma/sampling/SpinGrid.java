@@ -43,6 +43,49 @@ final class SpinGrid {
             true);
   }
 
+  /**
+   * Spins that were stored, where this grid has them: cut into its own strips.
+   *
+   * @param strips into which they are cut
+   */
+  JavaRDD<SpinPart> placed(JavaRDD<SpinPart> stored, int strips) {
+    SpinKernel spins = kernel;
+    return stored
+        .flatMapToPair(part -> pieces(spins, part, strips).iterator())
+        .groupByKey(new HashPartitioner(tasks))
+        .map(pair -> joined(spins, pair._1(), pair._2()));
+  }
+
+  private static List<Tuple2<Integer, SpinPiece>> pieces(
+      SpinKernel spins, SpinPart part, int strips) {
+    List<Tuple2<Integer, SpinPiece>> pieces = new ArrayList<>();
+    long first = spins.firstByte(part.strip(), strips);
+    long end = first + part.states().length;
+    for (int strip = 0; strip < spins.strips(); strip++) {
+      long begins = spins.firstByte(strip, spins.strips());
+      long from = Math.max(first, begins);
+      long to = Math.min(end, spins.firstByte(strip + 1, spins.strips()));
+      if (from < to) {
+        byte[] states = Arrays.copyOfRange(part.states(), (int) (from - first), (int) (to - first));
+        pieces.add(
+            new Tuple2<>(
+                spins.key(part.replica(), strip), new SpinPiece((int) (from - begins), states)));
+      }
+    }
+    return pieces;
+  }
+
+  private static SpinPart joined(SpinKernel spins, int key, Iterable<SpinPiece> pieces) {
+    int strip = key % spins.strips();
+    long length =
+        spins.firstByte(strip + 1, spins.strips()) - spins.firstByte(strip, spins.strips());
+    byte[] states = new byte[(int) length];
+    for (SpinPiece piece : pieces) {
+      System.arraycopy(piece.states(), 0, states, piece.offset(), piece.states().length);
+    }
+    return new SpinPart(key / spins.strips(), strip, states, new long[0]);
+  }
+
   /** All spins some sweeps later: one shuffle of halos, none where a part is a whole replica. */
   JavaRDD<SpinPart> sweep(JavaRDD<SpinPart> parts, long firstSweep, int sweeps, int replicas) {
     int[] all = new int[replicas];

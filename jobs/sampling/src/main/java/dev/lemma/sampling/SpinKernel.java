@@ -26,6 +26,9 @@ interface SpinKernel extends Serializable {
    */
   SpinPart sweep(SpinPart part, List<HaloRows> halos, long firstSweep, int sweeps);
 
+  /** Where a strip's sites begin among those of its replica, if that were cut into so many. */
+  long firstByte(int strip, int ofStrips);
+
   /** The number of a part, replica by replica. */
   default int key(int replica, int strip) {
     return replica * strips() + strip;

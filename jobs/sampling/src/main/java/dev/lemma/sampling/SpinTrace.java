@@ -55,6 +55,17 @@ final class SpinTrace {
     return better;
   }
 
+  /** How many of the first sweeps count. */
+  int draws(long sweeps) {
+    return (int) Math.max(0, Math.min(sweeps - warmup, sweeps()));
+  }
+
+  /** Takes up what an earlier run had found. */
+  void setBest(int replica, double energy, long sweep) {
+    best[replica] = energy;
+    bestSweep[replica] = sweep;
+  }
+
   int replicas() {
     return best.length;
   }

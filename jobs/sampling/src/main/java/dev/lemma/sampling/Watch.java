@@ -22,10 +22,10 @@ final class Watch {
   private long saved = began;
   private boolean warned;
 
-  Watch(Run run, PosteriorConfig config) {
+  Watch(Run run, Optional<Duration> budget, Duration every) {
     this.run = run;
-    this.budget = config.timeBudget();
-    this.every = config.checkpointEvery().toNanos();
+    this.budget = budget;
+    this.every = every.toNanos();
   }
 
   /** Sets what a signal saves; it must exclude the sampler's own thread by itself. */

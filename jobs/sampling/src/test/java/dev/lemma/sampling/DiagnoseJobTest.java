@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -112,6 +113,28 @@ class DiagnoseJobTest {
         .parquet(folder.resolve("rows").toString());
     diagnose(folder.resolve("rows").toString());
     checkAgainstTheMathematics(summaries(), NAMES);
+  }
+
+  /** More columns than are read at once: none is lost, doubled or taken for another. */
+  @Test
+  void aTableOfMoreColumnsThanAreReadAtOnce() {
+    int width = 1100;
+    int draws = 16;
+    List<String> names = IntStream.range(0, width).mapToObj(j -> "theta." + j).toList();
+    double[] values = MadeDraws.values(2, draws, width);
+    DrawsTable.of(SPARK, names, 2, draws, values)
+        .coalesce(1)
+        .write()
+        .parquet(folder.resolve("wide").toString());
+    JobCall call = diagnose(folder.resolve("wide").toString());
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    List<Row> rows = summaries();
+    assertThat(rows.stream().map(row -> row.getString(0))).containsExactlyElementsOf(names);
+    for (int j : new int[] {0, 1, 511, 1023, 1024, 1025, 1099}) {
+      Summary expected = Summary.of(MadeDraws.column(values, 2, draws, names, names.get(j)));
+      assertThat(rows.get(j).<Double>getAs("mean")).isEqualTo(expected.mean());
+      assertThat(rows.get(j).<Double>getAs("rhat")).isEqualTo(expected.rHat());
+    }
   }
 
   @Test

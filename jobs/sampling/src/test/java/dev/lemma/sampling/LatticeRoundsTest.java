@@ -32,12 +32,12 @@ class LatticeRoundsTest {
 
   /** Both runs end five rounds behind the last that was written down, after 16 and 32. */
   @Test
-  void lineageDoesNotGrowWithSweeps() {
+  void lineageDoesNotGrowWithSweeps() throws Exception {
     assertThat(lineage(21)).isPositive().isEqualTo(lineage(37));
   }
 
   /** How often the lineage of the last round names a round. */
-  private long lineage(int sweeps) {
+  private long lineage(int sweeps) throws Exception {
     LatticeConfig config =
         config("strips=3", "sweeps-per-shuffle=1", "warmup=0", "sweeps=" + sweeps);
     LatticePlan plan = LatticePlan.of(config, 2);
@@ -47,7 +47,7 @@ class LatticeRoundsTest {
     SpinTrace trace = new SpinTrace(config.spinModel(), 144, 288, 2, 0, sweeps);
     SpinGrid grid = new SpinGrid(new LatticeKernel(config, plan.strips()), plan.tasks());
     LatticeRounds rounds = new LatticeRounds(context, grid, plan, trace, false);
-    JavaRDD<SpinPart> last = rounds.run(sweeps);
+    JavaRDD<SpinPart> last = rounds.run(sweeps, (done, parts) -> {});
     String lineage = last.toDebugString();
     assertThat(lineage).contains("ReliableCheckpointRDD");
     assertThat(context.getPersistentRDDs()).containsKey(last.id());

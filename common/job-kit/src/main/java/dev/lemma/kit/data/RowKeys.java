@@ -107,13 +107,26 @@ public final class RowKeys {
    * rows and a shuffle of 24 bytes a row.
    */
   public static long repeats(Dataset<Row> rows, Column key) {
+    return counts(rows, key).repeats();
+  }
+
+  /**
+   * Number of rows, and of those whose key another row has already.
+   *
+   * @param rows all rows
+   * @param repeats rows less their different keys
+   */
+  public record Counts(long rows, long repeats) {}
+
+  /** Counts rows and repeated keys: one pass over the rows and a shuffle of 24 bytes a row. */
+  public static Counts counts(Dataset<Row> rows, Column key) {
     Row total =
         rows.select(key.as("key"))
             .groupBy(col("key"))
             .agg(count(lit(1)).as("rows"))
-            .agg(sum(col("rows").minus(lit(1))))
+            .agg(sum(col("rows")), sum(col("rows").minus(lit(1))))
             .first();
-    return total.isNullAt(0) ? 0 : total.getLong(0);
+    return total.isNullAt(0) ? new Counts(0, 0) : new Counts(total.getLong(0), total.getLong(1));
   }
 
   private static Column value(StructField field, Part part) {
