@@ -110,11 +110,12 @@ record LogisticRows(String name, int columns, double[] x, double[] labels) {
     return labels.length;
   }
 
-  /** The rows in leaves, evaluated by the calling thread. */
-  LocalGlm data() {
+  /** One of several equal parts of the rows, in leaves, evaluated by the calling thread. */
+  LocalGlm data(int part, int parts) {
     List<GlmBlock> leaves = new ArrayList<>();
-    for (int from = 0; from < rows(); from += LEAF) {
-      int to = Math.min(rows(), from + LEAF);
+    int end = (int) ((long) rows() * (part + 1) / parts);
+    for (int from = (int) ((long) rows() * part / parts); from < end; from += LEAF) {
+      int to = Math.min(end, from + LEAF);
       leaves.add(
           GlmBlock.of(
               columns,
@@ -127,7 +128,7 @@ record LogisticRows(String name, int columns, double[] x, double[] labels) {
   /** The posterior under normal priors of deviation 10. */
   GlmPosterior posterior() {
     return new GlmPosterior(
-        data(),
+        data(0, 1),
         IntStream.range(0, columns).mapToObj(j -> "b" + j).toList(),
         Collections.nCopies(columns, new Prior.Normal(0, PRIOR_DEVIATION)));
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.benchmarks;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -27,22 +25,13 @@ final class PlainPass {
   double[] logLikelihoods(double[] proposals) {
     int count = proposals.length / rows.columns();
     double[][] parts = new double[threads][count];
-    List<Thread> workers = new ArrayList<>();
-    for (int t = 0; t < threads; t++) {
-      double[] part = parts[t];
-      int from = (int) ((long) rows.rows() * t / threads);
-      int to = (int) ((long) rows.rows() * (t + 1) / threads);
-      Thread worker = new Thread(() -> add(proposals, from, to, part));
-      worker.start();
-      workers.add(worker);
-    }
-    for (Thread worker : workers) {
-      try {
-        worker.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    Workers.run(
+        threads,
+        t -> {
+          int from = (int) ((long) rows.rows() * t / threads);
+          int to = (int) ((long) rows.rows() * (t + 1) / threads);
+          add(proposals, from, to, parts[t]);
+        });
     return IntStream.range(0, count)
         .mapToDouble(
             c -> {

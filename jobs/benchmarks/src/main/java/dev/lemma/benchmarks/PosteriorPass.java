@@ -3,6 +3,7 @@ package dev.lemma.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lemma.math.sampling.glm.LocalGlm;
 import dev.lemma.math.sampling.glm.MapFit;
 import dev.lemma.math.sampling.glm.ModeSearch;
 import dev.lemma.sampling.PosteriorJob;
@@ -11,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The job's passes over cached rows against the same log likelihoods in plain loops over arrays,
- * both with a thread for each core, in turn; and what the whole job gives a second.
+ * and against its own kernel without Spark; all with a thread for each core, in turn. And what the
+ * whole job gives a second.
  */
 final class PosteriorPass {
   private static final int PROPOSALS = 64;
@@ -25,7 +28,7 @@ final class PosteriorPass {
   private final Path folder;
   private final LogisticRows rows;
   private final Results results;
-  private double job;
+  private double whole;
   private double passes;
   private double effective;
 
@@ -44,11 +47,13 @@ final class PosteriorPass {
     int cores = Runtime.getRuntime().availableProcessors();
     rows.writeParquet(spark, folder.resolve("rows"), 4);
     PlainPass plain = new PlainPass(rows, cores);
+    List<LocalGlm> shares = IntStream.range(0, cores).mapToObj(t -> rows.data(t, cores)).toList();
     if (!(ModeSearch.of(rows.posterior()) instanceof MapFit.Converged mode)) {
       throw new IllegalStateException("the rows have no mode");
     }
     double[] points = OwnSampler.proposals(mode, PROPOSALS);
-    Checks.same(rows.data().logLikelihoods(points, PROPOSALS), plain.logLikelihoods(points), SAME);
+    Checks.same(
+        rows.data(0, 1).logLikelihoods(points, PROPOSALS), plain.logLikelihoods(points), SAME);
 
     results.title(
         String.format("a pass of %d proposals over %s, %d cores", PROPOSALS, rows.name(), cores));
@@ -57,20 +62,27 @@ final class PosteriorPass {
     int[] round = {0};
     Rounds.Time[] times =
         Rounds.of(
-            repeats, () -> inPass[round[0]++] = run(draws), () -> plain.logLikelihoods(points));
+            repeats,
+            () -> inPass[round[0]++] = run(draws),
+            () -> plain.logLikelihoods(points),
+            () -> Workers.run(cores, t -> shares.get(t).logLikelihoods(points, PROPOSALS)));
     double terms = (double) rows.rows() * PROPOSALS;
     double own = Rounds.median(Arrays.copyOfRange(inPass, 1, inPass.length));
+    String what = "pass of the job, a row and proposal";
+    double job = own / terms * 1e9;
     results.add(
         Figure.duration(
-            "pass of the job, a row and proposal",
-            own / terms * 1e9,
-            "ns",
-            "plain loops over arrays",
-            times[1].seconds() / terms * 1e9,
-            PROMISED));
+            what, job, "ns", "plain loops over arrays", nanos(times[1], terms), PROMISED));
+    results.add(
+        Figure.duration(
+            what, job, "ns", "its kernel, without Spark", nanos(times[2], terms), PROMISED));
     results.remark(
         "whole job, warm, %.0f passes: %.1f s, worst bulk effective size %.0f: %.0f a second",
-        passes, job, effective, effective / job);
+        passes, whole, effective, effective / whole);
+  }
+
+  private static double nanos(Rounds.Time pass, double terms) {
+    return pass.seconds() / terms * 1e9;
   }
 
   /** Runs the job; returns seconds of a pass. */
@@ -93,7 +105,7 @@ final class PosteriorPass {
             "warmup=0",
             "draws=" + draws,
             "gate=false"));
-    job = (System.nanoTime() - start) / 1e9;
+    whole = (System.nanoTime() - start) / 1e9;
     JsonNode manifest = manifest();
     passes = draws + 1;
     effective = manifest.path("metrics").path("ess-bulk").asDouble();

@@ -51,8 +51,8 @@
  * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
  *   -Dbench.main=dev.lemma.benchmarks.Posterior -Dbench.heap=3g</pre>
  *
- * <p>{@link dev.lemma.benchmarks.Posterior} stops when the means of both sides differ. Sizes: {@code
- * bench.only} (jags, pass), {@code bench.jags-rows}, {@code bench.pass-rows}, {@code
+ * <p>{@link dev.lemma.benchmarks.Posterior} stops when the means of both sides differ. Sizes:
+ * {@code bench.only} (jags, pass), {@code bench.jags-rows}, {@code bench.pass-rows}, {@code
  * bench.repeats}. JAGS takes ten minutes for the rows of the default.
  *
  * <p><b>SVD and PCA</b> against MLlib's {@code computeSVD} and Spark ML's {@code PCA}; {@code

@@ -80,7 +80,8 @@ final class PosteriorFacts {
               "method",
               "independence",
               "proposals from the mode are evaluated in a few passes; random-walk follows if k-hat"
-                  + " is above 0.7");
+                  + " is above "
+                  + config.limits().kHat());
       case INDEPENDENCE, RANDOM_WALK, DELAYED, GIBBS, CONSENSUS ->
           new Fact("method", config.method().key(), "as configured");
     };

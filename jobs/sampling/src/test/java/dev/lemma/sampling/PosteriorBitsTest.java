@@ -130,8 +130,7 @@ class PosteriorBitsTest {
       "warmup=0",
       "driver-rows=" + driverRows
     };
-    assertThat(draws(split, keys))
-        .isEqualTo(draws(rows(), Arrays.copyOf(keys, keys.length - 1)));
+    assertThat(draws(split, keys)).isEqualTo(draws(rows(), Arrays.copyOf(keys, keys.length - 1)));
   }
 
   @Test

@@ -39,6 +39,37 @@ class KaufmanEnergyTest {
         .isCloseTo(energy, within(digits));
   }
 
+  /** c = -K^2 du/dK, by differences of fourth order, against the other column of the table. */
+  @ParameterizedTest
+  @CsvSource({
+    "4, 0.3, 0.440992653577",
+    "4, 0.4, 0.81251522944",
+    "4, 0.44068679350977, 0.783266825949",
+    "4, 0.5, 0.60553265721",
+    "8, 0.3, 0.3113783504",
+    "8, 0.4, 1.100475889",
+    "8, 0.44068679350977, 1.14555924",
+    "8, 0.5, 0.7141226029",
+    "8, 0.6, 0.313719899",
+    "32, 0.3, 0.2862902162",
+    "32, 0.4, 0.8858125011",
+    "32, 0.44068679350977, 1.84676759",
+    "32, 0.5, 0.7248739782",
+    "32, 0.6, 0.3134453581",
+    "64, 0.3, 0.2862902029",
+    "64, 0.4, 0.8618550832",
+    "64, 0.44068679350977, 2.192211393",
+    "64, 0.5, 0.7248714486",
+    "64, 0.6, 0.3134453581"
+  })
+  void itsSlopeIsTheHeatCapacity(int side, double k, double capacity) {
+    LatticeSize size = new LatticeSize(side, side);
+    double h = 2e-4;
+    double near = KaufmanEnergy.perSite(size, k + h) - KaufmanEnergy.perSite(size, k - h);
+    double far = KaufmanEnergy.perSite(size, k + 2 * h) - KaufmanEnergy.perSite(size, k - 2 * h);
+    assertThat(-k * k * (8 * near - far) / (12 * h)).isCloseTo(capacity, within(1e-6));
+  }
+
   @Test
   void agreesWithEnumerationOfAnOblongLattice() {
     LatticeSize size = new LatticeSize(4, 4);

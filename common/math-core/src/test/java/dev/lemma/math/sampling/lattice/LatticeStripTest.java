@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LatticeStripTest {
   private static final IsingModel ISING = new IsingModel(1, 0);
@@ -26,14 +25,30 @@ class LatticeStripTest {
     return Trace.of(size, model, beta, sweeps / 10, sweeps, LatticeStrip.keyed(7));
   }
 
+  /** Energies, heat capacities K^2 N Var(u), and the order that large lattices keep. */
   @ParameterizedTest
-  @ValueSource(doubles = {0.3, 0.4, 0.44068679350977, 0.5, 0.6})
-  void energiesOfFiniteLattices(double k) {
+  @CsvSource({
+    "0.3, 0.3113783504, 0.2862902162, ",
+    "0.4, 1.100475889, 0.8858125011, ",
+    "0.44068679350977, 1.14555924, , ",
+    "0.5, 0.7141226029, 0.7248739782, 0.911319377877",
+    "0.6, 0.313719899, 0.3134453581, 0.97360866744"
+  })
+  void energiesOfFiniteLattices(double k, double small, Double large, Double order) {
     for (int side : new int[] {8, 32}) {
       LatticeSize size = square(side);
-      BatchMeans energy = run(size, ISING, k, side == 8 ? 100_000 : 40_000).energyPerSite();
-      assertThat(energy.errorsFrom(KaufmanEnergy.perSite(size, k))).isLessThan(ERRORS);
+      Trace trace = run(size, ISING, k, side == 8 ? 100_000 : 40_000);
+      double exact = KaufmanEnergy.perSite(size, k);
+      BatchMeans energy = trace.energyPerSite();
+      assertThat(energy.errorsFrom(exact)).isLessThan(ERRORS);
       assertThat(energy.error()).isLessThan(0.004);
+      Double capacity = side == 8 ? (Double) small : large;
+      if (capacity != null) {
+        assertThat(trace.heatCapacity(k, exact).errorsFrom(capacity)).isLessThan(ERRORS);
+      }
+      if (side == 32 && order != null) {
+        assertThat(trace.order(1).errorsFrom(order)).isLessThan(ERRORS);
+      }
     }
   }
 

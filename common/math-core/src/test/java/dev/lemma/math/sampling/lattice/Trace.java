@@ -40,6 +40,17 @@ record Trace(LatticeSize size, SpinModel model, int sweeps, long[] totals) {
                 / size.sites());
   }
 
+  /** K^2 N (u - exact)^2, whose mean is the heat capacity per site of Ising spins of coupling 1. */
+  BatchMeans heatCapacity(double k, double exactPerSite) {
+    return mean(
+        row -> {
+          double energy =
+              model.energy(row[0], size.bonds(), Arrays.copyOfRange(row, 1, row.length))
+                  / size.sites();
+          return k * k * size.sites() * (energy - exactPerSite) * (energy - exactPerSite);
+        });
+  }
+
   BatchMeans order(int power) {
     return mean(
         row -> Math.pow(Math.abs(model.order(Arrays.copyOfRange(row, 1, row.length))), power));
