@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.data.RowCounts;
-import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.ExitCode;
@@ -78,7 +76,11 @@ public final class FitJob implements Job<FitConfig> {
     boolean readsFast = input.rows().isPresent() && config.run().kernel() == Kernel.FAST;
     run.bits(readsFast ? Bits.LAYOUT : Bits.ANY);
     LogisticSettings settings = input.settings(config);
-    Consumer<RowCounts> settle = counts -> settle(config, run, input.rows().orElseThrow(), counts);
+    Consumer<RowCounts> settle =
+        counts -> {
+          input.rows().orElseThrow().screen().settle(run, config.run(), counts);
+          run.rows(counts.rows(), counts.accepted(), counts.rejected());
+        };
     FitOutcome outcome;
     if (input.table().isEmpty()) {
       LabelledRows rows = input.rows().orElseThrow();
@@ -119,22 +121,6 @@ public final class FitJob implements Job<FitConfig> {
         return run.phase(name, work);
       }
     };
-  }
-
-  private static void settle(FitConfig config, Run run, LabelledRows rows, RowCounts counts) {
-    RowScreen screen = rows.screen();
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.publication().writeToRun("rejected", screen.rejected());
-    }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          counts.rejected()
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
-    run.rows(counts.rows(), counts.accepted(), counts.rejected());
   }
 
   private static void finish(FitConfig config, Run run, FitInput input, FitOutcome solved) {

@@ -64,13 +64,6 @@ public final class ScoreJob implements Job<ScoreConfig> {
     run.phase("score rows", () -> run.publication().write(scoring.output()));
     RowCounts counts = scoring.counts(run);
     scoring.settle(counts, run);
-    if (counts.rejected() > 0) {
-      run.warn(
-          counts.rejected()
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     Optional<ScoreState> state = run.phase("evaluate", () -> scoring.state(run));
     ScoreReport report = new ScoreReport(config, input, counts);

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.PlanCall;
@@ -201,10 +200,7 @@ final class Scoring {
 
   /** Decides whether the result may stand, and keeps the rejected rows if they are wanted. */
   void settle(RowCounts counts, Run run) {
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase("keep rejected rows", () -> run.publication().writeToRun("rejected", rejected()));
-    }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
+    screen.settle(run, config.run(), counts, this::rejected);
   }
 
   /** The input's rows that are not in the output, each with its reason. */

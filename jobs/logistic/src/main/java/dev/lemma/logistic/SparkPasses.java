@@ -21,6 +21,7 @@ import dev.lemma.math.logistic.ScatterPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -88,20 +89,20 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
       models += probe.base().length + probe.direction().length;
     }
     require(models * Double.BYTES, "models", (double) plan.length() * Double.BYTES, "derivatives");
-    return phases.phase(
-        name("losses and derivatives"),
-        () -> {
-          Broadcast<Shipped<PassPlan>> shared = spark().broadcast(new Shipped<>(plan));
-          try {
-            return LikelihoodSums.of(
-                plan,
-                take(
+    double[] sums =
+        take(
+            "losses and derivatives",
+            () -> {
+              Broadcast<Shipped<PassPlan>> shared = spark().broadcast(new Shipped<>(plan));
+              try {
+                return scan.run(
                     new LikelihoodPass(
-                        classes, scan.folds(), scan.rows().labelKey(), shared, scan.kernel())));
-          } finally {
-            shared.destroy();
-          }
-        });
+                        classes, scan.folds(), scan.rows().labelKey(), shared, scan.kernel()));
+              } finally {
+                shared.destroy();
+              }
+            });
+    return LikelihoodSums.of(plan, sums);
   }
 
   @Override
@@ -117,15 +118,15 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
     }
     double sums = influences.stream().mapToDouble(InfluenceSums::length).sum();
     require(models * Double.BYTES, "candidate models", sums * Double.BYTES, "influences of rows");
-    return phases.phase(
-        name("scores of candidates"),
-        () -> {
-          Broadcast<Shipped<CrossFitPlan>> shared = spark().broadcast(new Shipped<>(plan));
-          Broadcast<Shipped<List<InfluencePlan>>> summed =
-              spark().broadcast(new Shipped<>(List.copyOf(influences)));
-          try {
-            CrossFitState found =
-                take(
+    CrossFitState found =
+        take(
+            "scores of candidates",
+            () -> {
+              Broadcast<Shipped<CrossFitPlan>> shared = spark().broadcast(new Shipped<>(plan));
+              Broadcast<Shipped<List<InfluencePlan>>> summed =
+                  spark().broadcast(new Shipped<>(List.copyOf(influences)));
+              try {
+                return scan.run(
                     new CrossFitPass(
                         classes,
                         scan.folds(),
@@ -133,44 +134,41 @@ final class SparkPasses implements LadderPasses, ScatterPasses {
                         shared,
                         summed,
                         scan.kernel()));
-            List<InfluenceSums> parts = new ArrayList<>();
-            for (int i = 0; i < influences.size(); i++) {
-              parts.add(InfluenceSums.of(influences.get(i), found.influences[i]));
-            }
-            return new InfluencedScores(CrossFittedScores.of(found.scores), parts);
-          } finally {
-            shared.destroy();
-            summed.destroy();
-          }
-        });
+              } finally {
+                shared.destroy();
+                summed.destroy();
+              }
+            });
+    List<InfluenceSums> parts = new ArrayList<>();
+    for (int i = 0; i < influences.size(); i++) {
+      parts.add(InfluenceSums.of(influences.get(i), found.influences[i]));
+    }
+    return new InfluencedScores(CrossFittedScores.of(found.scores), parts);
   }
 
   @Override
   public double[] multiply(ScatterPlan plan) {
     double bytes = (double) plan.directions().length * Double.BYTES;
     require(bytes, "directions", bytes, "products");
-    return phases.phase(
-        name("products with the covariance"),
+    return take(
+        "products with the covariance",
         () -> {
           Broadcast<Shipped<ScatterPlan>> shared = spark().broadcast(new Shipped<>(plan));
           try {
-            return take(new ScatterPass(classes, scan.folds(), scan.rows().labelKey(), shared));
+            return scan.run(new ScatterPass(classes, scan.folds(), scan.rows().labelKey(), shared));
           } finally {
             shared.destroy();
           }
         });
   }
 
-  private String name(String what) {
-    return "pass " + (made + 2) + ": " + what;
-  }
-
   private JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(scan.rows().rows().sparkSession().sparkContext());
   }
 
-  private <S extends Serializable> S take(LaterPass<S> pass) {
-    ScanResult<PassState<S>> result = scan.run(pass);
+  /** Takes a pass, and then makes sure, between phases, that its rows are those of the moments. */
+  private <S extends Serializable> S take(String what, Callable<ScanResult<PassState<S>>> pass) {
+    ScanResult<PassState<S>> result = phases.phase("pass " + (made + 2) + ": " + what, pass);
     if (made == 0) {
       settle.accept(result.counts());
     }

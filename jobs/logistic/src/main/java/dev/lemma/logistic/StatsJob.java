@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.data.RowCounts;
-import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.ExitCode;
@@ -74,7 +72,9 @@ public final class StatsJob implements Job<StatsConfig> {
       JavaRDD<Part> parts =
           StatisticsParts.scan(scan, size, rows.labelKey()).persist(StorageLevel.MEMORY_AND_DISK());
       StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, size));
-      settle(config, run, rows, summary.counts());
+      RowCounts counts = summary.counts();
+      rows.screen().settle(run, config.run(), counts);
+      run.rows(counts.rows(), counts.accepted(), counts.rejected());
       run.phase("write statistics", () -> write(config, run, parts, rows, header));
       summary.tell(run, header, config.keys());
       parts.unpersist();
@@ -92,23 +92,6 @@ public final class StatsJob implements Job<StatsConfig> {
               throw new LemmaException(ExitCode.INPUT, problem);
             });
     return rows;
-  }
-
-  private static void settle(StatsConfig config, Run run, LabelledRows rows, RowCounts counts) {
-    RowScreen screen = rows.screen();
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase(
-          "keep rejected rows", () -> run.publication().writeToRun("rejected", screen.rejected()));
-    }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          counts.rejected()
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
-    run.rows(counts.rows(), counts.accepted(), counts.rejected());
   }
 
   private static void write(

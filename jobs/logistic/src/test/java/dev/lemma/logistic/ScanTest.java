@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.math.linalg.Kernel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pass of any state: its rows, their order, and how states come together. */
 class ScanTest {
@@ -113,6 +116,49 @@ class ScanTest {
           .containsEntry(BadRow.NULL_ELEMENT, 9L)
           .hasSize(4);
       assertThat(result.value()[3]).isEqualTo(975);
+    }
+  }
+
+  /** A filter keeps Spark from giving out batches; the rows and their order are the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "v", "a,b,c"})
+  void filesAreReadInBatchesWithTheSameResult(String features, @TempDir Path folder) {
+    String path = folder.resolve("rows").toString();
+    Samples.SPARK
+        .range(0, 10_000, 1, 3)
+        .selectExpr(
+            "id",
+            "if(id % 100 = 7, null, string(id % 3)) as y",
+            "if(id % 100 = 8, -1, exp(sin(id))) as w",
+            "sin(id) as a",
+            "if(id % 100 = 9, null, cos(id)) as b",
+            "if(id % 100 = 10, double('NaN'), 1D / (id + 1)) as c")
+        .selectExpr("*", "array(a, b, c) as x")
+        .withColumn(
+            "v",
+            org.apache.spark.ml.functions.array_to_vector(
+                org.apache.spark.sql.functions.expr("array(a, coalesce(b, double('NaN')), c)")))
+        .write()
+        .parquet(path);
+    Dataset<Row> file = Samples.SPARK.read().parquet(path);
+    ScanResult<double[]> batches = taken(file, features, true);
+    ScanResult<double[]> rows = taken(file.filter("id >= 0"), features, false);
+    assertThat(batches.counts()).isEqualTo(rows.counts());
+    assertThat(batches.counts().accepted()).isEqualTo(9_600);
+    assertThat(batches.value()).isEqualTo(rows.value());
+  }
+
+  private static ScanResult<double[]> taken(Dataset<Row> rows, String features, boolean inBatches) {
+    LabelledRows labelled =
+        LabelledRows.of(
+            rows,
+            Samples.columns(features.split(",")),
+            java.util.OptionalLong.of(3),
+            WeightMeaning.IMPORTANCE,
+            List.of());
+    try (Scan scan = Scan.of(labelled, Kernel.FAST, 5)) {
+      assertThat(labelled.batches(true).isPresent()).isEqualTo(inBatches);
+      return scan.run(new Sums());
     }
   }
 

@@ -93,24 +93,11 @@ public final class ProjectJob implements Job<ProjectConfig> {
                         projected(config, input, reader, screen.good()),
                         ProjectInput.outputColumn(config))));
     RowCounts counts = result.counts(config.output(), run);
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase(
-          "keep rejected rows",
-          () ->
-              run.publication()
-                  .writeToRun("rejected", rejected(config, input, reader, screen, result)));
-    }
     if (config.run().onBadRow() == BadRows.FAIL) {
       input.refuseOtherLength(config, screen, counts);
     }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          Quantity.count(counts.rejected())
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
+    screen.settle(
+        run, config.run(), counts, () -> rejected(config, input, reader, screen, result));
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     run.phase("store the specification", () -> save(config, input, run));
     ProjectReport report = new ProjectReport(config, input, counts, run.publication().bytes());

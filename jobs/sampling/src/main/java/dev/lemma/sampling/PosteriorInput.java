@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.ColumnsConfig;
 import dev.lemma.kit.data.RowCounts;
-import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -73,7 +71,8 @@ final class PosteriorInput implements AutoCloseable {
             "read rows into leaves", () -> CachedLeaves.of(rows, reader, config.run().kernel()));
     try {
       RowCounts counts = leaves.tally().counts();
-      settle(config, run, rows, counts);
+      rows.screen().settle(run, config.run(), counts);
+      run.rows(counts.rows(), counts.accepted(), counts.rejected());
       long n = counts.accepted();
       check(rows, leaves.tally(), config, n);
       int classes = classes(config, leaves.tally());
@@ -104,23 +103,6 @@ final class PosteriorInput implements AutoCloseable {
       leaves.close();
       throw e;
     }
-  }
-
-  private static void settle(PosteriorConfig config, Run run, ModelRows rows, RowCounts counts) {
-    RowScreen screen = rows.screen();
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase(
-          "keep rejected rows", () -> run.publication().writeToRun("rejected", screen.rejected()));
-    }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          counts.rejected()
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
-    run.rows(counts.rows(), 0, counts.rejected());
   }
 
   private static void check(ModelRows rows, LeafTally tally, PosteriorConfig config, long n) {

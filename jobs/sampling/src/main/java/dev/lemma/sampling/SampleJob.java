@@ -6,12 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowKeys;
-import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.ExitCode;
@@ -95,22 +93,6 @@ public final class SampleJob implements Job<SampleConfig> {
     SampleReport.facts(run, SampleFacts.of(config, input));
   }
 
-  private static RowCounts settle(SampleConfig config, Run run, RowScreen screen) {
-    RowCounts counts = screen.recount();
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      if (config.run().onBadRow() == BadRows.QUARANTINE) {
-        run.publication().writeToRun("rejected", screen.rejected());
-      }
-      run.warn(
-          counts.rejected()
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
-    return counts;
-  }
-
   private static void bernoulli(
       SampleConfig config, Run run, SampleInput input, Dataset<Row> ranked) {
     long rows = run.phase("count rows", () -> input.rows().count());
@@ -128,7 +110,8 @@ public final class SampleJob implements Job<SampleConfig> {
 
   private static void sized(SampleConfig config, Run run, SampleInput input, Dataset<Row> ranked) {
     Optional<RowCounts> screened =
-        input.screen().map(screen -> run.phase("check weights", () -> settle(config, run, screen)));
+        input.screen().map(screen -> run.phase("check weights", screen::recount));
+    screened.ifPresent(counts -> input.screen().orElseThrow().settle(run, config.run(), counts));
     Strata selection = new Strata(config, ranked);
     List<Stratum> strata = run.phase("find the thresholds", selection::find);
     Column left = Strata.threshold();

@@ -49,4 +49,17 @@ public record NativeGram(BLAS blas) implements GramBlas {
       int cStride) {
     blas.dsyrk("U", "N", order, inner, 1, a, aOffset, stride, 0, c, cOffset, cStride);
   }
+
+  @Override
+  public void addSyrk(
+      int order,
+      int inner,
+      double[] a,
+      int aOffset,
+      int stride,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    blas.dsyrk("U", "N", order, inner, 1, a, aOffset, stride, 1, c, cOffset, cStride);
+  }
 }

@@ -144,22 +144,30 @@ final class Numbers {
 
   /** Whether all values are finite; one pass without branches. */
   static boolean areFinite(double[] values) {
-    // Zero times anything finite is 0, and NaN else; four sums do not wait for each other.
+    // Zero times anything finite is 0, and NaN else; eight sums do not wait for each other.
     double a = 0;
     double b = 0;
     double c = 0;
     double d = 0;
+    double e = 0;
+    double f = 0;
+    double g = 0;
+    double h = 0;
     int i = 0;
-    for (; i + 4 <= values.length; i += 4) {
+    for (; i + 8 <= values.length; i += 8) {
       a += 0 * values[i];
       b += 0 * values[i + 1];
       c += 0 * values[i + 2];
       d += 0 * values[i + 3];
+      e += 0 * values[i + 4];
+      f += 0 * values[i + 5];
+      g += 0 * values[i + 6];
+      h += 0 * values[i + 7];
     }
     for (; i < values.length; i++) {
       a += 0 * values[i];
     }
-    return a + b + (c + d) == 0;
+    return a + b + (c + d) + (e + f + (g + h)) == 0;
   }
 
   /** Why values are bad that are all there, {@link BadRow#NONE} when they are finite. */

@@ -11,15 +11,19 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.lemma.kit.config.BadRowLimit;
 import dev.lemma.kit.config.BadRows;
+import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -200,6 +204,37 @@ public final class RowScreen {
       throw failure(counts, policy, limit);
     }
     return counts;
+  }
+
+  /** As {@link #settle(Run, RunConfig, RowCounts, Supplier)} with the rows of {@link #rejected}. */
+  public void settle(Run run, RunConfig config, RowCounts counts) {
+    settle(run, config, counts, this::rejected);
+  }
+
+  /**
+   * Settles the bad rows of a run as its configuration says: keeps them beside the manifest where
+   * they are wanted, decides whether the result may stand, and warns of those that are left out. To
+   * be called between phases.
+   *
+   * @param run the run
+   * @param config its settings
+   * @param counts what was counted
+   * @param rejected the bad rows with their reasons, asked for only where they are kept
+   * @throws LemmaException as {@link #settle(RowCounts, BadRows, Optional)}
+   */
+  public void settle(Run run, RunConfig config, RowCounts counts, Supplier<Dataset<Row>> rejected) {
+    if (config.onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
+      run.phase(
+          "keep rejected rows", () -> run.publication().writeToRun("rejected", rejected.get()));
+    }
+    settle(counts, config.onBadRow(), config.badRowLimit());
+    if (counts.rejected() > 0) {
+      run.warn(
+          Quantity.count(counts.rejected())
+              + (counts.rejected() == 1 ? " row was" : " rows were")
+              + " left out: "
+              + counts.reasons());
+    }
   }
 
   private Dataset<Row> observed() {

@@ -6,7 +6,9 @@
  *   <li>{@link dev.lemma.kit.data.FeatureColumns} finds the feature columns and their dimension;
  *   <li>{@link dev.lemma.kit.data.RowReader} turns a row's features into a dense or sparse buffer,
  *       inside the plan and without boxing, or says why it cannot; {@link
- *       dev.lemma.kit.data.ColumnsReader} does so for columns side by side;
+ *       dev.lemma.kit.data.ColumnsReader} does so for columns side by side, and {@link
+ *       dev.lemma.kit.data.BatchFeatures} for the batches of {@link
+ *       dev.lemma.kit.data.SourceBatches};
  *   <li>{@link dev.lemma.kit.data.RowScreen} keeps bad rows apart from good ones;
  *   <li>{@link dev.lemma.kit.data.RowKeys} names rows, {@link dev.lemma.kit.data.RowSampler} draws
  *       from them and {@link dev.lemma.kit.data.LeafLayout} puts them in the order of exact sums;

@@ -43,4 +43,21 @@ public interface GramBlas {
       double[] c,
       int cOffset,
       int cStride);
+
+  /**
+   * Adds the elements (i, j) with j &le; i of A'A to those of C; the others are not defined
+   * afterwards.
+   *
+   * @param order columns of A, rows and columns of C
+   * @param inner rows of A
+   */
+  void addSyrk(
+      int order,
+      int inner,
+      double[] a,
+      int aOffset,
+      int stride,
+      double[] c,
+      int cOffset,
+      int cStride);
 }

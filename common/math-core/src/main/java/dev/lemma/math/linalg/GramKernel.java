@@ -2,15 +2,15 @@
 package dev.lemma.math.linalg;
 
 /**
- * Adds the Gram matrix of rows, the sum of x x' over them, to a packed symmetric matrix in the
- * layout of {@link PackedSymmetric}. Rows are loaded into slots, as many as there are or {@link
- * #capacity}, and then summed at once; a row of weight w is loaded multiplied by the square root of
- * w.
+ * Adds the Gram matrix of rows, the sum of x x' over them, to a symmetric matrix of which the upper
+ * triangle counts, packed as {@link PackedSymmetric} has it or square. Rows are loaded into slots,
+ * as many as there are or {@link #capacity}, and then summed at once; a row of weight w is loaded
+ * multiplied by the square root of w.
  *
  * <p>n d<sup>2</sup> flops for n rows of d entries. Holds memory for one load, allocates nothing
  * afterwards, is not thread-safe.
  */
-public sealed interface GramKernel permits BlasGram, LoopGram {
+public sealed interface GramKernel permits BlasGram, LoopGram, SquareGram {
   /**
    * Own loops: element (i, j) becomes fma(x<sub>i</sub>, x<sub>j</sub>, element) for one row after
    * the other, so that the bits of the sum depend on the order of the rows alone and zeros leave no
@@ -32,6 +32,16 @@ public sealed interface GramKernel permits BlasGram, LoopGram {
     return new BlasGram(order, blas);
   }
 
+  /**
+   * The caller's library on square sums: one symmetric product adds a load to its sum, which spares
+   * the pass that packs it. Twice the memory for each sum, so for few of them.
+   *
+   * @param order d
+   */
+  static GramKernel square(int order, GramBlas blas) {
+    return new SquareGram(order, blas);
+  }
+
   /** Number of entries of a row, d. */
   int order();
 
@@ -49,7 +59,22 @@ public sealed interface GramKernel permits BlasGram, LoopGram {
   /**
    * Adds the Gram matrix of the rows in the slots 0 to count - 1.
    *
-   * @param packed d (d + 1) / 2 numbers
+   * @param sum numbers of this kernel's layout: {@link #column}
    */
-  void addTo(double[] packed, int count);
+  void addTo(double[] sum, int count);
+
+  /** Doubles of a sum: d (d + 1) / 2, packed, unless the kernel says otherwise. */
+  default int length() {
+    return PackedSymmetric.length(order());
+  }
+
+  /** Where the elements 0 to j of column j begin in a sum. */
+  default int column(int j) {
+    return PackedSymmetric.index(0, j);
+  }
+
+  /** A sum as a packed matrix, the same array where it is one already. */
+  default double[] packed(double[] sum) {
+    return sum;
+  }
 }

@@ -22,14 +22,17 @@ import java.util.List;
  * are passed over unread.
  *
  * <p>n d<sup>2</sup> flops for n dense rows. Memory in doubles: d (d + 1) / 2 for each scatter with
- * rows, d for each class and, pooled, for each cell; {@link MomentShape#blockRows} x d for the
- * block (rows given sparse: what they store, and half of that for indices), and 64 to 512 x d for
- * the kernel. Adding allocates nothing once every cell has rows and the block is grown. Not
- * thread-safe.
+ * rows (made fast, d<sup>2</sup> as long as that is 32 MB in all), d for each class and, pooled,
+ * for each cell; {@link MomentShape#blockRows} x d for the block (rows given sparse: what they
+ * store, and half of that for indices), and 64 to 512 x d for the kernel. Adding allocates nothing
+ * once every cell has rows and the block is grown. Not thread-safe.
  */
 public final class MomentAccumulator {
   // Share of entries stored from which outer products of sparse rows are slower than dense rows.
   private static final double DENSE_FROM = 0.2;
+
+  // Square sums are faster than packed ones as long as they are few: 32 MB.
+  private static final double SQUARE_DOUBLES = 1 << 22;
 
   private final MomentShape shape;
   private final GramKernel kernel;
@@ -38,10 +41,12 @@ public final class MomentAccumulator {
   private final RowOrder byClass;
   private final RowOrder byScatter;
   private final ShiftedRow row;
+  // Where the columns of a sum begin.
+  private final int[] columns;
   private final long[] rows;
   private final double[] weight;
   private final double[] squaredWeight;
-  // Packed sums of products about the pilots, of order d + 2 by class and d pooled.
+  // Sums of products about the pilots, of order d + 2 by class and d pooled.
   private final double[][] products;
   // Sums of rows about the pilots by cell, pooled only.
   private final double[][] sums;
@@ -55,6 +60,8 @@ public final class MomentAccumulator {
     this.byClass = new RowOrder(shape.classes(), capacity);
     this.byScatter = new RowOrder(shape.scatters(), capacity);
     this.row = new ShiftedRow(shape.features());
+    this.columns = new int[kernel.order()];
+    Arrays.setAll(columns, kernel::column);
     this.rows = new long[shape.cells()];
     this.weight = new double[shape.cells()];
     this.squaredWeight = new double[shape.cells()];
@@ -69,7 +76,12 @@ public final class MomentAccumulator {
 
   /** An accumulator that sums dense rows by a native library. */
   public static MomentAccumulator fast(MomentShape shape, GramBlas blas) {
-    return new MomentAccumulator(shape, GramKernel.blas(order(shape), blas));
+    double square = (double) shape.scatters() * order(shape) * order(shape);
+    return new MomentAccumulator(
+        shape,
+        square <= SQUARE_DOUBLES
+            ? GramKernel.square(order(shape), blas)
+            : GramKernel.blas(order(shape), blas));
   }
 
   /** The shape of the result. */
@@ -189,7 +201,7 @@ public final class MomentAccumulator {
       int to = byScatter.runEnd(from, size);
       int scatter = byScatter.keyAt(from);
       if (products[scatter] == null) {
-        products[scatter] = new double[PackedSymmetric.length(order(shape))];
+        products[scatter] = new double[kernel.length()];
       }
       if (isSparse(sorted, from, to)) {
         sumSparse(sorted, from, to, products[scatter]);
@@ -275,10 +287,10 @@ public final class MomentAccumulator {
     }
   }
 
-  private static void addOuter(int[] indices, double[] values, int count, double[] product) {
+  private void addOuter(int[] indices, double[] values, int count, double[] product) {
     for (int b = 0; b < count; b++) {
       double factor = values[b];
-      int column = PackedSymmetric.index(0, indices[b]);
+      int column = columns[indices[b]];
       for (int a = 0; a <= b; a++) {
         int at = column + indices[a];
         product[at] = Math.fma(factor, values[a], product[at]);
@@ -299,11 +311,11 @@ public final class MomentAccumulator {
     ClassCell[] cells = new ClassCell[shape.classes()];
     for (int k = 0; k < cells.length; k++) {
       int cell = fold * shape.classes() + k;
-      double[] product = products[cell];
-      products[cell] = null;
-      if (product == null) {
+      if (products[cell] == null) {
         continue;
       }
+      double[] product = kernel.packed(products[cell]);
+      products[cell] = null;
       double[] e = new double[d];
       double[] third = new double[d];
       System.arraycopy(product, PackedSymmetric.index(0, d), e, 0, d);
@@ -323,7 +335,9 @@ public final class MomentAccumulator {
   private ClassMoments finishPooled(int fold) {
     int d = shape.features();
     PackedSymmetric scatter =
-        products[fold] == null ? PackedSymmetric.zero(d) : PackedSymmetric.wrap(d, products[fold]);
+        products[fold] == null
+            ? PackedSymmetric.zero(d)
+            : PackedSymmetric.wrap(d, kernel.packed(products[fold]));
     products[fold] = null;
     ClassCell[] cells = new ClassCell[shape.classes()];
     for (int k = 0; k < cells.length; k++) {

@@ -35,7 +35,7 @@ class GramKernelTest {
   }
 
   private static double[] summed(GramKernel kernel, double[][] rows, int most) {
-    double[] packed = new double[PackedSymmetric.length(kernel.order())];
+    double[] packed = new double[kernel.length()];
     int slot = 0;
     for (double[] row : rows) {
       kernel.load(slot++, row);
@@ -58,6 +58,21 @@ class GramKernelTest {
     for (int most : new int[] {1, 3, 7, 1000}) {
       assertThat(summed(GramKernel.loops(d), rows, most)).isEqualTo(expected);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 256, 257})
+  void squareSumsArePackedAtTheEnd(int d) {
+    double[][] rows = rows(300, d);
+    double[] expected = defined(rows, d);
+    GramKernel kernel = GramKernel.square(d, new PlainGramBlas());
+    double[] sum = summed(kernel, rows, 1000);
+    double[] found = kernel.packed(sum);
+    assertThat(found).hasSize(PackedSymmetric.length(d));
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], within(1e-13 * rows.length));
+    }
+    assertThat(sum[kernel.column(d - 1)]).isEqualTo(found[PackedSymmetric.index(0, d - 1)]);
   }
 
   @ParameterizedTest

@@ -47,4 +47,23 @@ public final class PlainGramBlas implements GramBlas {
       }
     }
   }
+
+  @Override
+  public void addSyrk(
+      int order,
+      int inner,
+      double[] a,
+      int aOffset,
+      int stride,
+      double[] c,
+      int cOffset,
+      int cStride) {
+    double[] product = new double[order * order];
+    dsyrk(order, inner, a, aOffset, stride, product, 0, order);
+    for (int i = 0; i < order; i++) {
+      for (int j = 0; j < order; j++) {
+        c[cOffset + i * cStride + j] += product[i * order + j];
+      }
+    }
+  }
 }

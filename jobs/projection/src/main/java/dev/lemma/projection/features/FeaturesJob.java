@@ -9,7 +9,6 @@ import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
-import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
@@ -86,22 +85,10 @@ public final class FeaturesJob implements Job<FeaturesConfig> {
                         step.append(screen.good(), columns(input.kept()), FeaturesInput.RESULT),
                         FeaturesInput.RESULT)));
     RowCounts counts = result.counts(config.output(), run);
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase(
-          "keep rejected rows",
-          () -> run.publication().writeToRun("rejected", rejected(input, step, screen, result)));
-    }
     if (config.run().onBadRow() == BadRows.FAIL) {
       RowLengthCheck.refuseOther(input.columns(), screen, counts, config.spec(), config.map().d());
     }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          Quantity.count(counts.rejected())
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
+    screen.settle(run, config.run(), counts, () -> rejected(input, step, screen, result));
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     run.phase("store the specification", () -> save(input, run));
     FeaturesReport report = new FeaturesReport(config, input, counts, run);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.svd;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowScreen;
-import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.run.Run;
 import java.util.concurrent.Callable;
 
@@ -28,17 +26,7 @@ final class RowWatcher implements RowScan.Watcher {
 
   @Override
   public void settle(RowCounts counts) {
-    if (settings.onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.publication().writeToRun("rejected", screen.rejected());
-    }
-    screen.settle(counts, settings.onBadRow(), settings.badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          Quantity.count(counts.rejected())
-              + (counts.rejected() == 1 ? " row was" : " rows were")
-              + " left out: "
-              + counts.reasons());
-    }
+    screen.settle(run, settings, counts);
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
   }
 }

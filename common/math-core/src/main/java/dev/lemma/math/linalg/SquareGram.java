@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.math.linalg;
+
+/** {@link GramKernel#square}. */
+final class SquareGram implements GramKernel {
+  private static final int SLOTS = 256;
+
+  private final int order;
+  private final GramBlas blas;
+  private final double[] rows;
+
+  SquareGram(int order, GramBlas blas) {
+    this.order = order;
+    this.blas = blas;
+    this.rows = new double[Math.multiplyExact(SLOTS, order)];
+  }
+
+  @Override
+  public int order() {
+    return order;
+  }
+
+  @Override
+  public int capacity() {
+    return SLOTS;
+  }
+
+  @Override
+  public void load(int slot, double[] row) {
+    System.arraycopy(row, 0, rows, slot * order, order);
+  }
+
+  @Override
+  public void addTo(double[] sum, int count) {
+    blas.addSyrk(order, count, rows, 0, order, sum, 0, order);
+  }
+
+  @Override
+  public int length() {
+    return Math.multiplyExact(order, order);
+  }
+
+  @Override
+  public int column(int j) {
+    return j * order;
+  }
+
+  @Override
+  public double[] packed(double[] sum) {
+    double[] packed = new double[PackedSymmetric.length(order)];
+    for (int j = 0; j < order; j++) {
+      System.arraycopy(sum, column(j), packed, PackedSymmetric.index(0, j), j + 1);
+    }
+    return packed;
+  }
+}
