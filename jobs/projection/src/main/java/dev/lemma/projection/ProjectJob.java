@@ -96,8 +96,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
     if (config.run().onBadRow() == BadRows.FAIL) {
       input.refuseOtherLength(config, screen, counts);
     }
-    screen.settle(
-        run, config.run(), counts, () -> rejected(config, input, reader, screen, result));
+    screen.settle(run, config.run(), counts, () -> rejected(config, input, reader, screen, result));
     run.rows(counts.rows(), counts.accepted(), counts.rejected());
     run.phase("store the specification", () -> save(config, input, run));
     ProjectReport report = new ProjectReport(config, input, counts, run.publication().bytes());
