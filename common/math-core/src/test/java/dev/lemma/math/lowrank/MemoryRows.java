@@ -134,7 +134,7 @@ final class MemoryRows implements RowPasses {
   static double norm(double[][] rows) {
     double[] v = gaussians(1, rows[0].length, 99)[0];
     double value = 0;
-    for (int step = 0; step < 300; step++) {
+    for (int step = 0; step < 100; step++) {
       double[] next = new double[v.length];
       TallColumns.scale(v, 1 / TallColumns.norm(v));
       for (double[] row : rows) {
