@@ -170,4 +170,17 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
               remedy + String.format(Locale.ROOT, "%.0f", Math.ceil(compared()))));
     }
   }
+
+  /** Finds the pairs. */
+  Found find(Search search, PointSet queries, PointSet data, long budget) {
+    if (isExact()) {
+      return TileGrid.search(search, queries, data);
+    }
+    HashSearch hashes = new HashSearch(search, queries, data);
+    PlanOption chosen = option.orElseThrow();
+    HashSearch.Prepared prepared =
+        hashes.prepare(chosen.hash().orElseThrow(), chosen.probes(), chosen.collisions());
+    HashSearch.refuseAbove(budget, prepared, chosen);
+    return hashes.search(prepared);
+  }
 }

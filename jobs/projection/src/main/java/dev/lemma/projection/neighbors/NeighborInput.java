@@ -120,12 +120,15 @@ record NeighborInput(Dataset<Row> rows, Features features, String id) {
     return new Checked(new RowCounts(total, bad), bytes);
   }
 
+  /** Ids and packed features of the good rows. */
+  Dataset<Row> packed(RowReader reader) {
+    return rows.filter(RowScreen.reason(features, reader).isNull())
+        .select(ColumnNames.column(id).as("_lemma_id"), pack(reader).as("_lemma_packed"));
+  }
+
   /** The points of the good rows. */
   PointSet points(RowReader reader, Checked checked) {
-    Dataset<Row> packed =
-        rows.filter(RowScreen.reason(features, reader).isNull())
-            .select(ColumnNames.column(id).as("_lemma_id"), pack(reader).as("_lemma_packed"));
-    return PointSet.of(packed, dimension(), checked.counts().accepted(), checked.bytes());
+    return PointSet.of(packed(reader), dimension(), checked.counts().accepted(), checked.bytes());
   }
 
   private Column pack(RowReader reader) {
