@@ -8,7 +8,8 @@ import dev.lemma.math.linalg.SparseRow;
  * A projection whose columns are arrays of numbers and whose law is the same in every direction:
  * {@link GaussianProjection} and {@link OrthonormalProjection} say which.
  *
- * <p><b>Additions.</b> {@link GroupSums} over the columns, then times the scale.
+ * <p><b>Additions.</b> {@link GroupSums} over the columns, then times the scale; blocks in binary32
+ * go through {@link FloatDenseBlock}, to the same bits.
  */
 final class DenseProjection implements SummedProjection {
   private final ProjectionSpec spec;
@@ -17,6 +18,7 @@ final class DenseProjection implements SummedProjection {
   private final double squaredNormVariance;
   private final DenseMatrix matrix;
   private final RowBuffers buffers;
+  private FloatDenseBlock block;
 
   /**
    * A projection with working memory of its own.
@@ -57,6 +59,28 @@ final class DenseProjection implements SummedProjection {
   @Override
   public void add(SparseRow row, double[] sums) {
     GroupSums.add(row, columns, sums);
+  }
+
+  @Override
+  public void projectRows(float[] rows, int n, float[] out) {
+    RowChecks.block(spec, rows.length, n, out.length);
+    int d = RowChecks.dimension(spec);
+    int k = spec.k();
+    int r = 0;
+    while (n - r >= FloatDenseBlock.WORTHWHILE_ROWS) {
+      int count = Math.min(n - r, FloatDenseBlock.ROWS);
+      if (block == null) {
+        block = new FloatDenseBlock(columns, d, k);
+      }
+      block.project(rows, r * d, count, (float) scale, out, r * k);
+      r += count;
+    }
+    for (; r < n; r++) {
+      float[] sums = buffers.zeroFloats();
+      add(buffers.nonZeros(rows, r * d, d), sums);
+      SummedProjection.scaleInPlace(sums, (float) scale);
+      System.arraycopy(sums, 0, out, r * k, k);
+    }
   }
 
   @Override

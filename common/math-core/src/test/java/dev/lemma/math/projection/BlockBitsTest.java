@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Blocks large enough for the kernels that lay rows side by side: the bits of single rows. */
 class BlockBitsTest {
-  // Blocks of signs hold 256 rows and 512 (binary64: 256) outputs, those of Hadamard 65,536
+  // Blocks of signs hold 256 rows and 512 (binary64: 256) outputs, those of dense columns 256 rows
+  // and 256 outputs, those of Hadamard 65,536
   // entries;
   // a last block that is too small goes row by row.
   @ParameterizedTest
@@ -19,6 +20,10 @@ class BlockBitsTest {
     "SIGN, 16, 515, 70",
     "SIGN, 50, 700, 259",
     "SIGN, 8, 3, 600",
+    "GAUSSIAN, 1, 1, 96",
+    "GAUSSIAN, 21, 13, 300",
+    "GAUSSIAN, 50, 300, 200",
+    "ORTHONORMAL, 34, 7, 353",
     "HADAMARD, 129, 100, 300",
     "HADAMARD, 256, 200, 257",
     "HADAMARD, 300, 17, 200",
