@@ -99,7 +99,7 @@ class FeatureLawTest {
   })
   void estimatesHaveTheKernelAsTheirMean(String kernel, String design, String norms) {
     FeatureSpec spec = spec(kernel, design, norms);
-    double[] estimates = estimates(spec, 1000);
+    double[] estimates = estimates(spec, 600);
     assertThat(away(estimates, spec.kernel().value(PAIR))).isBetween(-ALARM, ALARM);
   }
 
@@ -107,7 +107,7 @@ class FeatureLawTest {
   void theTestOfMeansSeesABandwidthThatIsOffByAFifth() {
     FeatureSpec spec = spec("gaussian", "IID", "INDEPENDENT");
     double other = spec.kernel().withBandwidth(1.2 * spec.kernel().bandwidth()).value(PAIR);
-    assertThat(Math.abs(away(estimates(spec, 1000), other))).isGreaterThan(2 * ALARM);
+    assertThat(Math.abs(away(estimates(spec, 600), other))).isGreaterThan(2 * ALARM);
   }
 
   /** The relative standard error of a variance of 4,000 estimates is some 3 %: six of them. */
@@ -146,15 +146,15 @@ class FeatureLawTest {
 
   @Test
   void orthogonalDirectionsAndStratifiedNormsHaveLessVariance() {
-    double iid = variance(estimates(spec("gaussian", "IID", "INDEPENDENT"), 2000));
-    double stratified = variance(estimates(spec("gaussian", "IID", "STRATIFIED"), 2000));
-    double orthogonal = variance(estimates(spec("gaussian", "ORTHOGONAL", "INDEPENDENT"), 2000));
-    double both = variance(estimates(spec("gaussian", "ORTHOGONAL", "STRATIFIED"), 2000));
+    double iid = variance(estimates(spec("gaussian", "IID", "INDEPENDENT"), 1200));
+    double stratified = variance(estimates(spec("gaussian", "IID", "STRATIFIED"), 1200));
+    double orthogonal = variance(estimates(spec("gaussian", "ORTHOGONAL", "INDEPENDENT"), 1200));
+    double both = variance(estimates(spec("gaussian", "ORTHOGONAL", "STRATIFIED"), 1200));
     assertThat(stratified).isLessThan(0.95 * iid);
     assertThat(orthogonal).isLessThan(0.8 * iid);
     assertThat(both).isLessThan(0.95 * orthogonal);
-    double matern = variance(estimates(spec("matern-0.5", "IID", "INDEPENDENT"), 2000));
-    double strata = variance(estimates(spec("matern-0.5", "IID", "STRATIFIED"), 2000));
+    double matern = variance(estimates(spec("matern-0.5", "IID", "INDEPENDENT"), 1200));
+    double strata = variance(estimates(spec("matern-0.5", "IID", "STRATIFIED"), 1200));
     assertThat(strata).isLessThan(0.7 * matern);
   }
 
