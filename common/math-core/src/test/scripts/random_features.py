@@ -14,7 +14,7 @@ import sys
 
 import numpy as np
 from scipy.linalg import hadamard
-from scipy.stats import chi
+from scipy.stats import chi, f
 
 MASK = (1 << 64) - 1
 ROWS = ([1, -2, 0.5, 0, 3], [0, -1.5, 0, 0, 4])
@@ -68,7 +68,7 @@ def permuted(stream, place, size):
             return value
 
 
-def norms(seed, m, degrees, design):
+def norms(seed, kernel, m, d, design):
     words = []
     for block in range((m + 3) // 4):
         words += philox(key(seed, "features/norm"), (0, block, 0, 0))
@@ -78,7 +78,9 @@ def norms(seed, m, degrees, design):
         "STRATIFIED": [(strata[i] + uniform(words[i])) / m for i in range(m)],
         "QUANTILES": [(strata[i] + 1) / (m + 1) for i in range(m)],
     }[design]
-    return chi.ppf(p, degrees)
+    if kernel.startswith("matern"):
+        return np.sqrt(d * f.ppf(p, d, 2 * float(kernel.split("-")[1])))
+    return chi.ppf(p, d)
 
 
 def mixing(seed, kernel, m):
@@ -103,7 +105,7 @@ def frequencies(seed, kernel, design, norm, m):
                 w = h @ (np.array(signs)[:, None] * w)
             blocks.append(w / p**1.5)
         w = np.vstack(blocks)[:m, :D]
-        return w * (norms(seed, m, p, norm) * mixing(seed, kernel, m))[:, None]
+        return w * norms(seed, kernel, m, p, norm)[:, None]
     if kernel == "laplacian":
         stream = key(seed, "features/cauchy")
         w = np.empty((m, D))
@@ -123,7 +125,7 @@ def frequencies(seed, kernel, design, norm, m):
             w[start : start + D] = (q * np.sign(np.diag(r))).T
     else:
         w /= np.linalg.norm(w, axis=1)[:, None]
-    return w * (norms(seed, m, D, norm) * mixing(seed, kernel, m))[:, None]
+    return w * norms(seed, kernel, m, D, norm)[:, None]
 
 
 def features(kernel, bandwidth, w, x):
@@ -143,6 +145,7 @@ def main(folder):
         ("laplacian", 4.0, "IID", "INDEPENDENT", 14, 7),
         ("matern-0.5", 3.0, "ORTHOGONAL", "INDEPENDENT", 14, 7),
         ("matern-2.5", 3.0, "IID", "INDEPENDENT", 14, 7),
+        ("matern-2.5", 3.0, "HADAMARD", "STRATIFIED", 14, 7),
         ("softmax", 3.0, "ORTHOGONAL", "INDEPENDENT", 14, 8),
         ("softmax", 3.0, "HADAMARD", "QUANTILES", 14, 8),
     ]

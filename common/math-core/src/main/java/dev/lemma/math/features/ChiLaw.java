@@ -27,7 +27,7 @@ final class ChiLaw {
   }
 
   /** ln Gamma(n / 2) by the recurrence from 1/2 or 1. */
-  private static double logGammaOfHalf(int n) {
+  static double logGammaOfHalf(int n) {
     double z = n % 2 == 0 ? 1 : 0.5;
     double sum = n % 2 == 0 ? 0 : 0.5 * StrictMath.log(Math.PI);
     double factor = 1;

@@ -135,8 +135,7 @@ final class DenseFrequencies implements Frequencies {
       for (int j = 0; j < d; j++) {
         gaussians.fill(j, 0, 0, transposed[j], 0, m);
       }
-      double[] norms = FrequencyNorms.chi(spec, d);
-      double[] mixing = FrequencyNorms.mixing(spec);
+      double[] norms = FrequencyNorms.of(spec, d);
       int group = spec.frequencies() == FrequencyDesign.ORTHOGONAL ? d : 1;
       for (int from = 0; from < m; from += group) {
         double[][] rows = new double[Math.min(group, m - from)][d];
@@ -153,7 +152,7 @@ final class DenseFrequencies implements Frequencies {
         }
         for (int j = 0; j < d; j++) {
           for (int i = 0; i < rows.length; i++) {
-            transposed[j][from + i] = rows[i][j] * norms[from + i] * mixing[from + i];
+            transposed[j][from + i] = rows[i][j] * norms[from + i];
           }
         }
       }

@@ -145,12 +145,7 @@ final class HadamardFrequencies implements Frequencies {
 
     synchronized double[] norms() {
       if (norms == null) {
-        double[] made = FrequencyNorms.chi(spec, p);
-        double[] mixing = FrequencyNorms.mixing(spec);
-        for (int i = 0; i < made.length; i++) {
-          made[i] *= mixing[i];
-        }
-        norms = made;
+        norms = FrequencyNorms.of(spec, p);
       }
       return norms;
     }

@@ -2,8 +2,9 @@
 package dev.lemma.math.features;
 
 /**
- * How the norms of m frequencies are drawn. All of them follow chi with d degrees (p for {@link
- * FrequencyDesign#HADAMARD}), the norm of a Gaussian vector.
+ * How the norms of m frequencies are drawn. All of them follow the law of the norm of a Gaussian
+ * vector of d dimensions (p for {@link FrequencyDesign#HADAMARD}), which is chi, or for the Matern
+ * kernel of a vector of the multivariate t law.
  */
 public enum NormDesign {
   /** Independent. */

@@ -163,7 +163,7 @@ class FeatureMapTest {
   @MethodSource("specs")
   void estimatesTheKernel(FeatureSpec spec) {
     SplittableRandom random = new SplittableRandom(6);
-    FeatureSpec many = spec.withK(20_000);
+    FeatureSpec many = spec.withK(4000);
     FeatureMap map = FeatureMap.of(many);
     double[] x = row(random);
     double[] y = row(random);

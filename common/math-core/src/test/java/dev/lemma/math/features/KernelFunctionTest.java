@@ -99,4 +99,23 @@ class KernelFunctionTest {
   void quantilesOfNorms(int n, double p, double expected) {
     assertThat(new ChiLaw(n).quantile(p)).isCloseTo(expected, within(6e-9));
   }
+
+  /** By scipy.stats.f: the squared norm over n follows F(n, f). */
+  @ParameterizedTest
+  @CsvSource({
+    "4, 1, 0.25, 1.4876551893480998",
+    "4, 1, 0.5, 2.7001591377882885",
+    "4, 1, 0.999, 1499.9994444442905",
+    "64, 5, 1e-06, 2.6156499485285867",
+    "64, 5, 0.5, 8.530233572390554",
+    "64, 5, 0.9999999, 252.67571540142941",
+    "1024, 1, 0.5, 47.426419366993",
+    "1024, 21, 0.75, 36.29567846974775",
+    "1, 1, 0.5, 1.0",
+    "2, 3, 0.001, 0.04474000614111984",
+  })
+  void quantilesOfNormsOfTheStudentLaw(int n, int degrees, double p, double expected) {
+    assertThat(new StudentNormLaw(n, degrees).quantile(p))
+        .isCloseTo(expected, within(1e-8 * expected));
+  }
 }

@@ -234,8 +234,8 @@ class RandomFeaturesTest {
                 + "0x1.3ccfd97b51558p-14 0x1.4c6b12cc72ca7p-4]");
     assertThat(hex(frozen("matern-1").transform(rows)))
         .isEqualTo(
-            "[-0x1.682720ddab2b2p-1 0x1.68c185bd93fa2p-1 0x1.273c06a44554fp-4 0x1.e72f72e1b2d2dp-5, "
-                + "-0x1.244cfd4d8ca68p-1 0x1.61724f7303705p-1 0x1.ab3bf830b716ap-2 0x1.39a0178478a96p-3]");
+            "[-0x1.da73a652b8cf8p-4 0x1.67bf18b1490c3p-1 -0x1.6525e7cd47018p-1 0x1.4566efc9e1c83p-4, "
+                + "-0x1.395ba6dbccf38p-2 0x1.5ab9bf94e2b35p-1 -0x1.46613204957aep-1 0x1.a0b7d43641782p-3]");
   }
 
   private static String hex(Dataset<Row> rows) {
