@@ -7,7 +7,6 @@ import dev.lemma.math.neighbors.ExactTiles;
 import dev.lemma.math.neighbors.NearestHeap;
 import dev.lemma.math.neighbors.RowBlock;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,6 +25,8 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
   /** Pairs within a radius that are enough to stand for all of them. */
   private static final int ENOUGH = 20;
 
+  private static final int QUANTILES = 1000;
+
   /** Groups of distances for each factor of 2: each is known to 3 %. */
   private static final int STEPS = 32;
 
@@ -42,8 +43,7 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
     long[] numbers = queries.sample(spark, "neighbors/distances", seed, QUERIES);
     Tile sample = queries.fetch(numbers);
     PointSet.Starts starts = data.starts();
-    // Of a radius the nearest of these tell how near the pairs within it are.
-    int k = search.isTopK() ? search.k() : 64;
+    int k = search.isTopK() ? search.k() : 1;
     JavaRDD<Part> parts =
         data.tiles()
             .mapPartitionsWithIndex(
@@ -68,7 +68,7 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
         search.isSelf()
             ? 0.5 * data.points() * (data.points() - 1.0)
             : (double) queries.points() * data.points();
-    return new DistanceSample(profile(bins, pairs), wanted(search, heaps));
+    return new DistanceSample(profile(bins, pairs), wanted(search, heaps, bins));
   }
 
   private static Part part(
@@ -103,7 +103,7 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
     int used = 0;
     for (int b = 0; b < BINS; b++) {
       if (bins[b] > 0) {
-        distances[used] = b == 0 ? 0 : StrictMath.pow(2, LOWEST + (b + 0.5) / STEPS);
+        distances[used] = middle(b);
         weights[used++] = pairs * bins[b] / total;
       }
     }
@@ -112,18 +112,35 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
         : new DistanceProfile(Arrays.copyOf(distances, used), Arrays.copyOf(weights, used));
   }
 
-  private static double[] wanted(Search search, NearestHeap[] heaps) {
-    List<Double> near = new ArrayList<>();
-    for (NearestHeap heap : heaps) {
-      for (double distance : heap.distances()) {
-        if (search.isTopK() || distance <= search.radius()) {
-          near.add(distance);
-        }
+  /** Of top-k the distances of the nearest; of a radius a thousand quantiles of those within. */
+  private static double[] wanted(Search search, NearestHeap[] heaps, long[] bins) {
+    if (search.isTopK()) {
+      double[] near =
+          Arrays.stream(heaps).flatMapToDouble(heap -> Arrays.stream(heap.distances())).toArray();
+      return near.length > 0 ? near : new double[] {0};
+    }
+    int last = bin(search.radius());
+    long within = 0;
+    for (int b = 0; b <= last; b++) {
+      within += bins[b];
+    }
+    if (within < ENOUGH) {
+      return new double[] {search.radius()};
+    }
+    int count = (int) Math.min(within, QUANTILES);
+    double[] wanted = new double[count];
+    long below = 0;
+    int filled = 0;
+    for (int b = 0; b <= last; b++) {
+      below += bins[b];
+      while (filled < count && (filled + 0.5) * within <= (double) below * count) {
+        wanted[filled++] = Math.min(search.radius(), middle(b));
       }
     }
-    boolean enough = search.isTopK() ? !near.isEmpty() : near.size() >= ENOUGH;
-    return enough
-        ? near.stream().mapToDouble(Double::doubleValue).toArray()
-        : new double[] {search.isTopK() ? 0 : search.radius()};
+    return wanted;
+  }
+
+  private static double middle(int bin) {
+    return bin == 0 ? 0 : StrictMath.pow(2, LOWEST + (bin + 0.5) / STEPS);
   }
 }

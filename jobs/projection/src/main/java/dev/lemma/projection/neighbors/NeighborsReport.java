@@ -27,6 +27,7 @@ final class NeighborsReport {
   private final PointSet queries;
   private final PointSet data;
   private final Run run;
+  private Optional<HashSearch.Prepared> formed = Optional.empty();
 
   NeighborsReport(NeighborsConfig config, Search search, PointSet queries, PointSet data, Run run) {
     this.config = config;
@@ -97,18 +98,7 @@ final class NeighborsReport {
               + " crowded buckets were given longer keys: rows in them meet less often, as the"
               + " measured recall tells");
     }
-    run.report()
-        .fact(
-            "buckets",
-            Quantity.count(counts.records()).text() + " records",
-            Quantity.of(counts.collisions()).text()
-                + " meetings; the fullest has "
-                + Quantity.count(counts.largest()).text()
-                + "; "
-                + prepared.lengthened()
-                + " lengthened, "
-                + prepared.hashing().hot().length
-                + " split");
+    formed = Optional.of(prepared);
   }
 
   /** The result. */
@@ -160,7 +150,7 @@ final class NeighborsReport {
                     curve(spec, choice.option().orElseThrow()),
                     "The chance that two rows at a distance become a candidate, by the law of the"
                         + " hash functions: close to 1 where pairs are wanted, close to 0 where"
-                        + " most pairs lie. The thin line is one hash alone."));
+                        + " most pairs lie. The dashed line is one hash alone."));
     choice.plan().ifPresent(plan -> page.table(options(choice)));
     page.section("Run", "");
     page.fact("distinct rows", Quantity.count(data.points()).text(), "equal rows are one point");
@@ -168,6 +158,19 @@ final class NeighborsReport {
     if (!search.isSelf()) {
       page.fact("queries", Quantity.count(queries.rows()).text(), "");
     }
+    formed.ifPresent(
+        prepared ->
+            page.fact(
+                "bucket records",
+                Quantity.count(prepared.counts().records()).text(),
+                Quantity.of(prepared.counts().collisions()).text()
+                    + " meetings; at most "
+                    + Quantity.count(prepared.counts().largest()).text()
+                    + " in one bucket; "
+                    + prepared.lengthened()
+                    + " lengthened, "
+                    + prepared.hashing().hot().length
+                    + " split"));
     page.fact("pairs of points found", Quantity.count(found).text(), "");
     page.fact("task", NeighborsFacts.question(config.join()), search.metric().key());
     page.fact("seed", Long.toString(config.run().seed()), "");

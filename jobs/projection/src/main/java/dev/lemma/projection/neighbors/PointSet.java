@@ -9,9 +9,11 @@ import dev.lemma.kit.data.RowSampler;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -103,12 +105,16 @@ record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataT
     var tileOf =
         PlanCall.of(new PackedPoint.TileOf(tiles), "tile", DataTypes.IntegerType).neverNull();
     JavaRDD<Tile> built =
-        packed
-            .repartitionById(tiles, tileOf.on(ColumnNames.column(names[1])))
-            .sortWithinPartitions(ColumnNames.column(names[1]), ColumnNames.column(names[0]))
-            .toJavaRDD()
-            .mapPartitions(part -> List.of(TileBuilder.of(dimension, part)).iterator(), true)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        rows == 0
+            // Spark makes no partition of a plan that it knows to be empty.
+            ? JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(TileBuilder.of(dimension, Collections.emptyIterator())), 1)
+            : packed
+                .repartitionById(tiles, tileOf.on(ColumnNames.column(names[1])))
+                .sortWithinPartitions(ColumnNames.column(names[1]), ColumnNames.column(names[0]))
+                .toJavaRDD()
+                .mapPartitions(part -> List.of(TileBuilder.of(dimension, part)).iterator(), true);
+    built = built.persist(StorageLevel.MEMORY_AND_DISK());
     List<Integer> sizes = built.map(Tile::size).collect();
     long[] first = new long[tiles + 1];
     for (int t = 0; t < tiles; t++) {
