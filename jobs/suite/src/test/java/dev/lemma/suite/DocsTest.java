@@ -39,8 +39,9 @@ class DocsTest {
   private static final Pattern SPAN = Pattern.compile("`([^`\n]+)`");
   private static final Pattern SETTING = Pattern.compile("([a-z][a-z0-9.-]*) = .+");
 
-  /** Words of a command that stand for others, or words about it. */
-  private static final Pattern SYNOPSIS = Pattern.compile("\\[|PLAN|bin/lemma  |JOB");
+  /** Words of a command that stand for others, words about it, or classes only its user has. */
+  private static final Pattern SYNOPSIS =
+      Pattern.compile("\\[|PLAN|bin/lemma  |JOB|sampling\\.examples");
 
   private static final Pattern PATH = Pattern.compile("([a-z]+)\\.([a-z][a-z0-9.-]*)");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The plan's expectations against the search that it plans. */
 class NeighborPlannerTest {
-  private static final int N = 1200;
+  private static final int N = 600;
   private static final int D = 32;
   private static final int GROUP = 10;
   private static final float[] ROWS = Rows.clustered(5, N, D, GROUP, 0.25);
