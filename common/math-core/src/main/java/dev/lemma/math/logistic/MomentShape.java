@@ -16,11 +16,8 @@ public record MomentShape(int folds, int classes, int features, ScatterLayout la
   /** Largest number of features of which a packed scatter can be accumulated. */
   public static final int MAX_FEATURES = PackedSymmetric.MAX_ORDER - 2;
 
-  // A sum over fewer rows spends its time on reading and writing the scatter, a block of more rows
-  // on leaving the cache; scatters of 4 MB in all stay near.
+  // A sum over fewer rows spends its time on reading and writing the scatter.
   private static final int ROWS_PER_SUM = 128;
-  private static final int ROWS_PER_NEAR_SUM = 32;
-  private static final int NEAR_DOUBLES = 1 << 19;
   private static final int MIN_BLOCK_ROWS = 512;
   private static final int MAX_BLOCK_ROWS = 65_536;
   private static final int BLOCK_DOUBLES = 1 << 22;
@@ -77,13 +74,11 @@ public record MomentShape(int folds, int classes, int features, ScatterLayout la
   }
 
   /**
-   * Rows that an accumulator gathers before it sums them: 128 for each scatter, 32 where all
-   * scatters together have at most 2<sup>19</sup> numbers, 512 to 65,536, as long as they are no
-   * more than 2<sup>22</sup> numbers (32 MB), but at least 64.
+   * Rows that an accumulator gathers before it sums them: 128 for each scatter, 512 to 65,536, as
+   * long as they are no more than 2<sup>22</sup> numbers (32 MB), but at least 64.
    */
   public int blockRows() {
-    int each = scatterDoubles() <= NEAR_DOUBLES ? ROWS_PER_NEAR_SUM : ROWS_PER_SUM;
-    long wanted = Math.max(MIN_BLOCK_ROWS, (long) each * scatters());
+    long wanted = Math.max(MIN_BLOCK_ROWS, (long) ROWS_PER_SUM * scatters());
     long fitting = Math.min(MAX_BLOCK_ROWS, BLOCK_DOUBLES / features);
     return (int) Math.max(LEAST_ROWS, Math.min(wanted, fitting));
   }

@@ -11,10 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MomentShapeTest {
   @ParameterizedTest
   @CsvSource({
-    "5, 2, 200, PER_CLASS, 512",
-    "5, 2, 1000, PER_CLASS, 1280",
+    "5, 2, 200, PER_CLASS, 1280",
     "5, 45, 200, PER_CLASS, 20971",
-    "5, 20000, 200, POOLED, 512",
+    "5, 20000, 200, POOLED, 640",
     "1, 2, 10, PER_CLASS, 512",
     "5, 20000, 2, PER_CLASS, 65536",
     "5, 2, 65533, POOLED, 64"
