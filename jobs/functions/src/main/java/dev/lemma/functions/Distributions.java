@@ -69,7 +69,7 @@ final class Distributions {
               new Method(ArrayCalls.class, "taylorSoftmax", DOUBLES, true)),
           new SqlFunction(
               "monotone_taylor_softmax",
-              "the same with f held at its least value to the left of where it is least",
+              "taylor_softmax with f held at its least value to the left of where it is least",
               "f(max(a_i, x*)) / sum of f(max(a_j, x*))",
               List.of(SCORES, ORDER),
               List.of(

@@ -54,7 +54,7 @@ final class Rectifiers {
     add(
         all,
         "squareplus_derivative",
-        "its derivative",
+        "the derivative of squareplus",
         "(1 + x / sqrt(x^2 + b)) / 2",
         List.of(X, B),
         SquarePlus.class,
@@ -87,7 +87,7 @@ final class Rectifiers {
     add(
         all,
         "gelu_derivative",
-        "its derivative",
+        "the derivative of gelu",
         "P(g < x) + x exp(-x^2 / 2) / sqrt(2 pi)",
         List.of(X),
         Gelu.class,
@@ -109,7 +109,7 @@ final class Rectifiers {
     add(
         all,
         "swish_derivative",
-        "its derivative",
+        "the derivative of swish",
         "s (1 + t x (1 - s)), s = 1 / (1 + exp(-t x))",
         List.of(X, T_OR_ONE),
         Swish.class,

@@ -11,7 +11,7 @@ import dev.lemma.math.probability.GaussianTail;
  * all integers: tails for sharp steps, a Fourier series with coefficients exp(-2 pi<sup>2</sup>
  * m<sup>2</sup> s<sup>2</sup>) for blunt ones, at most 5 terms either way.
  *
- * <p>At s = 1 steps and the density are within 8 ulp, ReLU within 16; elsewhere the rounding of u =
+ * <p>At s = 1 steps and the density are within 8 ulp, ReLU within 20; elsewhere the rounding of u =
  * x / s adds u<sup>2</sup> ulp where the result is a tail. Floor and sawtooth are within 4 ulp of
  * the larger of |x| and 1. NaN for a NaN, and for s not positive and finite.
  *

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * 2<sup>63</sup>.
  *
  * <p>-infinity counts as nothing; an infinity gives infinity, a NaN gives NaN; nothing at all gives
- * -infinity. About 1.2 kB, 20 ns a term. Not thread-safe.
+ * -infinity. About 1.2 kB. Not thread-safe.
  *
  * @see LogSumExp
  */

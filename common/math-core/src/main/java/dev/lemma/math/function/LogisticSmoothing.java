@@ -11,9 +11,9 @@ package dev.lemma.math.function;
  * that of its tails, for blunt ones its Fourier series, with coefficients c / sinh(c), c = 2
  * pi<sup>2</sup> m / t: at most 11 terms either way.
  *
- * <p>Steps and densities are within 3 ulp at t = 1; elsewhere the rounding of t x adds |t x| ulp
- * where the result is a tail. Floor and sawtooth are within 4 ulp of the larger of |x| and 1. NaN
- * for a NaN, and for t not positive and finite.
+ * <p>Steps are within 3 ulp and densities within 4 at t = 1; elsewhere the rounding of t x adds |t
+ * x| ulp where the result is a tail. Floor and sawtooth are within 4 ulp of the larger of |x| and
+ * 1. NaN for a NaN, and for t not positive and finite.
  *
  * <p>Source: <a href="https://kexue.fm/archives/8718">kexue.fm/archives/8718</a>; K. Biswas et al.,
  * <em>SAU: Smooth activation function using convolution with approximate identities</em>, 2021, <a
