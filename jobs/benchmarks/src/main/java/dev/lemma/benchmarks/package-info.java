@@ -50,7 +50,9 @@
  *
  * <p>{@link dev.lemma.benchmarks.Svd} stops when what one side leaves of the matrix exceeds what
  * the other does by more than was promised. Sizes: {@code bench.only} (sparse, dense), {@code
- * bench.svd-rows}, {@code bench.svd-reads}, {@code bench.repeats}.
+ * bench.svd-rows}, {@code bench.svd-reads}, {@code bench.svd-oversampling}, {@code bench.repeats}.
+ * Where a native BLAS is installed, run it with {@code OPENBLAS_NUM_THREADS=1}: tasks fill the
+ * cores.
  *
  * <p>What a closed form is worth against the maximum of the likelihood, on words of real texts: add
  * {@code -Dbench.main=dev.lemma.benchmarks.LexicalClasses}; {@code bench.k} is the dimension that
