@@ -75,6 +75,7 @@ public final class Svd {
         .setInputCol("x")
         .setOutputCol("y")
         .setK(rank)
+        .setOversampling(Integer.getInteger("bench.svd-oversampling", 20))
         .setReads(Integer.getInteger("bench.svd-reads", 3));
   }
 

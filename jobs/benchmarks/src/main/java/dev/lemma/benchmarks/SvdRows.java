@@ -26,7 +26,7 @@ final class SvdRows {
   private static final int DENSE_COLUMNS = 1000;
   private static final int DIRECTIONS = 40;
   private static final double DECAY = 0.9;
-  private static final double NOISE = 0.2;
+  private static final double NOISE = 0.1;
 
   private static final StructType SCHEMA =
       new StructType().add("x", SQLDataTypes.VectorType(), false);

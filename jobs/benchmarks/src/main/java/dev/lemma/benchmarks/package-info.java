@@ -63,7 +63,9 @@
  *
  * <p>{@link dev.lemma.benchmarks.Svd} stops when what one side leaves of the matrix exceeds what
  * the other does by more than was promised. Sizes: {@code bench.only} (sparse, dense), {@code
- * bench.svd-rows}, {@code bench.svd-reads}, {@code bench.repeats}.
+ * bench.svd-rows}, {@code bench.svd-reads}, {@code bench.svd-oversampling}, {@code bench.repeats}.
+ * Where a native BLAS is installed, run it with {@code OPENBLAS_NUM_THREADS=1}: tasks fill the
+ * cores.
  *
  * <p><b>Random features</b> against the plain matrix product, in half a minute, and the accuracy of
  * the closed form behind them on handwritten digits, in some minutes ({@code bench.repeats} splits

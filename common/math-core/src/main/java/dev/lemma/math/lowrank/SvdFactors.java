@@ -15,8 +15,9 @@ package dev.lemma.math.lowrank;
  * @param leftTransform T, a row of k numbers for each column of W
  * @param residuals ||A'u - theta v|| of the Ritz triplets of the last read, which the triplets
  *     returned improve on by half a power step; NaN where the last read tells none
- * @param upper for each value a bound from above: a true singular value lies between the Ritz value
- *     and this, so that it ends the error bar that begins at the value itself; NaN as above
+ * @param upper theta and its residual together: a singular value lies within the residual of theta,
+ *     so that, unless a larger one was missed, the true value lies between the value and this; NaN
+ *     as above
  * @param next the largest singular value found beyond those returned; 0 where there is none
  * @param spectralBound bounds what the last W misses in the spectral norm, with probability 1 -
  *     10<sup>-4</sup>; NaN where it was not measured

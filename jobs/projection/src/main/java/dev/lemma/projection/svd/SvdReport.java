@@ -124,8 +124,8 @@ final class SvdReport {
   private String prose() {
     return "Each value is the best within the space that was found, so it is at most the true one."
         + (hasErrors()
-            ? " A true singular value lies between it and the upper end, which the residual of the"
-                + " last read tells."
+            ? " Unless a larger one was missed, the true value lies between it and the upper end of its"
+                + " error bar: Ritz value and residual of the last read."
             : " One read tells no residual: raise reads to have error bars.");
   }
 
@@ -137,10 +137,10 @@ final class SvdReport {
     }
     LineChart chart =
         LineChart.of("Singular values", Axis.linear("number"), Axis.log("singular value"));
-    if (k > 1) {
-      chart = chart.line("value", index, factors.values());
-    }
-    chart = chart.points("value", index, factors.values());
+    chart =
+        k > 1
+            ? chart.line("value", index, factors.values())
+            : chart.points("value", index, factors.values());
     if (hasErrors()) {
       chart = chart.points("upper end of the error bar", index, factors.upper());
     }
@@ -149,9 +149,9 @@ final class SvdReport {
 
   private String caption() {
     return hasErrors()
-        ? "Dots: values, and the upper ends of their error bars; where both are one dot, the value is"
-            + " settled."
-        : "Dots: values, each a bound from below.";
+        ? "Line: values, each a bound from below; dots: the upper ends of their error bars. Where a"
+            + " dot lies on the line, the value is settled."
+        : "Each value is a bound from below.";
   }
 
   private LineChart explained(double[] shares) {
