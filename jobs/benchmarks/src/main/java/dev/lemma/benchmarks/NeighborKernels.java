@@ -93,10 +93,8 @@ public final class NeighborKernels {
     double[] nanos = Alternation.nanos(hash, vector, library);
     String what = kind.key() + " signatures, " + shape;
     double rate = shape.flops() / nanos[0];
-    report(
-        Figure.rate(what, rate, name(java) + " sgemm", shape.flops() / nanos[1], NO_LIMIT));
-    report(
-        Figure.rate(what, rate, name(inUse) + " sgemm", shape.flops() / nanos[2], NO_LIMIT));
+    report(Figure.rate(what, rate, name(java) + " sgemm", shape.flops() / nanos[1], NO_LIMIT));
+    report(Figure.rate(what, rate, name(inUse) + " sgemm", shape.flops() / nanos[2], NO_LIMIT));
   }
 
   /** Against the product that a dense rotation for each hash would take. */

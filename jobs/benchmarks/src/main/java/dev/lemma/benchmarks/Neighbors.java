@@ -81,8 +81,7 @@ public final class Neighbors {
   private void run() throws Exception {
     spark.sparkContext().addSparkListener(shuffled);
     write();
-    results.title(
-        "pairs within a radius, " + rows + " x " + FEATURES + ", " + repeats + " rounds");
+    results.title("pairs within a radius, " + rows + " x " + FEATURES + ", " + repeats + " rounds");
     ours("exact", "truth");
     Set<Long> truth = new HashSet<>();
     read("truth")
@@ -107,13 +106,7 @@ public final class Neighbors {
         .compare("similarity join, whole job", times[0], TIME);
     results.add(
         Figure.cost(
-            "shuffle, written",
-            own / MEGA,
-            "MB",
-            "MLlib",
-            theirs / MEGA,
-            Promise.AT_MOST,
-            BYTES));
+            "shuffle, written", own / MEGA, "MB", "MLlib", theirs / MEGA, Promise.AT_MOST, BYTES));
   }
 
   private NeighborPeer best(Set<Long> truth, double least) {
@@ -159,14 +152,8 @@ public final class Neighbors {
         spark
             .read()
             .parquet(folder.resolve("rows").toString())
-            .select(
-                col("id"),
-                array_to_vector(col("x").cast("array<double>"))
-                    .as("x"));
-    peer.join(vectors, radius)
-        .write()
-        .mode("overwrite")
-        .parquet(folder.resolve("peer").toString());
+            .select(col("id"), array_to_vector(col("x").cast("array<double>")).as("x"));
+    peer.join(vectors, radius).write().mode("overwrite").parquet(folder.resolve("peer").toString());
   }
 
   private Dataset<Row> read(String name) {

@@ -207,11 +207,14 @@ public final class GenerateJob implements Job<GenerateConfig> {
         run.metric(
             "truth",
             Map.of(
-                "radius", radius,
-                "expected-pairs-within-radius", pairs,
+                "radius",
+                radius,
+                "expected-pairs-within-radius",
+                pairs,
                 "expected-neighbours-of-a-row-within-radius",
-                    config.rows() == 0 ? 0 : 2 * pairs / config.rows(),
-                "label", "group of near neighbours: id / group-size"));
+                config.rows() == 0 ? 0 : 2 * pairs / config.rows(),
+                "label",
+                "group of near neighbours: id / group-size"));
       }
     }
   }
