@@ -220,7 +220,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
             finish.with(parts);
             parts.unpersist();
           });
-      stored.clear();
+      clear(run, stored);
     } finally {
       rounds.close();
       if (many) {
@@ -241,6 +241,15 @@ public final class LatticeJob implements Job<LatticeConfig> {
           }
         });
     ChainRun.tellResumed(run, before.map(SpinCheckpoint.Progress::done).orElse(0L), "sweeps made");
+  }
+
+  private static void clear(Run run, SpinCheckpoint stored) {
+    try {
+      stored.clear();
+    } catch (IOException e) {
+      run.warn(
+          "the checkpoint at " + stored.path() + " could not be removed (" + e.getMessage() + ")");
+    }
   }
 
   private static void write(LatticeConfig config, Run run, SpinTrace trace, LatticeReport report) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -275,6 +276,93 @@ class ClusterIT {
             phase ->
                 phase.path("name").asText().startsWith("pass ")
                     && phase.path("tasksFailed").asLong() > 0);
+  }
+
+  /**
+   * Chains over leaves that executors hold, and sweeps of strips that change rows: of each run one
+   * of two executors dies with work in hand. Side by side, to spare time.
+   */
+  @Test
+  void executorsDieUnderAPosteriorAndALatticeAndTheBitsAreTheSame() throws Exception {
+    Path rows = folder.resolve("posterior-rows");
+    here("generate", "rows=70000", "features=3", "output.path=" + rows, "output.partitions=4");
+    Path local = folder.resolve("posterior-here");
+    here(posterior(rows, local, "driver-rows=16MB"));
+    Path whole = folder.resolve("lattice-here");
+    here(lattice(whole, "strips=1"));
+    Path remote = Files.createDirectory(folder.resolve("posterior")).resolve("draws");
+    Path cut = Files.createDirectory(folder.resolve("lattice")).resolve("draws");
+    try (Child chains = submit("client", posterior(rows, remote, "driver-rows=1"))) {
+      chains.awaitUntil("leaves", () -> chains.err().contains(": read rows into leaves: "));
+      List<ProcessHandle> first = cluster.executors();
+      assertThat(first).hasSize(2);
+      stop(first.get(0));
+      try (Child sweeps = submit("client", lattice(cut, "strips=4", "sweeps-per-shuffle=2"))) {
+        Path checkpoint = cut.resolve("_lemma/checkpoint/lattice");
+        sweeps.awaitUntil("sixteen rounds", () -> holds(checkpoint, "rdd-"));
+        ProcessHandle second =
+            cluster.executors().stream()
+                .filter(executor -> !first.contains(executor))
+                .findFirst()
+                .orElseThrow();
+        stop(second);
+        first.get(0).destroyForcibly();
+        Thread.sleep(STANDING_MILLIS);
+        second.destroyForcibly();
+        endsWell(sweeps);
+      }
+      endsWell(chains);
+    }
+    assertThat(draws(remote)).hasSize(2 * 20).isEqualTo(draws(local));
+    assertThat(draws(cut)).hasSize(2 * 200).isEqualTo(draws(whole));
+    assertThat(List.of(manifest(remote.resolve("_lemma")), manifest(cut.resolve("_lemma"))))
+        .as("the deaths came in the middle of the work")
+        .allMatch(
+            run ->
+                StreamSupport.stream(run.path("phases").spliterator(), false)
+                    .anyMatch(phase -> phase.path("tasksFailed").asLong() > 0));
+  }
+
+  /** Whether a folder that changes, or is not there yet, has a file of this name below. */
+  private static boolean holds(Path folder, String prefix) {
+    try (Stream<Path> paths = Files.walk(folder, 3)) {
+      return paths.anyMatch(path -> path.getFileName().toString().startsWith(prefix));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static String[] posterior(Path rows, Path output, String more) {
+    return new String[] {
+      "posterior",
+      "input.path=" + rows,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "columns.label=label",
+      "likelihood=logistic",
+      "method=random-walk",
+      "chains=2",
+      "warmup=5",
+      "draws=20",
+      "gate=false",
+      more
+    };
+  }
+
+  private static String[] lattice(Path output, String... more) {
+    List<String> words = new ArrayList<>(List.of("lattice", "output.path=" + output));
+    words.addAll(List.of("height=64", "start=random", "replicas=2", "warmup=0", "sweeps=200"));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private static List<Row> draws(Path output) {
+    return SharedSpark.session()
+        .read()
+        .parquet(output.toString())
+        .orderBy("chain", "iteration")
+        .collectAsList();
   }
 
   private static String[] fit(Path output) {
