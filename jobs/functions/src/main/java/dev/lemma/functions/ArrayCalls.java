@@ -51,7 +51,11 @@ public final class ArrayCalls {
   /** Softmax at a temperature. */
   public static ArrayData softmax(ArrayData scores, double temperature) {
     double[] x = doubles(scores);
-    return x == null ? null : array(TemperedSoftmax.of(x, temperature));
+    if (x == null) {
+      return null;
+    }
+    TemperedSoftmax.inPlace(x, temperature);
+    return array(x);
   }
 
   /** Taylor softmax. */

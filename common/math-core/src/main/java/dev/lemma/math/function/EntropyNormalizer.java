@@ -16,9 +16,9 @@ import java.util.Arrays;
  * weights stay logarithms: the function ln((H - low) / (high - H)), which is nearly linear in ln g
  * above the middle and in g below, is driven to its target by Newton steps that a bracket guards.
  *
- * <p>The entropy is met within 1e-12, to which the limits count as reached. Some 5 to 9 evaluations
- * of n exponentials each. A negative, infinite or NaN weight, or no positive one, makes no
- * distribution.
+ * <p>The entropy is met within 1e-12, to which the limits count as reached. A handful of
+ * evaluations of n exponentials each, more for extreme targets. A negative, infinite or NaN weight,
+ * or no positive one, makes no distribution.
  *
  * <p>Source: <a href="https://kexue.fm/archives/8829">kexue.fm/archives/8829</a>.
  */

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * piece of the odd numbers after the other, 32 kB at a time, so that it stays in the cache. Ranges
  * are independent of each other, which lets tasks share the work.
  *
- * <p>O(N ln ln N) time, O(sqrt N) memory: about 2 seconds a core up to 1e9. Counts and sums are
- * exact. Immutable; any number of threads.
+ * <p>O(N ln ln N) time, O(sqrt N) memory. Counts and sums are exact. Immutable; any number of
+ * threads.
  *
  * <p>C. Bays and R. H. Hudson, <em>The segmented sieve of Eratosthenes and primes in arithmetic
  * progressions to 10<sup>12</sup></em>, BIT 17 (1977), <a

@@ -35,14 +35,25 @@ public final class TemperedSoftmax {
    */
   public static double[] of(double[] scores, double temperature) {
     double[] p = scores.clone();
-    double largest = LogSumExp.largest(scores);
+    inPlace(p, temperature);
+    return p;
+  }
+
+  /**
+   * Replaces scores by their softmax at a temperature.
+   *
+   * @param p scores
+   * @param temperature tau, positive and finite, else all NaN
+   */
+  public static void inPlace(double[] p, double temperature) {
+    double largest = LogSumExp.largest(p);
     if (largest != largest || !(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
       Arrays.fill(p, Double.NaN);
-      return p;
+      return;
     }
     if (Double.isInfinite(largest)) {
       share(p, largest);
-      return p;
+      return;
     }
     if (temperature != 1) {
       for (int i = 0; i < p.length; i++) {
@@ -50,7 +61,6 @@ public final class TemperedSoftmax {
       }
     }
     Softmax.inPlace(p, p.length);
-    return p;
   }
 
   /** Those that are infinite share equally. */
