@@ -13,6 +13,7 @@ import dev.lemma.math.lowrank.RankTarget;
 import dev.lemma.math.lowrank.SvdFactors;
 import dev.lemma.math.lowrank.SvdMode;
 import dev.lemma.math.lowrank.SvdSettings;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.ml.Estimator;
@@ -146,6 +147,11 @@ public final class RandomizedPca extends Estimator<RandomizedPcaModel>
   /** Reader of saved stages. */
   public static MLReader<RandomizedPca> read() {
     return new DefaultParamsReader<>();
+  }
+
+  /** Loads a saved stage. */
+  public static RandomizedPca load(String path) throws IOException {
+    return read().load(path);
   }
 
   /** Column of vectors or arrays of numbers. */
