@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>For each family, width, number of hashes m and number of probes, the {@link CollisionLaw}
  * gives the chance q(c) that two rows at distance c meet in one table, and the least number of
- * tables L follows for which the mean of 1 - (1 - q)<sup>L</sup> over the wanted distances is
+ * tables L, from {@value #LEAST_TABLES}, follows for which the mean of 1 - (1 - q)<sup>L</sup> over the wanted distances is
  * enough. Over the profile of all distances, L q sums to the collisions and 1 - (1 - q)<sup>L</sup>
  * to the different pairs. {@link CostModel} prices signatures, records, collisions, candidates.
  *
@@ -25,6 +25,12 @@ import java.util.Set;
  * <p>Some tenths of a second. The same answer for the same question everywhere.
  */
 public final class NeighborPlanner {
+  /**
+   * The fewest tables: what one draw of so many functions finds is close to what they find on
+   * average.
+   */
+  private static final int LEAST_TABLES = 4;
+
   /** The most tables that are considered. */
   public static final int MOST_TABLES = 512;
 
@@ -167,7 +173,7 @@ public final class NeighborPlanner {
     if (near.found(MOST_TABLES) < target) {
       return 0;
     }
-    int low = 0;
+    int low = LEAST_TABLES - 1;
     int high = MOST_TABLES;
     while (high - low > 1) {
       int middle = (low + high) >>> 1;

@@ -14,13 +14,13 @@ import java.util.Arrays;
  * chance that the other row lies in one particular bucket is a product over the hashes of Gaussian
  * tails; it is summed over the query's own sequence of buckets and averaged over {@value #TRIALS}
  * queries drawn from a fixed stream. The ratio of the two averages is kept at {@value #NODES}
- * distances and interpolated linearly. Relative error some per cent. Immutable.
+ * distances and interpolated linearly. Relative error about one per cent. Immutable.
  */
 final class ProbeLaw {
   /** The numbers of probes that are considered. */
   private static final int[] PROBES = {0, 1, 2, 4, 8, 16, 32};
 
-  private static final int TRIALS = 64;
+  private static final int TRIALS = 512;
   private static final int NODES = 41;
   private static final double LEAST_LOGARITHM = -4;
   private static final double LOGARITHMS = 10;
