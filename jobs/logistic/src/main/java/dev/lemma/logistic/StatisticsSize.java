@@ -5,6 +5,7 @@ import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.math.logistic.MomentAccumulator;
 import dev.lemma.math.logistic.MomentShape;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
@@ -63,7 +64,9 @@ record StatisticsSize(int features, int folds, long memory) implements Serializa
   double taskBytes() {
     ScatterLayout layout = layoutFor(LEAST_CLASSES);
     MomentShape shape = new MomentShape(folds, LEAST_CLASSES, features, layout);
-    return bytes(LEAST_CLASSES, layout) + (double) shape.blockRows() * features * Double.BYTES;
+    double sums = vectorBytes(LEAST_CLASSES) + MomentAccumulator.fastSumBytes(shape);
+    return Math.max(bytes(LEAST_CLASSES, layout), sums)
+        + (double) shape.blockRows() * features * Double.BYTES;
   }
 
   /** Most values of the key columns that one task sums at the same time, at least 1. */

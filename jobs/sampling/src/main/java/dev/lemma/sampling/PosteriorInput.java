@@ -72,7 +72,7 @@ final class PosteriorInput implements AutoCloseable {
     try {
       RowCounts counts = leaves.tally().counts();
       rows.screen().settle(run, config.run(), counts);
-      run.rows(counts.rows(), counts.accepted(), counts.rejected());
+      run.rows(counts.rows(), 0, counts.rejected());
       long n = counts.accepted();
       check(rows, leaves.tally(), config, n);
       int classes = classes(config, leaves.tally());

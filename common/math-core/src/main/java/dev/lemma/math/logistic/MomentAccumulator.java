@@ -76,12 +76,22 @@ public final class MomentAccumulator {
 
   /** An accumulator that sums dense rows by a native library. */
   public static MomentAccumulator fast(MomentShape shape, GramBlas blas) {
-    double square = (double) shape.scatters() * order(shape) * order(shape);
     return new MomentAccumulator(
         shape,
-        square <= SQUARE_DOUBLES
+        squareDoubles(shape) <= SQUARE_DOUBLES
             ? GramKernel.square(order(shape), blas)
             : GramKernel.blas(order(shape), blas));
+  }
+
+  /** Bytes of the sums of a fast accumulator that has met rows of every cell. */
+  public static double fastSumBytes(MomentShape shape) {
+    double square = squareDoubles(shape);
+    double packed = (double) shape.scatters() * PackedSymmetric.length(order(shape));
+    return Double.BYTES * (square <= SQUARE_DOUBLES ? square : packed);
+  }
+
+  private static double squareDoubles(MomentShape shape) {
+    return (double) shape.scatters() * order(shape) * order(shape);
   }
 
   /** The shape of the result. */

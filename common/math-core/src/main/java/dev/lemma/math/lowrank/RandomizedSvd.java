@@ -82,6 +82,16 @@ public final class RandomizedSvd {
         : svd.fixed();
   }
 
+  /** What came of a step. */
+  private sealed interface Read permits Step, Stopped {}
+
+  /** There is nothing to go on with. */
+  private record Stopped(SvdOutcome.Reason reason) implements Read {
+    SvdOutcome.Failure failure() {
+      return new SvdOutcome.Failure(reason);
+    }
+  }
+
   /** A read, or two, and what it found. */
   private record Step(
       Basis basis,
@@ -89,7 +99,8 @@ public final class RandomizedSvd {
       double[][] second,
       Triplets triplets,
       double[][] projected,
-      double[] testNorms) {
+      double[] testNorms)
+      implements Read {
     /** T, with Q = (A W) T. */
     double[][] transform() {
       return second.length == 0 ? factor.transform() : product(factor.transform(), second);
@@ -98,20 +109,20 @@ public final class RandomizedSvd {
 
   private SvdOutcome fixed() {
     int steps = settings.mode() == SvdMode.POWER ? settings.reads() : settings.reads() / 2;
-    Object step = first(settings.startWidth(n), steps == 1);
+    Read step = first(settings.startWidth(n), steps == 1);
     for (int s = 2; s <= steps && step instanceof Step found; s++) {
       step = next(found.triplets().right(), spare(s, found, settings.startWidth(n)), s == steps);
     }
     return step instanceof Step last
         ? factors(last, settings.target().most(), StopReason.RANK_REACHED)
-        : (SvdOutcome.Failure) step;
+        : ((Stopped) step).failure();
   }
 
   private SvdOutcome adaptive(RankTarget.Tolerance target) {
     int most = settings.mostWidth(n);
     int steps = settings.mode() == SvdMode.POWER ? settings.reads() : settings.reads() / 2;
     int width = settings.startWidth(n);
-    Object step = first(width, false);
+    Read step = first(width, false);
     int taken = 1;
     while (step instanceof Step found) {
       boolean within = rankWithin(found.triplets(), target) <= target.most();
@@ -125,7 +136,7 @@ public final class RandomizedSvd {
       }
     }
     if (!(step instanceof Step last)) {
-      return (SvdOutcome.Failure) step;
+      return ((Stopped) step).failure();
     }
     int rank = rankWithin(last.triplets(), target);
     if (rank <= target.most()) {
@@ -175,33 +186,33 @@ public final class RandomizedSvd {
     return columns;
   }
 
-  /** A Step or a Failure. */
-  private Object first(int width, boolean last) {
+  /** The first step. */
+  private Read first(int width, boolean last) {
     GaussianBasis basis = GaussianBasis.of(settings.seed(), 0, width);
     boolean power = settings.mode() == SvdMode.POWER;
     PowerSums sums = run(PassPlan.first(n, basis, power ? Products.BOTH : Products.GRAM));
     rows = sums.rows();
     if (rows == 0) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.NO_ROWS);
+      return new Stopped(SvdOutcome.Reason.NO_ROWS);
     }
     if (!sums.isFinite()) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.OVERFLOW);
+      return new Stopped(SvdOutcome.Reason.OVERFLOW);
     }
     moments = ColumnMoments.of(sums, settings.preparation());
     squaredNorm = PreparedSums.squaredNorm(sums, moments);
     double noise =
         settings.preparation() == Preparation.CENTERED ? NOTHING * sums.squaredNorm() : 0;
     if (!(squaredNorm > noise)) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.ZERO_MATRIX);
+      return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     Optional<GramFactor> factor =
         GramFactor.eigen(
             PreparedSums.gram(sums, moments), power ? GramFactor.Noise.CUT : GramFactor.Noise.LIFT);
     if (factor.isEmpty()) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.NOT_CONVERGED);
+      return new Stopped(SvdOutcome.Reason.NOT_CONVERGED);
     }
     if (factor.get().rank() == 0) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.ZERO_MATRIX);
+      return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     return power
         ? step(basis, factor.get(), PreparedSums.product(sums, moments), new double[0])
@@ -215,7 +226,7 @@ public final class RandomizedSvd {
    * @param growth columns to be tried behind them
    * @param last whether what is missed is measured
    */
-  private Object next(double[][] w, double[][] growth, boolean last) {
+  private Read next(double[][] w, double[][] growth, boolean last) {
     double[][] columns = joined(w, growth);
     double[][] tests = last ? fresh(TESTS, TEST_VECTORS, columns) : new double[0][];
     Basis given = new GivenBasis(TallColumns.rows(columns, moments.factors()));
@@ -227,7 +238,7 @@ public final class RandomizedSvd {
             PassPlan.later(
                 n, tested, moments, new double[0][], power ? Products.BOTH : Products.GRAM));
     if (!sums.isFinite()) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.OVERFLOW);
+      return new Stopped(SvdOutcome.Reason.OVERFLOW);
     }
     squaredNorm = sums.squaredNorm();
     PackedSymmetric all = PreparedSums.gram(sums, moments);
@@ -241,7 +252,7 @@ public final class RandomizedSvd {
     GramFactor factor =
         GramFactor.graded(all.select(kept), last && power ? SOUND_SHARE : NOISE_SHARE);
     if (factor.rank() == 0) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.ZERO_MATRIX);
+      return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     if (!power) {
       return secondSide(given, factor, last, testNorms);
@@ -250,36 +261,36 @@ public final class RandomizedSvd {
     return step(given, factor, z, testNorms);
   }
 
-  private Object step(Basis basis, GramFactor factor, double[][] z, double[] testNorms) {
+  private Read step(Basis basis, GramFactor factor, double[][] z, double[] testNorms) {
     double[][] projected = TallColumns.multiply(z, factor.transform());
     return triplets(basis, factor, new double[0][], projected, testNorms);
   }
 
   /** The second read of a two-sided step: A'Q, and the factor that finishes Q. */
-  private Object secondSide(Basis basis, GramFactor factor, boolean last, double[] testNorms) {
+  private Read secondSide(Basis basis, GramFactor factor, boolean last, double[] testNorms) {
     PowerSums sums = run(PassPlan.later(n, basis, moments, factor.transform(), Products.BOTH));
     if (!sums.isFinite()) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.OVERFLOW);
+      return new Stopped(SvdOutcome.Reason.OVERFLOW);
     }
     squaredNorm = sums.squaredNorm();
     GramFactor second =
         GramFactor.graded(PreparedSums.gram(sums, moments), last ? SOUND_SHARE : NOISE_SHARE);
     if (second.rank() == 0) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.ZERO_MATRIX);
+      return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     double[][] projected =
         TallColumns.multiply(PreparedSums.product(sums, moments), second.transform());
     return triplets(basis, factor, second.transform(), projected, testNorms);
   }
 
-  private static Object triplets(
+  private static Read triplets(
       Basis basis, GramFactor factor, double[][] second, double[][] projected, double[] testNorms) {
     Optional<Triplets> triplets = Triplets.of(projected);
     if (triplets.isEmpty()) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.NOT_CONVERGED);
+      return new Stopped(SvdOutcome.Reason.NOT_CONVERGED);
     }
     if (triplets.get().values().length == 0) {
-      return new SvdOutcome.Failure(SvdOutcome.Reason.ZERO_MATRIX);
+      return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     return new Step(basis, factor, second, triplets.get(), projected, testNorms);
   }

@@ -14,9 +14,10 @@ import java.util.Set;
  *
  * <p>For each family, width, number of hashes m and number of probes, the {@link CollisionLaw}
  * gives the chance q(c) that two rows at distance c meet in one table, and the least number of
- * tables L, from {@value #LEAST_TABLES}, follows for which the mean of 1 - (1 - q)<sup>L</sup> over the wanted distances is
- * enough. Over the profile of all distances, L q sums to the collisions and 1 - (1 - q)<sup>L</sup>
- * to the different pairs. {@link CostModel} prices signatures, records, collisions, candidates.
+ * tables L, from {@value #LEAST_TABLES}, follows for which the mean of 1 - (1 - q)<sup>L</sup> over
+ * the wanted distances is enough. Over the profile of all distances, L q sums to the collisions and
+ * 1 - (1 - q)<sup>L</sup> to the different pairs. {@link CostModel} prices signatures, records,
+ * collisions, candidates.
  *
  * <p>The plan aims at {@value #MISSES} of the misses allowed: the wanted distances are a sample,
  * and one run's hash functions are one draw. With probes a self join finds a pair from either side;
@@ -29,7 +30,7 @@ public final class NeighborPlanner {
    * The fewest tables: what one draw of so many functions finds is close to what they find on
    * average.
    */
-  private static final int LEAST_TABLES = 4;
+  private static final int LEAST_TABLES = 8;
 
   /** The most tables that are considered. */
   public static final int MOST_TABLES = 512;

@@ -133,7 +133,7 @@ class NeighborsJobTest {
             "method=lsh",
             "distance=euclidean",
             // Few queries by few tables: one draw of hashes is far from the mean.
-            "min-recall=0.7");
+            "min-recall=0.9");
     assertThat(hashed.code()).as(hashed.lastLine()).isEqualTo(ExitCode.DONE);
   }
 
