@@ -27,6 +27,21 @@ public final class KeptColumns {
    */
   public static List<String> of(
       ColumnsConfig columns, OutputConfig output, Dataset<Row> rows, String result) {
+    List<Problem> problems = new ArrayList<>();
+    List<String> kept = of(columns, output, rows, result, problems);
+    if (!problems.isEmpty()) {
+      throw new LemmaException(ExitCode.INPUT, problems);
+    }
+    return kept;
+  }
+
+  /** The same for a caller that finds more problems and tells all of them at once. */
+  public static List<String> of(
+      ColumnsConfig columns,
+      OutputConfig output,
+      Dataset<Row> rows,
+      String result,
+      List<Problem> problems) {
     Set<String> kept = new LinkedHashSet<>();
     columns.id().ifPresent(kept::add);
     columns
@@ -38,7 +53,6 @@ public final class KeptColumns {
               columns.weight().ifPresent(kept::add);
             });
     kept.addAll(output.partitionBy());
-    List<Problem> problems = new ArrayList<>();
     List<String> known = Arrays.asList(rows.columns());
     for (String name : output.partitionBy()) {
       if (!known.contains(name)) {
@@ -57,9 +71,6 @@ public final class KeptColumns {
               "columns.keep",
               "column " + result + " is the name of the result",
               "rename the column of the input, or do not keep it"));
-    }
-    if (!problems.isEmpty()) {
-      throw new LemmaException(ExitCode.INPUT, problems);
     }
     return List.copyOf(kept);
   }

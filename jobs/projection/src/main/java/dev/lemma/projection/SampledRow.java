@@ -23,7 +23,6 @@ public final class SampledRow implements Serializable {
   private final RowReader reader;
   private transient Projection projection;
   private transient FeatureBuffer buffer;
-  private transient SparseRow sparse;
 
   SampledRow(Specification specification, RowReader reader) {
     this.matrix = MatrixForm.of(specification.matrix());
@@ -36,12 +35,11 @@ public final class SampledRow implements Serializable {
     if (projection == null) {
       projection = Projection.of(matrix.spec());
       buffer = new FeatureBuffer();
-      sparse = new SparseRow();
     }
     if (reader.read(value, buffer) != BadRow.NONE) {
       return null;
     }
-    SparseRow row = buffer.isSparse() ? buffer.sparse() : nonzeros();
+    SparseRow row = buffer.nonzeros(precision);
     ByteBuffer bytes = ByteBuffer.allocate(4 + 16 * row.size() + 8 * matrix.k());
     bytes.putInt(row.size());
     for (int e = 0; e < row.size(); e++) {
@@ -68,26 +66,6 @@ public final class SampledRow implements Serializable {
       }
     }
     return bytes.array();
-  }
-
-  private SparseRow nonzeros() {
-    sparse.clear();
-    if (precision == Precision.FLOAT) {
-      float[] dense = buffer.floats();
-      for (int j = 0; j < dense.length; j++) {
-        if (dense[j] != 0) {
-          sparse.append(j, dense[j]);
-        }
-      }
-    } else {
-      double[] dense = buffer.doubles();
-      for (int j = 0; j < dense.length; j++) {
-        if (dense[j] != 0) {
-          sparse.append(j, dense[j]);
-        }
-      }
-    }
-    return sparse;
   }
 
   /** Unpacks {@link #pack}'s bytes: fills the row, returns the projection. */

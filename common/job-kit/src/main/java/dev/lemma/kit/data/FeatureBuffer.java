@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.data;
 
+import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.linalg.SparseRow;
 import java.util.Arrays;
 
@@ -34,6 +35,35 @@ public final class FeatureBuffer {
 
   /** The sparse row, ids strictly ascending, without explicit zeros; valid until the next read. */
   public SparseRow sparse() {
+    return sparse;
+  }
+
+  /**
+   * The row's non-zero values, whether it came dense or sparse; valid until the next read.
+   *
+   * @param precision that the row was read in
+   */
+  public SparseRow nonzeros(Precision precision) {
+    if (isSparse) {
+      return sparse;
+    }
+    sparse.clear();
+    switch (precision) {
+      case FLOAT -> {
+        for (int j = 0; j < floats.length; j++) {
+          if (floats[j] != 0) {
+            sparse.append(j, floats[j]);
+          }
+        }
+      }
+      case DOUBLE -> {
+        for (int j = 0; j < doubles.length; j++) {
+          if (doubles[j] != 0) {
+            sparse.append(j, doubles[j]);
+          }
+        }
+      }
+    }
     return sparse;
   }
 

@@ -25,7 +25,6 @@ public final class SampledFeatures implements Serializable {
   private final RowReader reader;
   private transient FeatureMap map;
   private transient FeatureBuffer buffer;
-  private transient SparseRow sparse;
 
   /** Packs rows, with their features if there is a specification. */
   SampledFeatures(Optional<FeatureSpec> spec, Precision precision, RowReader reader) {
@@ -44,13 +43,12 @@ public final class SampledFeatures implements Serializable {
   public synchronized Object pack(Object value) {
     if (buffer == null) {
       buffer = new FeatureBuffer();
-      sparse = new SparseRow();
       map = spec == null ? null : FeatureMap.of(spec);
     }
     if (reader.read(value, buffer) != BadRow.NONE) {
       return null;
     }
-    SparseRow row = buffer.isSparse() ? buffer.sparse() : nonzeros();
+    SparseRow row = buffer.nonzeros(precision);
     int k = spec == null ? 0 : spec.k();
     ByteBuffer bytes = ByteBuffer.allocate((int) rowBytes(row.size(), k, precision));
     bytes.putInt(row.size());
@@ -86,26 +84,6 @@ public final class SampledFeatures implements Serializable {
       bytes.putDouble(v);
     }
     return bytes.array();
-  }
-
-  private SparseRow nonzeros() {
-    sparse.clear();
-    if (precision == Precision.FLOAT) {
-      float[] dense = buffer.floats();
-      for (int j = 0; j < dense.length; j++) {
-        if (dense[j] != 0) {
-          sparse.append(j, dense[j]);
-        }
-      }
-    } else {
-      double[] dense = buffer.doubles();
-      for (int j = 0; j < dense.length; j++) {
-        if (dense[j] != 0) {
-          sparse.append(j, dense[j]);
-        }
-      }
-    }
-    return sparse;
   }
 
   /** Unpacks {@link #pack}'s bytes: fills the row, returns the features, widened. */

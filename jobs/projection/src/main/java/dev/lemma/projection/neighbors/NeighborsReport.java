@@ -138,7 +138,7 @@ final class NeighborsReport {
     }
     page.headline(
         Quantity.of(choice.compared()),
-        "pairs compared",
+        choice.isExact() ? "pairs compared" : "pairs expected to be compared",
         "of " + Quantity.of(choice.pairs()).text());
     page.section("Method", choice.text() + ": " + choice.why() + ".");
     choice

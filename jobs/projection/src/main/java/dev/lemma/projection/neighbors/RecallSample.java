@@ -67,7 +67,7 @@ final class RecallSample {
       }
     }
     NearestHeap[] lists = BestLists.heaps(search.k(), numbers, search.isSelf());
-    for (PairChunk chunk : ofSample(numbers, found, false).collect()) {
+    for (PairChunk chunk : ofSample(numbers, found).collect()) {
       for (int i = 0; i < chunk.size(); i++) {
         lists[Arrays.binarySearch(numbers, chunk.left()[i])].offer(
             chunk.right()[i], chunk.distance()[i]);
@@ -106,13 +106,34 @@ final class RecallSample {
                 },
                 true)
             .reduce(RecallSample::plus);
-    int[] hits = new int[numbers.length];
-    for (PairChunk chunk : ofSample(numbers, found, search.isSelf()).collect()) {
-      for (int i = 0; i < chunk.size(); i++) {
-        hits[Arrays.binarySearch(numbers, chunk.left()[i])]++;
-      }
-    }
+    boolean bothEnds = search.isSelf();
+    // A sampled row of a dense cluster has pairs beyond number: they are counted where they lie.
+    int[] hits =
+        found
+            .pairs()
+            .mapPartitions(
+                part -> {
+                  int[] counts = new int[numbers.length];
+                  while (part.hasNext()) {
+                    PairChunk chunk = part.next();
+                    for (int i = 0; i < chunk.size(); i++) {
+                      count(numbers, chunk.left()[i], counts);
+                      if (bothEnds) {
+                        count(numbers, chunk.right()[i], counts);
+                      }
+                    }
+                  }
+                  return List.of(counts).iterator();
+                })
+            .fold(new int[numbers.length], RecallSample::plus);
     return RecallEstimate.of(wanted, hits, CONFIDENCE);
+  }
+
+  private static void count(long[] numbers, long point, int[] counts) {
+    int place = Arrays.binarySearch(numbers, point);
+    if (place >= 0) {
+      counts[place]++;
+    }
   }
 
   private static int[] plus(int[] a, int[] b) {
@@ -123,8 +144,8 @@ final class RecallSample {
     return sum;
   }
 
-  /** Pairs of the sample, a sampled point on the left; of a self join from either end. */
-  private static JavaRDD<PairChunk> ofSample(long[] numbers, Found found, boolean bothEnds) {
+  /** The lists of sampled points, at most k pairs each. */
+  private static JavaRDD<PairChunk> ofSample(long[] numbers, Found found) {
     return found
         .pairs()
         .mapPartitions(
@@ -135,9 +156,6 @@ final class RecallSample {
                 for (int i = 0; i < chunk.size(); i++) {
                   if (Arrays.binarySearch(numbers, chunk.left()[i]) >= 0) {
                     out.add(chunk.left()[i], chunk.right()[i], chunk.distance()[i]);
-                  }
-                  if (bothEnds && Arrays.binarySearch(numbers, chunk.right()[i]) >= 0) {
-                    out.add(chunk.right()[i], chunk.left()[i], chunk.distance()[i]);
                   }
                 }
               }

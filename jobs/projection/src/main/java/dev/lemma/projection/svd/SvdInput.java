@@ -8,10 +8,9 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.lowrank.SvdSettings;
+import dev.lemma.projection.KeptColumns;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,25 +31,14 @@ record SvdInput(MatrixRows matrix, List<String> kept) {
   static SvdInput open(SvdConfig config, Run run) {
     Dataset<Row> rows = Source.read(run.spark(), config.input());
     MatrixRows matrix = MatrixRows.of(rows, config.columns(), config.d());
-    Set<String> kept = new LinkedHashSet<>();
-    config.columns().id().ifPresent(kept::add);
-    config
-        .columns()
-        .keep()
-        .ifPresentOrElse(
-            kept::addAll,
-            () -> {
-              config.columns().label().ifPresent(kept::add);
-              config.columns().weight().ifPresent(kept::add);
-            });
-    kept.addAll(config.output().partitionBy());
-    SvdInput input = new SvdInput(matrix, List.copyOf(kept));
-    input.check(config);
+    List<Problem> problems = new ArrayList<>();
+    List<String> kept = KeptColumns.of(config.columns(), config.output(), rows, SCORES, problems);
+    SvdInput input = new SvdInput(matrix, kept);
+    input.check(config, problems);
     return input;
   }
 
-  private void check(SvdConfig config) {
-    List<Problem> problems = new ArrayList<>();
+  private void check(SvdConfig config, List<Problem> problems) {
     int n = matrix.dimension();
     if (config.rank().orElse(1) > n) {
       problems.add(
@@ -60,24 +48,6 @@ record SvdInput(MatrixRows matrix, List<String> kept) {
               Integer.toString(config.rank().getAsInt()),
               "at most d = " + n,
               "lower rank"));
-    }
-    if (kept.contains(SCORES)) {
-      problems.add(
-          Problem.of(
-              "columns.keep",
-              "column " + SCORES + " is the name of the result",
-              "rename the column of the input, or do not keep it"));
-    }
-    for (String name : config.output().partitionBy()) {
-      if (!List.of(matrix.rows().columns()).contains(name)) {
-        problems.add(
-            new Problem(
-                "output.partition-by",
-                "no such column in the input",
-                name,
-                "one of " + String.join(", ", matrix.rows().columns()),
-                "correct the name"));
-      }
     }
     double bytes = driverBytes(n, config.settings());
     if (bytes > config.memory().bytes()) {
