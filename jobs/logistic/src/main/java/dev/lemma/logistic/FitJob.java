@@ -65,11 +65,7 @@ public final class FitJob implements Job<FitConfig> {
         .input()
         .ifPresent(
             input -> {
-              if (input.path().isPresent()) {
-                run.input("input", input.path().get());
-              } else {
-                run.inputNamed("input", Source.name(input));
-              }
+              Source.record(run, "input", input);
             });
     FitInput input = run.phase("open the input", () -> FitInput.open(config, run));
     run.publication().requireSame("features", input.header().featureHash());

@@ -51,11 +51,7 @@ public final class ScoreJob implements Job<ScoreConfig> {
 
   @Override
   public void run(ScoreConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     ScoreInput input = run.phase("open model and input", () -> ScoreInput.open(config, run));
     run.input("model", ScoreInput.modelPath(config.model()));
     run.publication().requireSame("model", ScoreFacts.hash(input.specification()));

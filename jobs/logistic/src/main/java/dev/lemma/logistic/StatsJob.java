@@ -56,11 +56,7 @@ public final class StatsJob implements Job<StatsConfig> {
 
   @Override
   public void run(StatsConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     LabelledRows rows = run.phase("open the input", () -> open(config, run));
     StatisticsHeader header = StatisticsHeader.of(rows, config.folds());
     run.publication().requireSame("features", header.featureHash());

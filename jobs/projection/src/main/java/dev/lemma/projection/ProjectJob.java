@@ -68,11 +68,7 @@ public final class ProjectJob implements Job<ProjectConfig> {
 
   @Override
   public void run(ProjectConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     ProjectInput input = run.phase("settle the projection", () -> ProjectInput.open(config, run));
     Specification specification = input.settled().specification();
     run.publication().requireSame("specification", specification.hash());

@@ -64,11 +64,7 @@ public final class DiagnoseJob implements Job<DiagnoseConfig> {
 
   @Override
   public void run(DiagnoseConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     run.bits(Bits.ANY);
     Chosen chosen = run.phase("open the input", () -> Chosen.of(config, run));
     DrawsSource source = chosen.source();

@@ -102,11 +102,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
 
   private static void graph(LatticeConfig config, Run run) throws Exception {
     InputConfig input = config.input().orElseThrow();
-    if (input.path().isPresent()) {
-      run.input("input", input.path().get());
-    } else {
-      run.inputNamed("input", Source.name(input));
-    }
+    Source.record(run, "input", input);
     BondTable.Bonds bonds = run.phase("read bonds", () -> BondTable.open(config, run).read());
     if (bonds.rejected() > 0) {
       run.warn(

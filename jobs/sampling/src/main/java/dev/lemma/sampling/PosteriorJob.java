@@ -80,11 +80,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
 
   private static void tellInput(PosteriorConfig config, Run run) {
     InputConfig from = config.input().orElseThrow();
-    if (from.path().isPresent()) {
-      run.input("input", from.path().get());
-    } else {
-      run.inputNamed("input", Source.name(from));
-    }
+    Source.record(run, "input", from);
   }
 
   private static void mixture(PosteriorConfig config, Run run, Watch watch) throws Exception {

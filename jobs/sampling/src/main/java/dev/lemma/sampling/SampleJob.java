@@ -65,11 +65,7 @@ public final class SampleJob implements Job<SampleConfig> {
 
   @Override
   public void run(SampleConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     SampleInput input = run.phase("open the input", () -> SampleInput.open(config, run));
     run.bits(Bits.ANY);
     Dataset<Row> ranked = input.ranked();

@@ -6,6 +6,7 @@ import dev.lemma.kit.config.Redaction;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,6 +81,19 @@ public final class Source {
       return Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /**
+   * Records an input with a run: a path with its size, anything else by {@link #name}.
+   *
+   * @param key the key that it came from, such as {@code input}
+   */
+  public static void record(Run run, String key, InputConfig input) {
+    if (input.path().isPresent()) {
+      run.input(key, input.path().get());
+    } else {
+      run.inputNamed(key, name(input));
+    }
   }
 
   /** What to call the input in a message or manifest: its path, table or sample, secrets masked. */

@@ -63,11 +63,7 @@ public final class FeaturesJob implements Job<FeaturesConfig> {
 
   @Override
   public void run(FeaturesConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     FeaturesInput input = run.phase("settle the features", () -> FeaturesInput.open(config, run));
     FeatureSpecification specification = input.settled().specification();
     run.publication().requireSame("specification", specification.hash());

@@ -2,7 +2,6 @@
 package dev.lemma.projection.neighbors;
 
 import dev.lemma.kit.config.BadRows;
-import dev.lemma.kit.config.InputConfig;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.data.RowCounts;
@@ -67,8 +66,8 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
   @Override
   public void run(NeighborsConfig config, Run run) {
     run.bits(Bits.ANY);
-    record(run, "input", config.input());
-    config.queries().ifPresent(input -> record(run, "queries", input));
+    Source.record(run, "input", config.input());
+    config.queries().ifPresent(input -> Source.record(run, "queries", input));
     NeighborInput data =
         run.phase("open the input", () -> NeighborInput.open(config, config.input(), run));
     RowReader reader = run.phase("settle the features", data::reader);
@@ -85,14 +84,6 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
       try (PointSet queries = points(config, run, "queries", asking, reader)) {
         search(config, run, queries, points);
       }
-    }
-  }
-
-  private static void record(Run run, String key, InputConfig input) {
-    if (input.path().isPresent()) {
-      run.input(key, input.path().get());
-    } else {
-      run.inputNamed(key, Source.name(input));
     }
   }
 

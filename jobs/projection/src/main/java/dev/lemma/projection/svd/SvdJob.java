@@ -74,11 +74,7 @@ public final class SvdJob implements Job<SvdConfig> {
 
   @Override
   public void run(SvdConfig config, Run run) {
-    if (config.input().path().isPresent()) {
-      run.input("input", config.input().path().get());
-    } else {
-      run.inputNamed("input", Source.name(config.input()));
-    }
+    Source.record(run, "input", config.input());
     config.statistics().forEach(path -> run.input("statistics", path));
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     SvdInput input = run.phase("open the input", () -> SvdInput.open(config, run));
