@@ -106,6 +106,13 @@ public final class DocumentTerms implements Serializable {
     return starts[document + 1] - starts[document];
   }
 
+  /** Appends the terms of a document, ids ascending, with their counts. */
+  public void append(int document, SparseRow out) {
+    for (int e = starts[document]; e < starts[document + 1]; e++) {
+      out.append(dictionary[places[e]], counts[e]);
+    }
+  }
+
   /** Number of occurrences of terms in a document: its length as BM25 has it. */
   public long length(int document) {
     long length = 0;
