@@ -58,19 +58,25 @@ final class RelatedReport {
   static void result(Run run, RelatedConfig config, Answers answers, AnswerSummary summary) {
     long documents = answers.corpus().size().texts();
     metrics(run, config, summary, documents);
-    if (summary.empty() > 0 && !config.documentsAsk()) {
+    if (summary.empty() > 0 && documents > 0 && !config.documentsAsk()) {
       run.warn(
           Quantity.count(summary.empty()).text()
               + (summary.empty() == 1 ? " query has" : " queries have")
               + " no term that a document has: nothing was found for "
               + (summary.empty() == 1 ? "it" : "them"));
     }
+    run.answer(
+        "found: "
+            + Quantity.count(summary.found()).text()
+            + " documents for "
+            + Quantity.count(summary.queries()).text()
+            + " queries; for "
+            + Quantity.count(summary.incomplete()).text()
+            + " of them fewer than k = "
+            + config.k()
+            + " share a term");
     Page page = run.report();
-    page.headline(
-            Quantity.count(summary.found()),
-            "documents found",
-            "for " + Quantity.count(summary.queries()).text() + " queries")
-        .headline(Quantity.count(documents), "documents searched", RelatedFacts.asking(config));
+    page.headline(Quantity.count(summary.queries()), "queries", RelatedFacts.asking(config));
     if (summary.asked() > 0) {
       double share = (double) summary.first() / summary.asked();
       run.answer(
@@ -184,8 +190,14 @@ final class RelatedReport {
         "score",
         "BM25 with k1 = " + config.k1() + ", b = " + config.b(),
         "idf = ln(1 + (N - n + 0.5) / (n + 0.5))");
-    page.fact("mean length", mean(size) + " terms", "of " + size.texts() + " documents");
-    page.fact("queries", RelatedFacts.asking(config), "");
+    page.fact(
+        "mean length",
+        mean(size) + " terms",
+        "of " + Quantity.count(size.texts()).text() + " documents");
+    page.fact(
+        "found",
+        Quantity.count(summary.found()).text(),
+        "at most " + config.k() + " for each query");
     page.fact(
         "lists",
         Quantity.percent(share(summary.work().read(), summary.work().listed())).text(),
