@@ -2,29 +2,33 @@
 package dev.lemma.math.projection;
 
 /**
- * A cache of columns of a few words each, by 64-bit feature id: buckets of two, the hotter feature
- * first.
+ * A cache of columns of a few words each, by 64-bit feature id. Each set of it has a near place, in
+ * a table that stays close to the core, and four far places.
  *
- * <p>The features of a run are looked up in sweeps of their own, so that the loads of all buckets
- * overlap: a large cache lies far from the core. Columns that are absent are made at the end, one
- * after the other. A new feature takes the second place of its bucket; one hit in four there makes
- * the two change places, so that what is seen once does not drive out what is seen often.
+ * <p>A run of features is first looked up in the near table, without a branch: whether a word of a
+ * text is there is as hard to foretell as the text. Those that are not are looked up in the far
+ * one, whose loads overlap since all are begun before any is used. Columns that are absent are made
+ * at the end, one after the other. A new feature takes an empty place of its set, else the last far
+ * one. In one run of four, one of the features that were found far comes near in exchange for the
+ * one there, so that what is seen once does not drive out what is seen often.
  *
- * <p>Memory: 8 (1 + words) bytes a slot; 1,024 slots at first, fourfold whenever misses since the
- * last growth come to twice the slots, up to 2<sup>18</sup> slots or 4 MB (but never less than four
- * slots). Beyond 256 KB it grows only if an eighth of the look-ups are hits: where nothing comes
- * again, near memory serves better. Not thread-safe; allocates nothing but these few times.
+ * <p>Memory: 40 (1 + words) bytes a set; 256 sets at first, fourfold whenever misses since the last
+ * growth come to twice the places, up to 2<sup>16</sup> sets or 6 MB (but never less than two
+ * sets). Beyond 320 KB it grows only if half of the look-ups are hits: where little comes again,
+ * making a column costs less than finding it far away. Not thread-safe; allocates nothing but these
+ * few times.
  */
 final class HotColumns {
-  private static final long MOST_BYTES = 4L << 20;
-  private static final long NEAR_BYTES = 256L << 10;
-  private static final int FIRST_SLOTS = 1 << 10;
-  private static final int LEAST_SLOTS = 4;
+  private static final long MOST_BYTES = 6L << 20;
+  private static final long MODEST_BYTES = 320L << 10;
+  private static final int FIRST_SETS = 1 << 8;
+  private static final int LEAST_SETS = 2;
   private static final int GROWTH = 4;
-  private static final int SWAPS = 3;
-  // Data follow 16 bytes of header: in an array that begins with a cache line, no bucket of 32
-  // bytes lies in two.
-  private static final int ORIGIN = 2;
+  private static final int RUNS_AN_EXCHANGE = 4;
+  // The ids of four columns of one word and the columns themselves fill a cache line.
+  private static final int WAYS = 4;
+  // Data follow 16 bytes of header: in an array that begins with a cache line, so does a set.
+  private static final int ORIGIN = 6;
   // 2^64 over the golden ratio: Fibonacci hashing spreads runs of ids and hashed ids alike.
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -37,16 +41,20 @@ final class HotColumns {
 
   private final Law law;
   private final int words;
-  private final int slotSize;
-  private final int nearSlots;
-  private final int mostSlots;
-  private final int[] missed;
-  private long[] table;
-  private int slots;
+  private final int nearSize;
+  private final int farSize;
+  private final int modestSets;
+  private final int mostSets;
+  private final int[] listed;
+  // Place s: an id and its column.
+  private long[] near;
+  // Set s: four ids, then their columns.
+  private long[] far;
+  private int sets;
   private int shift;
   private long lookups;
   private long misses;
-  private int seconds;
+  private int turn;
   private long fetched;
 
   /**
@@ -58,24 +66,29 @@ final class HotColumns {
   HotColumns(Law law, int words, int longest) {
     this.law = law;
     this.words = words;
-    this.slotSize = 1 + words;
-    this.nearSlots = slotsIn(NEAR_BYTES);
-    this.mostSlots = slotsIn(MOST_BYTES);
-    this.missed = new int[longest];
-    allocate(Math.min(FIRST_SLOTS, mostSlots));
+    this.nearSize = 1 + words;
+    this.farSize = WAYS * nearSize;
+    this.modestSets = setsIn(MODEST_BYTES);
+    this.mostSets = setsIn(MOST_BYTES);
+    this.listed = new int[longest];
+    allocate(Math.min(FIRST_SETS, mostSets));
   }
 
-  private int slotsIn(long bytes) {
-    return (int) Long.highestOneBit(Math.max(LEAST_SLOTS, bytes / Long.BYTES / slotSize));
+  private int setsIn(long bytes) {
+    return (int)
+        Long.highestOneBit(Math.max(LEAST_SETS, bytes / Long.BYTES / (nearSize + farSize)));
   }
 
   private void allocate(int count) {
-    slots = count;
-    shift = Long.numberOfLeadingZeros(count / 2) + 1;
-    table = new long[ORIGIN + count * slotSize];
-    // Empty slots hold 0, which is at home in the first bucket; there, what belongs in the last.
-    table[ORIGIN] = -1;
-    table[ORIGIN + slotSize] = -1;
+    sets = count;
+    shift = Long.numberOfLeadingZeros(count) + 1;
+    near = new long[count * nearSize];
+    far = new long[ORIGIN + count * farSize];
+    // Empty places hold 0, which is at home in the first set; there, what belongs in the last.
+    near[0] = -1;
+    for (int way = 0; way < WAYS; way++) {
+      far[ORIGIN + way] = -1;
+    }
     restart();
   }
 
@@ -93,49 +106,96 @@ final class HotColumns {
    * @param columns receives n columns
    */
   void copy(long[] features, int from, int n, long[] columns) {
-    fetch(features, from, n);
-    int absent = find(features, from, n, columns);
     lookups += n;
-    if (absent > 0) {
-      misses += absent;
-      make(features, from, absent, columns);
-      growIfItPays();
+    int distant = findNear(features, from, n, columns);
+    if (distant > 0) {
+      boolean exchanging = ++turn % RUNS_AN_EXCHANGE == 0;
+      long chosen = exchanging ? features[from + listed[(turn >>> 2) % distant]] : 0;
+      fetch(features, from, distant);
+      int absent = findFar(features, from, distant, columns);
+      if (exchanging) {
+        exchange(chosen * GOLDEN);
+      }
+      if (absent > 0) {
+        misses += absent;
+        make(features, from, absent, columns);
+        growIfItPays();
+      }
     }
   }
 
-  /** Brings the buckets near; there is no other prefetch in Java than a load that is used. */
+  /** Lists those that are not there. */
+  private int findNear(long[] features, int from, int n, long[] columns) {
+    return words == 1
+        ? findNearWords(features, from, n, columns)
+        : findNearColumns(features, from, n, columns);
+  }
+
+  private int findNearWords(long[] features, int from, int n, long[] columns) {
+    long[] all = near;
+    int[] list = listed;
+    int toSet = shift;
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      long id = features[from + i] * GOLDEN;
+      int place = 2 * (int) (id >>> toSet);
+      columns[i] = all[place + 1];
+      list[count] = i;
+      count += 1 - same(all[place], id);
+    }
+    return count;
+  }
+
+  private int findNearColumns(long[] features, int from, int n, long[] columns) {
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      long id = features[from + i] * GOLDEN;
+      int place = (int) (id >>> shift) * nearSize;
+      System.arraycopy(near, place + 1, columns, i * words, words);
+      listed[count] = i;
+      count += 1 - same(near[place], id);
+    }
+    return count;
+  }
+
+  /** Brings the sets near; there is no other prefetch in Java than a load that is used. */
   private void fetch(long[] features, int from, int n) {
-    long[] all = table;
-    int toBucket = shift;
-    int bucketSize = 2 * slotSize;
+    long[] all = far;
+    int[] list = listed;
+    int toSet = shift;
+    int size = farSize;
     long any = 0;
-    for (int i = from; i < from + n; i++) {
-      any |= all[ORIGIN + (int) (features[i] * GOLDEN >>> toBucket) * bucketSize];
+    for (int m = 0; m < n; m++) {
+      any |= all[ORIGIN + (int) (features[from + list[m]] * GOLDEN >>> toSet) * size];
     }
     fetched = any;
   }
 
-  private int find(long[] features, int from, int n, long[] columns) {
-    long[] all = table;
-    int[] list = missed;
-    int toBucket = shift;
-    int bucketSize = 2 * slotSize;
-    int absent = 0;
-    for (int i = 0; i < n; i++) {
+  /** Of those listed lists again which are not there. */
+  private int findFar(long[] features, int from, int n, long[] columns) {
+    long[] all = far;
+    int[] list = listed;
+    int toSet = shift;
+    int count = 0;
+    for (int m = 0; m < n; m++) {
+      int i = list[m];
       long id = features[from + i] * GOLDEN;
-      int slot = ORIGIN + (int) (id >>> toBucket) * bucketSize;
-      if (all[slot] != id) {
-        if (all[slot + slotSize] != id) {
-          list[absent++] = i;
-        } else if ((++seconds & SWAPS) == 0) {
-          swap(slot);
-        } else {
-          slot += slotSize;
-        }
-      }
-      copyColumn(all, slot + 1, columns, i * words);
+      int set = ORIGIN + (int) (id >>> toSet) * farSize;
+      int first = same(all[set], id);
+      int second = same(all[set + 1], id);
+      int third = same(all[set + 2], id);
+      int fourth = same(all[set + 3], id);
+      int way = second + 2 * third + 3 * fourth;
+      copyColumn(all, set + WAYS + way * words, columns, i * words);
+      list[count] = i;
+      count += 1 - (first + second + third + fourth);
     }
-    return absent;
+    return count;
+  }
+
+  /** 1 if they are equal, else 0, without a branch. */
+  private static int same(long a, long b) {
+    return Long.numberOfLeadingZeros(a ^ b) >>> 6;
   }
 
   private void copyColumn(long[] from, int at, long[] to, int toAt) {
@@ -146,32 +206,62 @@ final class HotColumns {
     }
   }
 
-  private void swap(int slot) {
-    for (int w = slot; w < slot + slotSize; w++) {
-      long first = table[w];
-      table[w] = table[w + slotSize];
-      table[w + slotSize] = first;
+  /** A feature that is far and the one in the near place of its set change places. */
+  private void exchange(long id) {
+    int set = (int) (id >>> shift);
+    int place = set * nearSize;
+    int ids = ORIGIN + set * farSize;
+    for (int way = 0; way < WAYS; way++) {
+      if (far[ids + way] == id) {
+        far[ids + way] = near[place];
+        near[place] = id;
+        int column = ids + WAYS + way * words;
+        for (int w = 0; w < words; w++) {
+          long nearer = near[place + 1 + w];
+          near[place + 1 + w] = far[column + w];
+          far[column + w] = nearer;
+        }
+        return;
+      }
     }
   }
 
   private void make(long[] features, int from, int absent, long[] columns) {
     for (int m = 0; m < absent; m++) {
-      law.fill(features[from + missed[m]], columns, missed[m] * words);
+      law.fill(features[from + listed[m]], columns, listed[m] * words);
     }
     for (int m = 0; m < absent; m++) {
-      long id = features[from + missed[m]] * GOLDEN;
-      int slot = ORIGIN + (int) (id >>> shift) * 2 * slotSize + slotSize;
-      table[slot] = id;
-      copyColumn(columns, missed[m] * words, table, slot + 1);
+      store(features[from + listed[m]] * GOLDEN, columns, listed[m] * words);
     }
   }
 
-  private void growIfItPays() {
-    if (slots == mostSlots || misses <= 2L * slots) {
+  private void store(long id, long[] columns, int at) {
+    int set = (int) (id >>> shift);
+    int place = set * nearSize;
+    if (isEmpty(near[place], set)) {
+      near[place] = id;
+      copyColumn(columns, at, near, place + 1);
       return;
     }
-    if (slots < nearSlots || misses <= lookups - lookups / 8) {
-      allocate(Math.min(mostSlots, GROWTH * slots));
+    int ids = ORIGIN + set * farSize;
+    int way = 0;
+    while (way < WAYS - 1 && !isEmpty(far[ids + way], set)) {
+      way++;
+    }
+    far[ids + way] = id;
+    copyColumn(columns, at, far, ids + WAYS + way * words);
+  }
+
+  private boolean isEmpty(long id, int set) {
+    return (int) (id >>> shift) != set;
+  }
+
+  private void growIfItPays() {
+    if (sets == mostSets || misses <= 2L * sets * (1 + WAYS)) {
+      return;
+    }
+    if (sets < modestSets || misses <= lookups / 2) {
+      allocate(Math.min(mostSets, GROWTH * sets));
     } else {
       restart();
     }

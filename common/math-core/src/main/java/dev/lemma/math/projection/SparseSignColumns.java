@@ -14,7 +14,7 @@ import dev.lemma.math.random.Variates;
  * that the sign of a value is flipped without a branch: half of all signs would be predicted
  * wrongly. Lanes have 16 bits, or 32 where k exceeds 32,768.
  *
- * <p>Memory: that of the cache, 4 MB at most; not thread-safe.
+ * <p>Memory: that of the cache, 6 MB at most; not thread-safe.
  */
 final class SparseSignColumns {
   private static final int NARROW_LANE = 16;

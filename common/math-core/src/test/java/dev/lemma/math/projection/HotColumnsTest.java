@@ -4,6 +4,7 @@ package dev.lemma.math.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,34 @@ class HotColumnsTest {
     for (int w = 0; w < words; w++) {
       to[at + w] = ~feature * (2 * w + 3);
     }
+  }
+
+  /** 600 features come again and again, between others that come once. */
+  @Test
+  void whatComesOftenIsSeldomMadeAnew() {
+    int[] made = new int[2];
+    HotColumns cache =
+        new HotColumns(
+            (feature, to, at) -> {
+              to[at] = feature;
+              made[feature < 0 ? 1 : 0]++;
+            },
+            1,
+            RUN);
+    SplittableRandom random = new SplittableRandom(4);
+    long[] features = new long[RUN];
+    long[] columns = new long[RUN];
+    int often = 0;
+    int once = 0;
+    for (int run = 0; run < 20_000; run++) {
+      for (int i = 0; i < RUN; i++) {
+        features[i] = i % 4 == 3 ? - ++once : (1 + random.nextInt(25)) * (long) RUN + i;
+        often += i % 4 == 3 ? 0 : 1;
+      }
+      cache.copy(features, 0, RUN, columns);
+    }
+    assertThat(made[1]).isEqualTo(once);
+    assertThat((double) made[0] / often).isLessThan(0.02);
   }
 
   // 40,000 skewed features overfill the cache while it is small: columns are
