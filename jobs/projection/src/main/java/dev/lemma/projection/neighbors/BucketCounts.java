@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.HashFamily;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -27,10 +29,12 @@ record BucketCounts(long records, double collisions, long largest, List<Crowd> c
   static final int CROWDED = 2048;
 
   /** A crowded bucket: points that ask (of a self join all) and points that are searched. */
+  @DefaultSerializer(JavaSerializer.class)
   record Crowd(long key, long left, long right) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Counts(long[] keys, int[] counts, int side) implements Serializable {
     private static final long serialVersionUID = 1L;
   }

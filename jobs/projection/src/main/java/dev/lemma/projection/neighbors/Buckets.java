@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.HashFamily;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import scala.Tuple2;
  * @param points numbers of the points
  * @param signatures of the points
  */
+@DefaultSerializer(JavaSerializer.class)
 record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] signatures)
     implements Serializable {
   private static final long serialVersionUID = 1L;

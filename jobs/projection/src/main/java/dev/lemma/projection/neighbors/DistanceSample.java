@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.math.neighbors.DistanceProfile;
 import dev.lemma.math.neighbors.ExactTiles;
@@ -33,6 +35,7 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
   private static final int LOWEST = -40;
   private static final int BINS = 80 * STEPS;
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Part(long[] bins, BestLists lists) implements Serializable {
     private static final long serialVersionUID = 1L;
   }

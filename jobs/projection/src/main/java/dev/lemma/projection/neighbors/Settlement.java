@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.NearestHeap;
 import dev.lemma.math.neighbors.RowBlock;
 import java.io.Serializable;
@@ -18,14 +20,17 @@ import scala.Tuple2;
  * cross the network for candidates alone.
  */
 final class Settlement {
+  @DefaultSerializer(JavaSerializer.class)
   private record Request(int asker, long[] points) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Answer(int tile, long[] points, Tile content) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Work(List<long[]> pairs, List<Answer> answers) implements Serializable {
     private static final long serialVersionUID = 1L;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.neighbors.HashFamily;
 import dev.lemma.math.neighbors.RowBlock;
@@ -19,6 +21,7 @@ import java.io.Serializable;
  * @param pointOf point of each row, ascending; empty in a tile that was sent for its points
  * @param ids of the rows
  */
+@DefaultSerializer(JavaSerializer.class)
 record Tile(
     int dimension,
     int size,
