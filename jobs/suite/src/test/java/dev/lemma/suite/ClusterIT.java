@@ -233,6 +233,66 @@ class ClusterIT {
                     && phase.path("tasksFailed").asLong() > 0);
   }
 
+  /**
+   * Buckets and tiles of points that an executor holds die with it: pairs, distances and measured
+   * recall are those of a run in this process.
+   */
+  @Test
+  void anExecutorDiesUnderASearchAndTheBitsAreTheSame() throws Exception {
+    Path rows = folder.resolve("neighbors-rows");
+    here(
+        "generate",
+        "data=dense-clusters",
+        "rows=" + ROWS,
+        "features=16",
+        "output.path=" + rows,
+        "output.partitions=4");
+    Path local = folder.resolve("neighbors-here");
+    here(neighbors(rows, local));
+    Path output = Files.createDirectory(folder.resolve("neighbors")).resolve("pairs");
+    try (Child run = submit("client", neighbors(rows, output))) {
+      run.awaitUntil("tiles", () -> run.err().contains(": collect distinct rows of input: "));
+      List<ProcessHandle> executors = cluster.executors();
+      assertThat(executors).hasSize(2);
+      ProcessHandle victim = executors.get(0);
+      stop(victim);
+      Thread.sleep(STANDING_MILLIS);
+      victim.destroyForcibly();
+      endsWell(run);
+    }
+    assertThat(pairs(output)).hasSizeGreaterThan(ROWS).isEqualTo(pairs(local));
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("any");
+    assertThat(manifest.path("metrics").path("recall"))
+        .isEqualTo(manifest(local.resolve("_lemma")).path("metrics").path("recall"));
+    assertThat(manifest.path("phases"))
+        .as("the death came in the middle of the work")
+        .anyMatch(phase -> phase.path("tasksFailed").asLong() > 0);
+  }
+
+  private static String[] neighbors(Path rows, Path output) {
+    return new String[] {
+      "neighbors",
+      "input.path=" + rows,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "task=radius",
+      "radius=0.8",
+      "distance=euclidean",
+      "method=lsh",
+      "recall-rows=200"
+    };
+  }
+
+  private static List<Row> pairs(Path output) {
+    return SharedSpark.session()
+        .read()
+        .parquet(output.toString())
+        .orderBy("id", "neighbor")
+        .collectAsList();
+  }
+
   private static String[] features(Path output) {
     return new String[] {
       "features",
