@@ -83,10 +83,14 @@ final class Cluster implements AutoCloseable {
     return command;
   }
 
+  /** What makes a process of Spark say no more than a user of bin/lemma sees. */
+  static String logging() {
+    return "-Dlog4j2.configurationFile=" + Checkout.file("conf/log4j2.properties");
+  }
+
   /** Submits an application, in client mode, as the arguments of spark-submit say. */
   Child submit(List<String> words) throws IOException {
-    String log = "-Dlog4j2.configurationFile=" + Checkout.file("conf/log4j2.properties");
-    List<String> command = java("768m", "SparkSubmit", log);
+    List<String> command = java("768m", "SparkSubmit", logging());
     command.addAll(words);
     return Child.start(command, folder, environment(), folder.resolve("drivers"));
   }

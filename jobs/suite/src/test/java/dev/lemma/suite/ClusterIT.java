@@ -88,7 +88,8 @@ class ClusterIT {
         spark.ui.enabled                                     false
         %3$s                                                 128m
         """
-            .formatted(cluster.master(), BinLemma.JAVA_OPTIONS, FILE_A_PARTITION));
+            .formatted(
+                cluster.master(), BinLemma.JAVA_OPTIONS + " " + Cluster.logging(), FILE_A_PARTITION));
     application = Application.start(cluster, folder, properties);
   }
 
@@ -124,12 +125,11 @@ class ClusterIT {
     };
   }
 
-  private static Child submit(List<String> options, String... words) throws IOException {
+  private static Child submit(String deployMode, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add("--submit");
     command.addAll(List.of("--properties-file", "cluster.properties"));
-    command.addAll(options);
-    command.add("--");
+    command.addAll(List.of("--deploy-mode", deployMode, "--"));
     command.addAll(List.of(words));
     return lemma.start(command.toArray(String[]::new));
   }
@@ -187,7 +187,7 @@ class ClusterIT {
   @Test
   void anExecutorDiesInClientModeAndTheBitsAreTheSame() throws Exception {
     Path output = Files.createDirectory(folder.resolve("client")).resolve("projected");
-    try (Child run = submit(List.of("--deploy-mode", "client"), project(input, output))) {
+    try (Child run = submit("client", project(input, output))) {
       run.awaitUntil("the first phase", () -> run.err().contains(": settle the projection: "));
       List<ProcessHandle> executors =
           cluster.executors().stream().filter(one -> !application.isOwn(one)).toList();
@@ -257,6 +257,58 @@ class ClusterIT {
     assertThat(manifest.path("metrics").path("kernel-error"))
         .isEqualTo(manifest(local.resolve("_lemma")).path("metrics").path("kernel-error"));
     assertLostTasks(manifest, "map rows");
+  }
+
+  /**
+   * Buckets and tiles of points that an executor holds die with it: pairs, distances and measured
+   * recall are those of a run in this process.
+   */
+  @Test
+  void anExecutorDiesUnderASearchAndTheBitsAreTheSame() throws Exception {
+    Path rows = folder.resolve("neighbors-rows");
+    here(
+        "generate",
+        "data=dense-clusters",
+        "rows=" + ROWS,
+        "features=16",
+        "output.path=" + rows,
+        "output.partitions=4");
+    Path local = folder.resolve("neighbors-here");
+    here(neighbors(rows, local));
+    Path output = Files.createDirectory(folder.resolve("neighbors")).resolve("pairs");
+    application.begin(neighbors(rows, output));
+    application.awaitPhase("collect distinct rows of input");
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(pairs(output)).hasSizeGreaterThan(ROWS).isEqualTo(pairs(local));
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("any");
+    assertThat(manifest.path("metrics").path("recall"))
+        .isEqualTo(manifest(local.resolve("_lemma")).path("metrics").path("recall"));
+    assertLostTasks(manifest, "");
+  }
+
+  private static String[] neighbors(Path rows, Path output) {
+    return new String[] {
+      "neighbors",
+      "input.path=" + rows,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "task=radius",
+      "radius=0.8",
+      "distance=euclidean",
+      "method=lsh",
+      "recall-rows=200"
+    };
+  }
+
+  private static List<Row> pairs(Path output) {
+    return SharedSpark.session()
+        .read()
+        .parquet(output.toString())
+        .orderBy("id", "neighbor")
+        .collectAsList();
   }
 
   private static String[] features(Path output) {
@@ -393,9 +445,8 @@ class ClusterIT {
     Path failed = Files.createDirectory(folder.resolve("failed")).resolve("projected");
     String[] mistaken = project(input, failed);
     mistaken[4] = "columns.features=nonsense";
-    List<String> alone = List.of("--deploy-mode", "cluster", "--conf", "spark.cores.max=1");
-    try (Child sample = submit(alone, glosses(output));
-        Child failing = submit(alone, mistaken)) {
+    try (Child sample = submit("cluster", glosses(output));
+        Child failing = submit("cluster", mistaken)) {
       Path local = folder.resolve("glosses-here");
       here(glosses(local));
       endsWell(sample);

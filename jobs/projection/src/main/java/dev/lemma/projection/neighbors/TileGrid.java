@@ -146,9 +146,6 @@ final class TileGrid {
   }
 
   private static JavaRDD<Sent> indexed(PointSet points) {
-    return points
-        .tiles()
-        .mapPartitionsWithIndex(
-            (index, part) -> List.of(new Sent(index, part.next().points())).iterator(), true);
+    return points.indexed().map(tile -> new Sent(tile._1(), tile._2().points()));
   }
 }
