@@ -155,7 +155,8 @@ final class Cluster implements AutoCloseable {
     return logs;
   }
 
-  private Path workFolder(int worker) {
+  /** Where a worker keeps the folders of its executors, {@code <application>/<number>}. */
+  Path workFolder(int worker) {
     return folder.resolve("worker-" + worker);
   }
 

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.kit.testing.SharedSpark;
+import dev.lemma.math.random.Philox4x64;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +92,7 @@ class ClusterIT {
         %3$s                                                 128m
         """
             .formatted(
-                cluster.master(), BinLemma.JAVA_OPTIONS + " " + Cluster.logging(), FILE_A_PARTITION));
+                cluster.master(), BinLemma.JAVA_OPTIONS + " \"" + Cluster.logging() + '"', FILE_A_PARTITION));
     application = Application.start(cluster, folder, properties);
   }
 
@@ -436,6 +439,73 @@ class ClusterIT {
         .parquet(output.toString())
         .orderBy("class", "feature_index")
         .collectAsList();
+  }
+
+  /**
+   * In a class that the executors of one worker alone find, before that of the jar, a bit of a
+   * constant of the generator is flipped. Beside it a run on sound executors, to spare time.
+   */
+  @Test
+  void theSelfcheckNamesTheExecutorWhoseKernelIsBroken() throws Exception {
+    String shadow = "shadow";
+    flipABit(Philox4x64.class, 0xD2E7470EE14C6C93L, cluster.workFolder(0).resolve(shadow));
+    Path broken = Files.createDirectory(folder.resolve("check")).resolve("broken");
+    Path sound = folder.resolve("check/sound");
+    // An executor works in work/application/number, so each looks beside its own worker's folders.
+    String path = "spark.conf.\"spark.executor.extraClassPath\"=../../" + shadow;
+    try (Child faulty = submit("client", selfcheck(broken, path))) {
+      application.begin(selfcheck(sound, "executors=2"));
+      application.endsWell();
+      assertThat(faulty.await()).as(() -> faulty.out() + faulty.err()).isEqualTo(5);
+      String last = faulty.err().lines().reduce((one, other) -> other).orElseThrow();
+      JsonNode run = onlyRun(broken);
+      String application = run.path("environment").path("application").asText();
+      String executor = FileTree.names(cluster.workFolder(0).resolve(application)).get(0);
+      String name = "executor " + executor + " on 127.0.0.1";
+      assertThat(last).contains("(exit code 5): " + name + ": computes wrong: found generator");
+      assertThat(run.path("status").asText()).isEqualTo("rejected");
+      assertThat(run.path("metrics").path("executors").asInt()).isEqualTo(2);
+      assertThat(run.path("metrics").path("at-fault").toString()).isEqualTo("[\"" + name + "\"]");
+    }
+    assertThat(FileTree.published(broken)).isEmpty();
+    JsonNode metrics = manifest(sound.resolve("_lemma")).path("metrics");
+    assertThat(metrics.path("executors").asInt()).isEqualTo(2);
+    assertThat(metrics.path("answers-wrong").asInt()).isZero();
+    assertThat(metrics.path("rates").has("network")).isTrue();
+    assertThat(
+            SharedSpark.session()
+                .read()
+                .parquet(sound.toString())
+                .where("check = 'projection, sign' AND status = 'right'")
+                .select("executor")
+                .distinct()
+                .count())
+        .isEqualTo(2);
+  }
+
+  /** Rates are not judged: other tests' processes may be at work. */
+  private static String[] selfcheck(Path output, String more) {
+    return new String[] {
+      "selfcheck", "output.path=" + output, "volume=1MB", "slower=1000000", more
+    };
+  }
+
+  /** Writes the class to a folder of classes, with one bit of a constant changed. */
+  private static void flipABit(Class<?> type, long constant, Path classes) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    byte[] code;
+    try (InputStream stream = type.getClassLoader().getResourceAsStream(name)) {
+      code = stream.readAllBytes();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(code);
+    int at = 0;
+    while (bytes.getLong(at) != constant) {
+      at++;
+    }
+    bytes.putLong(at, constant ^ 1L << 17);
+    Path file = classes.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, code);
   }
 
   /** Both at once, as drivers and executors take their time to start. */
