@@ -19,9 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,11 +31,15 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The job {@code neighbors}, pairs within a radius among dense clusters, against MLlib's
- * approxSimilarityJoin over a fixed grid of its settings: both write Parquet, ours with its exact
- * distances, measured recall and publishing. MLlib's best is the fastest setting whose recall is at
- * least ours, less a percent; where none is, the one of highest recall, which says so.
+ * approxSimilarityJoin over a fixed grid of its settings: both write Parquet, ours with its checks,
+ * measured recall and publishing. Recall of both is measured on the same sample by brute force.
  *
- * <p>Sizes: -Dneighbors.rows (200,000), -Dneighbors.repeats (3), -Dneighbors.points (12).
+ * <p>MLlib's best is the fastest setting whose recall is at least ours, less a percent. A setting
+ * is stopped when it has taken a multiple of our time; where all are, that time and the bytes
+ * written until then bound the ratios from above.
+ *
+ * <p>Sizes: -Dneighbors.rows (200,000), -Dneighbors.repeats (3), -Dneighbors.points (12),
+ * -Dneighbors.limit (10 times our time), -Dneighbors.sample (500 rows).
  */
 public final class Neighbors {
   private static final int FEATURES = 128;
@@ -52,14 +56,19 @@ public final class Neighbors {
   private final long rows = Long.getLong("neighbors.rows", 200_000);
   private final int repeats = Integer.getInteger("neighbors.repeats", 3);
   private final int points = Integer.getInteger("neighbors.points", 12);
+  private final int limit = Integer.getInteger("neighbors.limit", 10);
+  private final long sample = Long.getLong("neighbors.sample", 500);
+  private final double radius = clusters().radius(NEAR);
   private final Results results = new Results(System.out);
   private final SparkSession spark = LocalSession.start();
   private final NeighborPeer.Shuffled shuffled = new NeighborPeer.Shuffled();
-  private double radius;
 
   private Neighbors(Path folder) {
     this.folder = folder;
   }
+
+  /** A point of MLlib's grid, with what it took; without seconds it was stopped. */
+  private record Tried(NeighborPeer peer, OptionalDouble seconds, double recall, double bytes) {}
 
   /**
    * Prints figures as they come; writes {@code neighbors.json}.
@@ -81,64 +90,89 @@ public final class Neighbors {
   private void run() throws Exception {
     spark.sparkContext().addSparkListener(shuffled);
     write();
-    results.title("pairs within a radius, " + rows + " x " + FEATURES + ", " + repeats + " rounds");
-    ours("exact", "truth");
-    Set<Long> truth = new HashSet<>();
-    read("truth")
-        .select(col("id"), col("neighbor"))
-        .collectAsList()
-        .forEach(row -> truth.add(row.getLong(0) * rows + row.getLong(1)));
+    results.title("pairs within a radius, " + rows + " x " + FEATURES);
+    NeighborTruth truth = NeighborTruth.of(read("rows"), radius, Math.max(1, rows / sample));
     results.remark(
-        "radius %.4f, %d true pairs, %.1f neighbours of a row",
-        radius, truth.size(), 2.0 * truth.size() / rows);
-    ours("auto", "ours");
-    double recall = NeighborPeer.recall(read("ours"), truth, rows);
-    results.remark("ours: recall %.4f", recall);
-    NeighborPeer best = best(truth, recall - 0.01);
-    System.out.println(Figure.header());
+        "radius %.4f, %.1f neighbours of a row",
+        radius, truth.wanted() / Math.ceil((double) rows / truth.step()));
+    ours();
     bytes();
-    ours("auto", "ours");
-    long own = bytes();
-    peer(best);
-    long theirs = bytes();
-    Time[] times = Rounds.of(repeats, () -> ours("auto", "ours"), () -> peer(best));
-    new SparkPeer("MLlib " + best.tables() + " x " + best.width(), times[1], results)
+    Time own = Rounds.of(repeats, this::ours)[0];
+    double written = bytes() / (repeats + 1.0);
+    double recall = truth.recall(read("ours"));
+    results.remark(
+        "ours: recall %.4f, %.1f s (%.1f core s), %.1f MB of shuffle",
+        recall, own.seconds(), own.coreSeconds(), written / MEGA);
+    List<Tried> grid = tried(truth, limit * own.seconds());
+    System.out.println(Figure.header());
+    Optional<Tried> best =
+        grid.stream()
+            .filter(point -> point.seconds().isPresent() && point.recall() >= recall - 0.01)
+            .min((a, b) -> Double.compare(a.seconds().getAsDouble(), b.seconds().getAsDouble()));
+    if (best.isPresent()) {
+      compare(best.get(), written);
+    } else {
+      bound(grid, own, written);
+    }
+  }
+
+  /** Both sides in turn, with MLlib's best setting. */
+  private void compare(Tried best, double written) {
+    Time[] times = Rounds.of(repeats, this::ours, () -> peer(best.peer()));
+    new SparkPeer("MLlib, " + best.peer(), times[1], results)
         .compare("similarity join, whole job", times[0], TIME);
+    bytes("MLlib, " + best.peer(), best.bytes(), written);
+  }
+
+  /** No setting of enough recall ended: all took longer than the limit. */
+  private void bound(List<Tried> grid, Time own, double written) {
+    results.remark(
+        "no setting of MLlib's grid of enough recall ended within %d times our time: the ratios"
+            + " are below those shown",
+        limit);
+    String stopped = "MLlib, stopped";
+    new SparkPeer(stopped, new Time(limit * own.seconds(), limit * own.coreSeconds()), results)
+        .compare("similarity join, whole job", own, TIME);
+    grid.stream()
+        .filter(point -> point.seconds().isEmpty())
+        .mapToDouble(Tried::bytes)
+        .min()
+        .ifPresent(least -> bytes(stopped, least, written));
+  }
+
+  private void bytes(String against, double theirs, double written) {
     results.add(
         Figure.cost(
-            "shuffle, written", own / MEGA, "MB", "MLlib", theirs / MEGA, Promise.AT_MOST, BYTES));
+            "shuffle, written",
+            written / MEGA,
+            "MB",
+            against,
+            theirs / MEGA,
+            Promise.AT_MOST,
+            BYTES));
   }
 
-  private NeighborPeer best(Set<Long> truth, double least) {
-    NeighborPeer[] grid = NeighborPeer.grid();
-    NeighborPeer best = grid[0];
-    double bestRecall = -1;
-    double bestSeconds = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < Math.min(points, grid.length); i++) {
-      long start = System.nanoTime();
-      peer(grid[i]);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double recall = NeighborPeer.recall(read("peer"), truth, rows);
+  private List<Tried> tried(NeighborTruth truth, double seconds) {
+    List<Tried> tried = new ArrayList<>();
+    for (NeighborPeer peer : NeighborPeer.grid().subList(0, points)) {
+      OptionalDouble taken = TimeLimit.seconds(spark.sparkContext(), seconds, () -> peer(peer));
+      double bytes = bytes();
+      Tried point =
+          new Tried(peer, taken, taken.isPresent() ? truth.recall(read("peer")) : 0, bytes);
+      bytes();
+      tried.add(point);
       results.remark(
-          "MLlib, %d tables, bucket %.1f radii: recall %.4f, %.1f s, %.0f MB",
-          grid[i].tables(), grid[i].width(), recall, seconds, bytes() / MEGA);
-      boolean better =
-          recall >= least
-              ? bestRecall < least || seconds < bestSeconds
-              : bestRecall < least && recall > bestRecall;
-      if (better) {
-        best = grid[i];
-        bestRecall = recall;
-        bestSeconds = seconds;
-      }
+          "MLlib, %s: %s, %.0f MB of shuffle",
+          peer,
+          taken.isPresent()
+              ? String.format("recall %.4f, %.1f s", point.recall(), taken.getAsDouble())
+              : String.format("stopped at %.1f s", seconds),
+          bytes / MEGA);
     }
-    if (bestRecall < least) {
-      results.remark("no setting of MLlib's grid reaches our recall; the nearest is taken");
-    }
-    return best;
+    return tried;
   }
 
-  private long bytes() {
+  private double bytes() {
     try {
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } catch (Exception e) {
@@ -149,10 +183,7 @@ public final class Neighbors {
 
   private void peer(NeighborPeer peer) {
     Dataset<Row> vectors =
-        spark
-            .read()
-            .parquet(folder.resolve("rows").toString())
-            .select(col("id"), array_to_vector(col("x").cast("array<double>")).as("x"));
+        read("rows").select(col("id"), array_to_vector(col("x").cast("array<double>")).as("x"));
     peer.join(vectors, radius).write().mode("overwrite").parquet(folder.resolve("peer").toString());
   }
 
@@ -160,7 +191,7 @@ public final class Neighbors {
     return spark.read().parquet(folder.resolve(name).toString());
   }
 
-  private void ours(String method, String output) {
+  private void ours() {
     Bound<NeighborsConfig> bound =
         ConfigLoader.of(
                 List.of(),
@@ -171,8 +202,8 @@ public final class Neighbors {
                     "task=radius",
                     "radius=" + radius,
                     "distance=euclidean",
-                    "method=" + method,
-                    "output.path=" + folder.resolve(output),
+                    "recall=0.95",
+                    "output.path=" + folder.resolve("ours"),
                     "output.mode=overwrite"))
             .load(NeighborsConfig.class);
     PrintStream quiet =
@@ -190,7 +221,6 @@ public final class Neighbors {
   }
 
   private void write() {
-    radius = clusters().radius(NEAR);
     spark
         .createDataFrame(
             spark

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.report.Page;
@@ -31,6 +33,7 @@ final class StatisticsSummary {
       implements Serializable {}
 
   /** What of a part comes to the driver. */
+  @DefaultSerializer(JavaSerializer.class)
   private record Glance(RowTally tally, List<Line> lines) implements Serializable {}
 
   private final RowCounts counts;

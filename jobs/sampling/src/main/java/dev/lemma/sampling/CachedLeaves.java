@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.data.LeafLayout;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.PairwiseMerge;
@@ -30,6 +32,7 @@ final class CachedLeaves implements AutoCloseable {
     R of(RowLeaf leaf);
   }
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Part<R>(long index, R value) implements Serializable {
     private static final long serialVersionUID = 1L;
   }

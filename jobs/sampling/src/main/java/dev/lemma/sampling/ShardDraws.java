@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param draws T x p numbers, draw by draw; none where it failed
  * @param problem why there are no draws; empty text where there are
  */
+@DefaultSerializer(JavaSerializer.class)
 record ShardDraws(int shard, double[] draws, String problem) implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,8 @@
 package dev.lemma.suite;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,13 @@ final class Child implements AutoCloseable {
 
   String err() {
     return read(err);
+  }
+
+  /** Writes a line to its standard input. */
+  void tell(String line) throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+    input.flush();
   }
 
   ProcessHandle handle() {

@@ -53,7 +53,7 @@ final class Cluster implements AutoCloseable {
     master = URL.matcher(first.err()).results().findFirst().orElseThrow().group(1);
     for (int worker = 0; worker < WORKERS; worker++) {
       String work = workFolder(worker).toString();
-      start("worker.Worker", List.of("-c", "2", "-m", "2g", "-d", work, master));
+      start("worker.Worker", List.of("-c", "4", "-m", "4g", "-d", work, master));
     }
     first.awaitUntil(
         "the registration of the workers",
@@ -61,28 +61,38 @@ final class Cluster implements AutoCloseable {
   }
 
   private Child start(String daemon, List<String> words) throws IOException {
+    List<String> command = java("256m", daemon);
+    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    command.addAll(words);
+    Child child = Child.start(command, folder, environment(), folder.resolve("daemons"));
+    children.add(child);
+    return child;
+  }
+
+  private List<String> java(String heap, String main, String... options) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 Checkout.jvmOptions(),
-                "-Xmx256m"));
+                "-Xmx" + heap));
     command.addAll(List.of(BinLemma.JAVA_OPTIONS.split(" ")));
-    command.addAll(
-        List.of(
-            "-cp",
-            home().resolve("jars") + "/*",
-            "org.apache.spark.deploy." + daemon,
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--webui-port",
-            "0"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", home().resolve("jars") + "/*"));
+    command.add("org.apache.spark.deploy." + main);
+    return command;
+  }
+
+  /** What makes a process of Spark say no more than a user of bin/lemma sees. */
+  static String logging() {
+    return "-Dlog4j2.configurationFile=" + Checkout.file("conf/log4j2.properties");
+  }
+
+  /** Submits an application, in client mode, as the arguments of spark-submit say. */
+  Child submit(List<String> words) throws IOException {
+    List<String> command = java("768m", "SparkSubmit", logging());
     command.addAll(words);
-    Child child = Child.start(command, folder, environment(), folder.resolve("daemons"));
-    children.add(child);
-    return child;
+    return Child.start(command, folder, environment(), folder.resolve("drivers"));
   }
 
   /** What a process needs to know of Spark where none is installed. */
@@ -118,6 +128,14 @@ final class Cluster implements AutoCloseable {
         .toList();
   }
 
+  /** Brings a process to a stand that looks alive from outside. */
+  static void stop(ProcessHandle process) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("process " + process.pid() + " cannot be stopped");
+    }
+  }
+
   /** What drivers and executors said, for the message of a test that failed. */
   String told() {
     StringBuilder text = new StringBuilder();
@@ -137,7 +155,8 @@ final class Cluster implements AutoCloseable {
     return logs;
   }
 
-  private Path workFolder(int worker) {
+  /** Where a worker keeps the folders of its executors, {@code <application>/<number>}. */
+  Path workFolder(int worker) {
     return folder.resolve("worker-" + worker);
   }
 

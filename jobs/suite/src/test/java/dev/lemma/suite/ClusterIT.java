@@ -7,17 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lemma.kit.testing.Layouts;
 import dev.lemma.kit.testing.SharedSpark;
+import dev.lemma.math.random.Philox4x64;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -26,15 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code project} on a standalone cluster of separate Java machines, submitted by {@code bin/lemma
- * --submit}: the same bits as here, whatever the partitions are and whoever dies.
+ * Jobs on a standalone cluster of separate Java machines: the same bits as here, whatever the
+ * partitions are and whoever dies. {@code bin/lemma --submit} starts what is about submitting, in
+ * client and in cluster mode; all else runs in one {@link Application}, where a test costs no start
+ * of a driver.
  */
 class ClusterIT {
   private static final int ROWS = 20_000;
-  private static final int FILES = 64;
+  private static final int FILES = 24;
 
-  /** Long enough for the driver to give an executor work, whose stage cannot end without it. */
-  private static final long STANDING_MILLIS = 5000;
+  /** So many that the first are written well before the last. */
+  private static final int SHUFFLED_FILES = 32;
+
+  private static final int SWEEPS = 80;
 
   /** So that each file of the input is a partition of its own. */
   private static final String FILE_A_PARTITION = "spark.sql.files.openCostInBytes";
@@ -42,6 +48,7 @@ class ClusterIT {
   @TempDir static Path folder;
 
   private static Cluster cluster;
+  private static Application application;
   private static BinLemma lemma;
   private static Path input;
   private static String expected;
@@ -64,8 +71,9 @@ class ClusterIT {
     for (var variable : cluster.environment().entrySet()) {
       lemma = lemma.with(variable.getKey(), variable.getValue());
     }
+    Path properties = folder.resolve("cluster.properties");
     Files.writeString(
-        folder.resolve("cluster.properties"),
+        properties,
         """
         spark.master                                         %s
         spark.driver.host                                    127.0.0.1
@@ -78,14 +86,21 @@ class ClusterIT {
         spark.scheduler.minRegisteredResourcesRatio          1.0
         spark.scheduler.maxRegisteredResourcesWaitingTime    120s
         spark.standalone.submit.waitAppCompletion            true
+        spark.shuffle.io.maxRetries                          1
+        spark.shuffle.io.retryWait                           100ms
         spark.ui.enabled                                     false
         %3$s                                                 128m
         """
-            .formatted(cluster.master(), BinLemma.JAVA_OPTIONS, FILE_A_PARTITION));
+            .formatted(
+                cluster.master(), BinLemma.JAVA_OPTIONS + " \"" + Cluster.logging() + '"', FILE_A_PARTITION));
+    application = Application.start(cluster, folder, properties);
   }
 
   @AfterAll
   static void end() {
+    if (application != null) {
+      application.close();
+    }
     if (cluster != null) {
       cluster.close();
     }
@@ -177,12 +192,13 @@ class ClusterIT {
     Path output = Files.createDirectory(folder.resolve("client")).resolve("projected");
     try (Child run = submit("client", project(input, output))) {
       run.awaitUntil("the first phase", () -> run.err().contains(": settle the projection: "));
-      List<ProcessHandle> executors = cluster.executors();
+      List<ProcessHandle> executors =
+          cluster.executors().stream().filter(one -> !application.isOwn(one)).toList();
       assertThat(executors).hasSize(2);
       // An executor that stands still is given tasks that it never begins: it dies with work in
       // hand however quick the work is.
       ProcessHandle victim = executors.get(0);
-      stop(victim);
+      Cluster.stop(victim);
       run.awaitUntil("what the other one delivers", () -> hasDelivered(output));
       victim.destroyForcibly();
       endsWell(run);
@@ -195,12 +211,36 @@ class ClusterIT {
     assertThat(manifest.path("metrics").path("distortion"))
         .as("the same pairs are measured")
         .isEqualTo(measured);
+    assertLostTasks(manifest, "project rows");
+  }
+
+  private static void assertLostTasks(JsonNode manifest, String phase) {
     assertThat(manifest.path("phases"))
         .as("the death came in the middle of the work")
         .anyMatch(
-            phase ->
-                phase.path("name").asText().equals("project rows")
-                    && phase.path("tasksFailed").asLong() > 0);
+            one ->
+                one.path("name").asText().startsWith(phase)
+                    && one.path("tasksFailed").asLong() > 0);
+  }
+
+  /** Rows that were shuffled die with the executor that holds them, and are projected anew. */
+  @Test
+  void anExecutorDiesWithShuffledRowsAndTheBitsAreTheSame() throws Exception {
+    Path output = Files.createDirectory(folder.resolve("shuffled")).resolve("projected");
+    List<String> words = new ArrayList<>(List.of(project(input, output)));
+    words.add("output.partitions=" + SHUFFLED_FILES);
+    application.begin(words.toArray(String[]::new));
+    application.awaitUntil("the first file", () -> hasDelivered(output));
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(ProjectedBits.of(output)).isEqualTo(expected);
+    assertThat(parts(output)).isEqualTo(SHUFFLED_FILES);
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("rows").toString())
+        .as("rows that were projected twice count once")
+        .isEqualTo("{\"read\":%1$d,\"written\":%1$d,\"rejected\":0}".formatted(ROWS));
+    assertThat(manifest.path("metrics").path("distortion")).isEqualTo(measured);
+    assertLostTasks(manifest, "project rows");
   }
 
   /** Features, bandwidth and error are those of a run in this process. */
@@ -209,28 +249,69 @@ class ClusterIT {
     Path local = folder.resolve("features-here");
     here(features(local));
     Path output = Files.createDirectory(folder.resolve("features")).resolve("made");
-    try (Child run = submit("client", features(output))) {
-      run.awaitUntil("the first phase", () -> run.err().contains(": settle the features: "));
-      List<ProcessHandle> executors = cluster.executors();
-      assertThat(executors).hasSize(2);
-      ProcessHandle victim = executors.get(0);
-      stop(victim);
-      run.awaitUntil("what the other one delivers", () -> hasDelivered(output));
-      victim.destroyForcibly();
-      endsWell(run);
-    }
+    application.begin(features(output));
+    application.awaitPhase("settle the features");
+    application.killAnExecutor();
+    application.endsWell();
     assertThat(ProjectedBits.of(output, "random_features"))
         .startsWith(ROWS + " rows ")
         .isEqualTo(ProjectedBits.of(local, "random_features"));
     JsonNode manifest = manifest(output.resolve("_lemma"));
     assertThat(manifest.path("metrics").path("kernel-error"))
         .isEqualTo(manifest(local.resolve("_lemma")).path("metrics").path("kernel-error"));
-    assertThat(manifest.path("phases"))
-        .as("the death came in the middle of the work")
-        .anyMatch(
-            phase ->
-                phase.path("name").asText().equals("map rows")
-                    && phase.path("tasksFailed").asLong() > 0);
+    assertLostTasks(manifest, "map rows");
+  }
+
+  /**
+   * Buckets and tiles of points that an executor holds die with it: pairs, distances and measured
+   * recall are those of a run in this process.
+   */
+  @Test
+  void anExecutorDiesUnderASearchAndTheBitsAreTheSame() throws Exception {
+    Path rows = folder.resolve("neighbors-rows");
+    here(
+        "generate",
+        "data=dense-clusters",
+        "rows=" + ROWS,
+        "features=16",
+        "output.path=" + rows,
+        "output.partitions=4");
+    Path local = folder.resolve("neighbors-here");
+    here(neighbors(rows, local));
+    Path output = Files.createDirectory(folder.resolve("neighbors")).resolve("pairs");
+    application.begin(neighbors(rows, output));
+    application.awaitPhase("collect distinct rows of input");
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(pairs(output)).hasSizeGreaterThan(ROWS).isEqualTo(pairs(local));
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("any");
+    assertThat(manifest.path("metrics").path("recall"))
+        .isEqualTo(manifest(local.resolve("_lemma")).path("metrics").path("recall"));
+    assertLostTasks(manifest, "");
+  }
+
+  private static String[] neighbors(Path rows, Path output) {
+    return new String[] {
+      "neighbors",
+      "input.path=" + rows,
+      "output.path=" + output,
+      "columns.id=id",
+      "columns.features=features",
+      "task=radius",
+      "radius=0.8",
+      "distance=euclidean",
+      "method=lsh",
+      "recall-rows=200"
+    };
+  }
+
+  private static List<Row> pairs(Path output) {
+    return SharedSpark.session()
+        .read()
+        .parquet(output.toString())
+        .orderBy("id", "neighbor")
+        .collectAsList();
   }
 
   private static String[] features(Path output) {
@@ -246,81 +327,53 @@ class ClusterIT {
   }
 
   /**
-   * A fit with exact sums, by Kryo: rows in their leaves die with the executor that holds them, and
-   * the coefficients have the bits of a fit in this process.
+   * A fit with exact sums: rows in their leaves die with the executor that holds them, and the
+   * coefficients have the bits of a fit in this process.
    */
   @Test
   void anExecutorDiesDuringAFitAndTheBitsAreTheSame() throws Exception {
     Path local = folder.resolve("fit-here");
     here(fit(local));
     Path output = Files.createDirectory(folder.resolve("fit")).resolve("coefficients");
-    List<String> words = new ArrayList<>(List.of(fit(output)));
-    words.add("spark.conf.\"spark.serializer\"=org.apache.spark.serializer.KryoSerializer");
-    try (Child run = submit("client", words.toArray(String[]::new))) {
-      run.awaitUntil("the first phase", () -> run.err().contains(": open the input: "));
-      List<ProcessHandle> executors = cluster.executors();
-      assertThat(executors).hasSize(2);
-      // Stages wait for the tasks of an executor that stands still, so it dies with work in hand.
-      ProcessHandle victim = executors.get(0);
-      stop(victim);
-      Thread.sleep(STANDING_MILLIS);
-      victim.destroyForcibly();
-      endsWell(run);
-    }
+    application.begin(fit(output));
+    application.awaitPhase("open the input");
+    application.killAnExecutor();
+    application.endsWell();
     assertThat(coefficients(output)).hasSizeGreaterThan(10).isEqualTo(coefficients(local));
     JsonNode manifest = manifest(output.resolve("_lemma"));
     assertThat(manifest.path("bits").asText()).isEqualTo("any");
-    assertThat(manifest.path("phases"))
-        .as("the death came in the middle of the work")
-        .anyMatch(
-            phase ->
-                phase.path("name").asText().startsWith("pass ")
-                    && phase.path("tasksFailed").asLong() > 0);
+    assertLostTasks(manifest, "pass ");
   }
 
-  /**
-   * Chains over leaves that executors hold, and sweeps of strips that change rows: of each run one
-   * of two executors dies with work in hand. Side by side, to spare time.
-   */
+  /** Chains over leaves that executors hold. */
   @Test
-  void executorsDieUnderAPosteriorAndALatticeAndTheBitsAreTheSame() throws Exception {
+  void anExecutorDiesUnderAPosteriorAndTheBitsAreTheSame() throws Exception {
     Path rows = folder.resolve("posterior-rows");
     here("generate", "rows=70000", "features=3", "output.path=" + rows, "output.partitions=4");
     Path local = folder.resolve("posterior-here");
     here(posterior(rows, local, "driver-rows=16MB"));
-    Path whole = folder.resolve("lattice-here");
-    here(lattice(whole, "strips=1"));
-    Path remote = Files.createDirectory(folder.resolve("posterior")).resolve("draws");
-    Path cut = Files.createDirectory(folder.resolve("lattice")).resolve("draws");
-    try (Child chains = submit("client", posterior(rows, remote, "driver-rows=1"))) {
-      chains.awaitUntil("leaves", () -> chains.err().contains(": read rows into leaves: "));
-      List<ProcessHandle> first = cluster.executors();
-      assertThat(first).hasSize(2);
-      stop(first.get(0));
-      try (Child sweeps = submit("client", lattice(cut, "strips=4", "sweeps-per-shuffle=2"))) {
-        Path checkpoint = cut.resolve("_lemma/checkpoint/lattice");
-        sweeps.awaitUntil("sixteen rounds", () -> holds(checkpoint, "rdd-"));
-        ProcessHandle second =
-            cluster.executors().stream()
-                .filter(executor -> !first.contains(executor))
-                .findFirst()
-                .orElseThrow();
-        stop(second);
-        first.get(0).destroyForcibly();
-        Thread.sleep(STANDING_MILLIS);
-        second.destroyForcibly();
-        endsWell(sweeps);
-      }
-      endsWell(chains);
-    }
-    assertThat(draws(remote)).hasSize(2 * 20).isEqualTo(draws(local));
-    assertThat(draws(cut)).hasSize(2 * 200).isEqualTo(draws(whole));
-    assertThat(List.of(manifest(remote.resolve("_lemma")), manifest(cut.resolve("_lemma"))))
-        .as("the deaths came in the middle of the work")
-        .allMatch(
-            run ->
-                StreamSupport.stream(run.path("phases").spliterator(), false)
-                    .anyMatch(phase -> phase.path("tasksFailed").asLong() > 0));
+    Path output = Files.createDirectory(folder.resolve("posterior")).resolve("draws");
+    application.begin(posterior(rows, output, "driver-rows=1"));
+    application.awaitPhase("read rows into leaves");
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(draws(output)).hasSize(2 * 20).isEqualTo(draws(local));
+    assertLostTasks(manifest(output.resolve("_lemma")), "");
+  }
+
+  /** Sweeps of strips that change rows, more than half of them after a checkpoint. */
+  @Test
+  void anExecutorDiesUnderALatticeAndTheBitsAreTheSame() throws Exception {
+    Path local = folder.resolve("lattice-here");
+    here(lattice(local, "strips=1"));
+    Path output = Files.createDirectory(folder.resolve("lattice")).resolve("draws");
+    Path checkpoint = output.resolve("_lemma/checkpoint/lattice");
+    application.begin(lattice(output, "strips=4", "sweeps-per-shuffle=2"));
+    application.awaitUntil("sixteen rounds", () -> holds(checkpoint, "rdd-"));
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(draws(output)).hasSize(2 * SWEEPS).isEqualTo(draws(local));
+    assertLostTasks(manifest(output.resolve("_lemma")), "");
   }
 
   /** Whether a folder that changes, or is not there yet, has a file of this name below. */
@@ -352,7 +405,8 @@ class ClusterIT {
 
   private static String[] lattice(Path output, String... more) {
     List<String> words = new ArrayList<>(List.of("lattice", "output.path=" + output));
-    words.addAll(List.of("height=64", "start=random", "replicas=2", "warmup=0", "sweeps=200"));
+    words.addAll(
+        List.of("height=64", "start=random", "replicas=2", "warmup=0", "sweeps=" + SWEEPS));
     words.addAll(List.of(more));
     return words.toArray(String[]::new);
   }
@@ -387,54 +441,108 @@ class ClusterIT {
         .collectAsList();
   }
 
-  private static void stop(ProcessHandle process) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
+  /**
+   * In a class that the executors of one worker alone find, before that of the jar, a bit of a
+   * constant of the generator is flipped. Beside it a run on sound executors, to spare time.
+   */
+  @Test
+  void theSelfcheckNamesTheExecutorWhoseKernelIsBroken() throws Exception {
+    String shadow = "shadow";
+    flipABit(Philox4x64.class, 0xD2E7470EE14C6C93L, cluster.workFolder(0).resolve(shadow));
+    Path broken = Files.createDirectory(folder.resolve("check")).resolve("broken");
+    Path sound = folder.resolve("check/sound");
+    // An executor works in work/application/number, so each looks beside its own worker's folders.
+    String path = "spark.conf.\"spark.executor.extraClassPath\"=../../" + shadow;
+    try (Child faulty = submit("client", selfcheck(broken, path))) {
+      application.begin(selfcheck(sound, "executors=2"));
+      application.endsWell();
+      assertThat(faulty.await()).as(() -> faulty.out() + faulty.err()).isEqualTo(5);
+      String last = faulty.err().lines().reduce((one, other) -> other).orElseThrow();
+      JsonNode run = onlyRun(broken);
+      String application = run.path("environment").path("application").asText();
+      String executor = FileTree.names(cluster.workFolder(0).resolve(application)).get(0);
+      String name = "executor " + executor + " on 127.0.0.1";
+      assertThat(last).contains("(exit code 5): " + name + ": computes wrong: found generator");
+      assertThat(run.path("status").asText()).isEqualTo("rejected");
+      assertThat(run.path("metrics").path("executors").asInt()).isEqualTo(2);
+      assertThat(run.path("metrics").path("at-fault").toString()).isEqualTo("[\"" + name + "\"]");
+    }
+    assertThat(FileTree.published(broken)).isEmpty();
+    JsonNode metrics = manifest(sound.resolve("_lemma")).path("metrics");
+    assertThat(metrics.path("executors").asInt()).isEqualTo(2);
+    assertThat(metrics.path("answers-wrong").asInt()).isZero();
+    assertThat(metrics.path("rates").has("network")).isTrue();
+    assertThat(
+            SharedSpark.session()
+                .read()
+                .parquet(sound.toString())
+                .where("check = 'projection, sign' AND status = 'right'")
+                .select("executor")
+                .distinct()
+                .count())
+        .isEqualTo(2);
   }
 
+  /** Rates are not judged: other tests' processes may be at work. */
+  private static String[] selfcheck(Path output, String more) {
+    return new String[] {
+      "selfcheck", "output.path=" + output, "volume=1MB", "slower=1000000", more
+    };
+  }
+
+  /** Writes the class to a folder of classes, with one bit of a constant changed. */
+  private static void flipABit(Class<?> type, long constant, Path classes) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    byte[] code;
+    try (InputStream stream = type.getClassLoader().getResourceAsStream(name)) {
+      code = stream.readAllBytes();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(code);
+    int at = 0;
+    while (bytes.getLong(at) != constant) {
+      at++;
+    }
+    bytes.putLong(at, constant ^ 1L << 17);
+    Path file = classes.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, code);
+  }
+
+  /** Both at once, as drivers and executors take their time to start. */
   @Test
-  void inClusterModeTheDriverFindsTheSample() throws Exception {
+  void inClusterModeTheDriverFindsTheSampleAndOfOneThatFailedTheManifestTells() throws Exception {
     Path output = Files.createDirectory(folder.resolve("sample")).resolve("glosses");
-    try (Child run =
-        submit(
-            "cluster",
-            "project",
-            "input.sample=wordnet",
-            "columns.id=id",
-            "columns.features=gloss",
-            "k=16",
-            "pairs=0",
-            "output.path=" + output)) {
-      endsWell(run);
+    Path failed = Files.createDirectory(folder.resolve("failed")).resolve("projected");
+    String[] mistaken = project(input, failed);
+    mistaken[4] = "columns.features=nonsense";
+    try (Child sample = submit("cluster", glosses(output));
+        Child failing = submit("cluster", mistaken)) {
+      Path local = folder.resolve("glosses-here");
+      here(glosses(local));
+      endsWell(sample);
+      assertThat(ProjectedBits.of(output)).isEqualTo(ProjectedBits.of(local));
+      // Its code says nothing: spark-submit may take a failed driver for a finished one.
+      failing.await();
     }
     JsonNode manifest = manifest(output.resolve("_lemma"));
     assertThat(manifest.path("status").asText()).isEqualTo("succeeded");
     assertThat(manifest.path("rows").path("written").asLong()).isEqualTo(117_791);
-    Path local = folder.resolve("glosses-here");
-    here(
-        "project",
-        "input.sample=wordnet",
-        "columns.id=id",
-        "columns.features=gloss",
-        "k=16",
-        "pairs=0",
-        "output.path=" + local);
-    assertThat(ProjectedBits.of(output)).isEqualTo(ProjectedBits.of(local));
+    JsonNode truth = onlyRun(failed);
+    assertThat(truth.path("status").asText()).isEqualTo("failed");
+    assertThat(truth.path("exitCode").asInt()).isEqualTo(3);
+    assertThat(truth.path("error").path("message").asText()).contains("nonsense");
+    assertThat(FileTree.published(failed)).isEmpty();
   }
 
-  @Test
-  void ofADriverThatFailedTheManifestTellsTheTruth() throws Exception {
-    Path output = Files.createDirectory(folder.resolve("failed")).resolve("projected");
-    String[] words = project(input, output);
-    words[4] = "columns.features=nonsense";
-    try (Child run = submit("cluster", words)) {
-      // Its code says nothing: spark-submit may take a failed driver for a finished one.
-      run.await();
-    }
-    JsonNode manifest = onlyRun(output);
-    assertThat(manifest.path("status").asText()).isEqualTo("failed");
-    assertThat(manifest.path("exitCode").asInt()).isEqualTo(3);
-    assertThat(manifest.path("error").path("message").asText()).contains("nonsense");
-    assertThat(FileTree.published(output)).isEmpty();
+  private static String[] glosses(Path output) {
+    return new String[] {
+      "project",
+      "input.sample=wordnet",
+      "columns.id=id",
+      "columns.features=gloss",
+      "k=16",
+      "pairs=0",
+      "output.path=" + output
+    };
   }
 }

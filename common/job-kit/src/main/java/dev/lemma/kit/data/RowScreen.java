@@ -223,15 +223,35 @@ public final class RowScreen {
    * @throws LemmaException as {@link #settle(RowCounts, BadRows, Optional)}
    */
   public void settle(Run run, RunConfig config, RowCounts counts, Supplier<Dataset<Row>> rejected) {
+    settle(run, config, counts, rejected, "");
+  }
+
+  /**
+   * As {@link #settle(Run, RunConfig, RowCounts)} for a further input of a run.
+   *
+   * @param input its key: rejected rows are kept apart from those of the first, and the warning
+   *     names it
+   */
+  public void settle(Run run, RunConfig config, RowCounts counts, String input) {
+    settle(run, config, counts, this::rejected, input);
+  }
+
+  private void settle(
+      Run run, RunConfig config, RowCounts counts, Supplier<Dataset<Row>> rejected, String input) {
     if (config.onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
       run.phase(
-          "keep rejected rows", () -> run.publication().writeToRun("rejected", rejected.get()));
+          input.isEmpty() ? "keep rejected rows" : "keep rejected rows of " + input,
+          () ->
+              run.publication()
+                  .writeToRun(input.isEmpty() ? "rejected" : "rejected-" + input, rejected.get()));
     }
     settle(counts, config.onBadRow(), config.badRowLimit());
     if (counts.rejected() > 0) {
       run.warn(
           Quantity.count(counts.rejected())
-              + (counts.rejected() == 1 ? " row was" : " rows were")
+              + (counts.rejected() == 1 ? " row" : " rows")
+              + (input.isEmpty() ? "" : " of " + input)
+              + (counts.rejected() == 1 ? " was" : " were")
               + " left out: "
               + counts.reasons());
     }

@@ -6,11 +6,14 @@ import dev.lemma.kit.config.OutputMode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -48,10 +51,26 @@ final class TableWriter {
     if (output.isJdbc()) {
       JdbcOptionsInWrite options = dataBase();
       if (tableExists(options)) {
-        throw exists(options.table());
+        throw exists(options.table(), "table");
       }
-    } else if (output.table().isPresent() && spark.catalog().tableExists(output.table().get())) {
-      throw exists(output.table().get());
+    } else if (output.table().isPresent()) {
+      if (spark.catalog().tableExists(output.table().get())) {
+        throw exists(output.table().get(), "table");
+      }
+    } else if (output.path().isPresent() && holdsAnything(spark, output.path().get())) {
+      throw exists(output.path().get(), "output.path");
+    }
+  }
+
+  /** Whether there is a file or a folder that is not empty. */
+  private static boolean holdsAnything(SparkSession spark, String path) {
+    Path folder = new Path(path);
+    try {
+      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return files.listStatusIterator(folder).hasNext();
+    } catch (IOException e) {
+      // Nothing there; or a place that only the format knows, and refuses by itself.
+      return false;
     }
   }
 
@@ -84,13 +103,13 @@ final class TableWriter {
     }
   }
 
-  private static LemmaException exists(String table) {
+  private static LemmaException exists(String place, String key) {
     return new LemmaException(
         ExitCode.OUTPUT,
         Problem.of(
-            table,
-            "the output table exists",
-            "choose another table, or set output.mode to overwrite or append"));
+            place,
+            key.equals("table") ? "the output table exists" : "the output exists",
+            "choose another " + key + ", or set output.mode to overwrite or append"));
   }
 
   void write(Dataset<Row> rows) {

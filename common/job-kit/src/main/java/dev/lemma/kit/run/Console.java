@@ -6,6 +6,9 @@ import java.io.PrintStream;
 /** What a run says on stderr. Every line names the job, and no line holds a secret. */
 final class Console {
   private static final String CLEAR = "\r\u001b[K";
+  // A line too long for the terminal is cut there: one that wraps could not be taken back.
+  private static final String UNWRAPPED = "\u001b[?7l";
+  private static final String WRAPPED = "\u001b[?7h";
 
   private final PrintStream err;
   private final String prefix;
@@ -48,7 +51,7 @@ final class Console {
     if (closed) {
       return;
     }
-    err.print(CLEAR + prefix + mask.apply(text));
+    err.print(CLEAR + UNWRAPPED + prefix + mask.apply(text) + WRAPPED);
     err.flush();
     drawn = true;
   }

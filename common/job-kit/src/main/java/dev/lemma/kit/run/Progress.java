@@ -65,7 +65,8 @@ final class Progress {
     }
     if (counts.tasksDone() > 0 && counts.tasksDone() < counts.tasks()) {
       double left = counts.seconds() * (counts.tasks() - counts.tasksDone()) / counts.tasksDone();
-      line.append(", about ").append(duration(left)).append(" left");
+      // Tenths of a second, or no time at all, would promise what nobody knows.
+      line.append(", about ").append(whole(Math.max(1, Math.round(left)))).append(" left");
     } else {
       line.append(", ").append(duration(counts.seconds()));
     }
@@ -93,9 +94,15 @@ final class Progress {
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d h", whole / 3600, whole % 3600 / 60);
+    return whole(Math.round(seconds));
+  }
+
+  private static String whole(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds % 3600 / 60);
   }
 }

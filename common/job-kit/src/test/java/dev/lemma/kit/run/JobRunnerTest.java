@@ -425,6 +425,33 @@ class JobRunnerTest {
     }
   }
 
+  /** Formats that publish by themselves, as Delta does: one of Spark's own that keeps nothing. */
+  @Test
+  void aFormatsOwnFolderIsNotWrittenIntoUnasked() throws IOException {
+    Path place = folder.resolve("place");
+    String[] keys = {
+      "output.format=noop", "output.path=" + place, "manifest=" + folder.resolve("records")
+    };
+    Files.createDirectory(place);
+    // Nothing is there: the format itself is asked, which has its own opinion of this mode.
+    Ended first = run((config, run) -> run.publication().write(numbers(run)), keys);
+    assertThat(first.err()).contains("UNSUPPORTED_DATA_SOURCE_SAVE_MODE");
+
+    Files.createFile(place.resolve("somebodys"));
+    Ended second = run((config, run) -> run.publication().write(numbers(run)), keys);
+    assertThat(second.code()).isEqualTo(ExitCode.OUTPUT);
+    assertThat(second.err()).contains("the output exists; choose another output.path");
+
+    Ended third =
+        run(
+            (config, run) -> run.publication().write(numbers(run)),
+            keys[0],
+            keys[1],
+            keys[2],
+            "output.mode=append");
+    assertThat(third.code()).as(third.err()).isEqualTo(ExitCode.DONE);
+  }
+
   @Test
   void dataBaseTablesArePublishedLikeTablesOfTheCatalog() throws IOException {
     Path file = folder.resolve("job.conf");

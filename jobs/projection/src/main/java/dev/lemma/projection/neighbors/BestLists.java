@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.NearestHeap;
 import java.io.Serializable;
 
@@ -13,6 +15,7 @@ import java.io.Serializable;
  * @param ids their numbers, point after point
  * @param distances in the order of ids
  */
+@DefaultSerializer(JavaSerializer.class)
 record BestLists(long[] points, int[] counts, long[] ids, double[] distances)
     implements Serializable {
   private static final long serialVersionUID = 1L;

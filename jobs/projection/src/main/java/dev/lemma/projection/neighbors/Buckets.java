@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.HashFamily;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
@@ -25,6 +28,7 @@ import scala.Tuple2;
  * @param points numbers of the points
  * @param signatures of the points
  */
+@DefaultSerializer(JavaSerializer.class)
 record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] signatures)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -40,20 +44,42 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
 
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
-  /** The records of a table's points, each with the partition that it is sent to. */
+  /**
+   * The records that cross the network, each with the partition that it is sent to.
+   *
+   * @param meeting keys of the buckets that hold points of other tiles too, in partition i of tile
+   *     i
+   */
   static JavaPairRDD<Integer, Buckets> of(
-      Hashing hashing, Search search, PointSet points, boolean asking, int partitions) {
+      Hashing hashing,
+      Search search,
+      PointSet points,
+      JavaRDD<long[]> meeting,
+      boolean asking,
+      int partitions) {
     PointSet.Starts starts = points.starts();
     return points
-        .tiles()
-        .mapPartitionsWithIndex(
-            (index, part) -> {
-              Tile tile = part.next();
-              return new Split(hashing, search, asking, partitions)
-                  .records(tile, starts.first()[index]);
-            },
-            true)
+        .indexed()
+        .zipPartitions(
+            meeting,
+            (tile, keys) ->
+                new Split(hashing, search, asking, true, KeySet.of(keys), partitions)
+                    .records(tile.next(), starts))
         .mapToPair(chunk -> chunk);
+  }
+
+  /** Of a self join the records of buckets that lie within one tile, in partition i of tile i. */
+  static JavaRDD<Buckets> local(
+      Hashing hashing, Search search, PointSet points, JavaRDD<long[]> meeting) {
+    PointSet.Starts starts = points.starts();
+    return points
+        .indexed()
+        .zipPartitions(
+            meeting,
+            (tile, keys) ->
+                new Split(hashing, search, true, false, KeySet.of(keys), 1)
+                    .records(tile.next(), starts))
+        .map(Tuple2::_2);
   }
 
   /** Splits a tile's records among partitions. */
@@ -61,19 +87,32 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
     private final Hashing hashing;
     private final boolean self;
     private final boolean asking;
+    private final boolean crossing;
+    private final KeySet meeting;
     private final Growing[] parts;
     private long[] signatures;
     private int words;
 
-    Split(Hashing hashing, Search search, boolean asking, int partitions) {
+    Split(
+        Hashing hashing,
+        Search search,
+        boolean asking,
+        boolean crossing,
+        KeySet meeting,
+        int partitions) {
       this.hashing = hashing;
       this.self = search.isSelf();
       this.asking = asking;
+      this.crossing = crossing;
+      this.meeting = meeting;
       parts = new Growing[partitions];
       Arrays.setAll(parts, p -> new Growing());
     }
 
-    Iterator<Tuple2<Integer, Buckets>> records(Tile tile, long first) {
+    Iterator<Tuple2<Integer, Buckets>> records(
+        Tuple2<Integer, Tile> indexed, PointSet.Starts starts) {
+      Tile tile = indexed._2();
+      long first = starts.first()[indexed._1()];
       HashFamily family = HashFamily.of(hashing.spec());
       signatures = tile.signatures(family);
       words = family.spec().words();
@@ -96,6 +135,10 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
 
     private void add(long key, int table, int row, long number) {
       int place = hashing.hotPlace(key);
+      if (crossing != (place >= 0 || meeting.contains(key))
+          || !hashing.keeps(key, number, asking)) {
+        return;
+      }
       if (place < 0) {
         put(key, table, self ? ALL : asking ? LEFT : RIGHT, row, number);
         return;

@@ -3,12 +3,11 @@ package dev.lemma.projection.neighbors;
 
 import dev.lemma.math.neighbors.KeyLengths;
 import dev.lemma.math.neighbors.Signatures;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
@@ -25,7 +24,7 @@ final class Candidates {
   private final PointSet.Starts homes;
   private final Signatures signatures;
   private final KeyLengths lengths;
-  private final Growing[] out;
+  private final LongList[] out;
 
   private Candidates(Hashing hashing, Search search, PointSet.Starts homes) {
     this.hashing = hashing;
@@ -33,7 +32,7 @@ final class Candidates {
     this.homes = homes;
     signatures = Signatures.of(hashing.spec());
     lengths = hashing.lengths();
-    out = new Growing[homes.tiles()];
+    out = new LongList[homes.tiles()];
   }
 
   /** The pairs of a partition of buckets, each chunk with the tile that settles it. */
@@ -48,6 +47,14 @@ final class Candidates {
         .values()
         .mapPartitions(part -> new Candidates(hashing, search, homes).pairs(part))
         .mapToPair(chunk -> chunk);
+  }
+
+  /** The pairs of buckets that lie within one tile: they stay there. */
+  static JavaRDD<long[]> local(
+      JavaRDD<Buckets> buckets, Hashing hashing, Search search, PointSet.Starts homes) {
+    return buckets
+        .mapPartitions(part -> new Candidates(hashing, search, homes).pairs(part), true)
+        .map(Tuple2::_2);
   }
 
   private Iterator<Tuple2<Integer, long[]>> pairs(Iterator<Buckets> parts) {
@@ -80,21 +87,18 @@ final class Candidates {
         int one = groups.place(r);
         for (int s = r + 1; s < groups.start(g + 1); s++) {
           int other = groups.place(s);
-          if (meets(tables[one], tables[other])
-              && isFirst(signed, rows[one] * words, rows[other] * words, tables[one] >> 2)) {
+          if (meets(tables[one], tables[other])) {
             boolean swapped = (tables[one] & 3) == Buckets.RIGHT;
-            add(numbers[rows[swapped ? other : one]], numbers[rows[swapped ? one : other]]);
+            int left = rows[swapped ? other : one];
+            int right = rows[swapped ? one : other];
+            if (isFirst(signed, numbers, left, right, tables[one] >> 2)) {
+              add(numbers[left], numbers[right]);
+            }
           }
         }
       }
     }
-    List<Tuple2<Integer, long[]>> chunks = new ArrayList<>();
-    for (int tile = 0; tile < out.length; tile++) {
-      if (out[tile] != null) {
-        chunks.add(new Tuple2<>(tile, Arrays.copyOf(out[tile].pairs, out[tile].size)));
-      }
-    }
-    return chunks.iterator();
+    return LongList.byPlace(out);
   }
 
   /** Of one table, and all with all or left with right. */
@@ -104,9 +108,27 @@ final class Candidates {
         && (parts == Buckets.ALL || parts == Buckets.LEFT + Buckets.RIGHT && one != other);
   }
 
-  private boolean isFirst(long[] signed, int one, int other, int table) {
-    return hashing.probes() > 0
-        || signatures.firstCollision(signed, one, signed, other, lengths) == table;
+  private boolean isFirst(long[] signed, long[] numbers, int left, int right, int table) {
+    if (hashing.probes() > 0) {
+      return true;
+    }
+    int words = signatures.words();
+    int first = signatures.firstCollision(signed, left * words, signed, right * words, lengths);
+    if (hashing.isCapped() && first >= 0) {
+      while (first < table && !meetIn(signed, numbers, left, right, first)) {
+        first++;
+      }
+    }
+    return first == table;
+  }
+
+  /** Whether two points share a table's bucket and the sample takes both of them into it. */
+  private boolean meetIn(long[] signed, long[] numbers, int left, int right, int table) {
+    int words = signatures.words();
+    long key = signatures.effectiveKey(signed, left * words, table, lengths);
+    return key == signatures.effectiveKey(signed, right * words, table, lengths)
+        && hashing.keeps(key, numbers[left], true)
+        && hashing.keeps(key, numbers[right], search.isSelf());
   }
 
   /** Of a self join either point can settle the pair; which one is drawn evenly. */
@@ -124,23 +146,8 @@ final class Candidates {
   private void put(long own, long other) {
     int tile = homes.tileOf(own);
     if (out[tile] == null) {
-      out[tile] = new Growing();
+      out[tile] = new LongList();
     }
     out[tile].add(own, other);
-  }
-
-  private static final class Growing implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private long[] pairs = new long[64];
-    private int size;
-
-    void add(long own, long other) {
-      if (size == pairs.length) {
-        pairs = Arrays.copyOf(pairs, Math.multiplyExact(size, 2));
-      }
-      pairs[size++] = own;
-      pairs[size++] = other;
-    }
   }
 }

@@ -85,7 +85,7 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
       PointSet data,
       DistanceSample sample) {
     int dimension = data.tiles().map(Tile::dimension).first();
-    double bytes = (double) (data.bytes() - PackedPoint.HASH * data.rows()) / data.rows();
+    double bytes = (double) (data.bytes() - PackedPoint.HEAD * data.rows()) / data.rows();
     return new NeighborQuestion(
         search.metric(),
         search.sides(),
@@ -179,7 +179,11 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
     HashSearch hashes = new HashSearch(search, queries, data);
     PlanOption chosen = option.orElseThrow();
     HashSearch.Prepared prepared =
-        hashes.prepare(chosen.hash().orElseThrow(), chosen.probes(), chosen.collisions());
+        hashes.prepare(
+            chosen.hash().orElseThrow(),
+            chosen.probes(),
+            chosen.collisions(),
+            OptionalLong.empty());
     HashSearch.refuseAbove(budget, prepared, chosen);
     return hashes.search(prepared);
   }

@@ -23,7 +23,7 @@ import scala.Tuple2;
  * MapReduce and beyond, 2014, <a
  * href="https://doi.org/10.1145/2670979.2670997">doi:10.1145/2670979.2670997</a>.
  */
-final class Components {
+final class Components implements AutoCloseable {
   /** Edges that one task takes. */
   static final long ONE_TASK = 4_000_000;
 
@@ -31,6 +31,7 @@ final class Components {
   private static final int MOST_ROUNDS = 200;
 
   private final long oneTask;
+  private final List<JavaRDD<long[]>> kept = new ArrayList<>();
   private int rounds;
 
   Components(long oneTask) {
@@ -46,7 +47,8 @@ final class Components {
    * The components.
    *
    * @param edges pairs of different points; distances do not count
-   * @return for each point of an edge (point, smallest point of its component)
+   * @return for each point of an edge (point, smallest point of its component), until {@link
+   *     #close}
    */
   JavaRDD<long[]> of(JavaRDD<PairChunk> edges) {
     rounds = 0;
@@ -66,7 +68,8 @@ final class Components {
     for (rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
       JavaRDD<long[]> next = keep(star(star(stars, true), false));
       long[] now = state(next);
-      stars.unpersist(false);
+      close();
+      kept.add(next);
       stars = next;
       if (Arrays.equals(now, state)) {
         return stars;
@@ -136,8 +139,16 @@ final class Components {
         (a, b) -> new long[] {a[0] + b[0], a[1] + b[1], a[2] + b[2]});
   }
 
-  private static JavaRDD<long[]> keep(JavaRDD<long[]> edges) {
-    return edges.persist(StorageLevel.MEMORY_AND_DISK());
+  private JavaRDD<long[]> keep(JavaRDD<long[]> edges) {
+    kept.add(edges.persist(StorageLevel.MEMORY_AND_DISK()));
+    return edges;
+  }
+
+  /** Drops what the last graph left on executors. */
+  @Override
+  public void close() {
+    kept.forEach(edges -> edges.unpersist(false));
+    kept.clear();
   }
 
   private static Iterator<long[]> local(Iterator<PairChunk> chunks) {

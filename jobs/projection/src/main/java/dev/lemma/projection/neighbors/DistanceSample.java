@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
-import dev.lemma.kit.data.BlasGemm;
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.DistanceProfile;
-import dev.lemma.math.neighbors.ExactTiles;
 import dev.lemma.math.neighbors.NearestHeap;
 import dev.lemma.math.neighbors.RowBlock;
 import java.io.Serializable;
@@ -32,7 +32,10 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
 
   private static final int LOWEST = -40;
   private static final int BINS = 80 * STEPS;
+  private static final int SHIFT = 52 - 5;
+  private static final long FIRST = (1023L + LOWEST) * STEPS;
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Part(long[] bins, BestLists lists) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
@@ -76,24 +79,29 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
     RowBlock asking = sample.block();
     RowBlock points = tile.block();
     long[] bins = new long[BINS];
+    NearestHeap[] heaps = BestLists.heaps(k, numbers, search.isSelf());
     for (int i = 0; i < asking.size(); i++) {
+      NearestHeap heap = heaps[i];
       for (int j = 0; j < points.size(); j++) {
         if (!search.isSelf() || numbers[i] != data[j]) {
-          bins[bin(asking.distance(search.metric(), i, points, j))]++;
+          double distance = asking.distance(search.metric(), i, points, j);
+          bins[bin(distance)]++;
+          if (heap.wants(distance)) {
+            heap.offer(data[j], distance);
+          }
         }
       }
     }
-    NearestHeap[] heaps = BestLists.heaps(k, numbers, search.isSelf());
-    new ExactTiles(search.metric(), BlasGemm.ofMachine()).nearest(asking, heaps, points, data);
     return new Part(bins, BestLists.of(numbers, heaps));
   }
 
+  /** Steps of one size within a factor of 2: the number's own leading bits. */
   private static int bin(double distance) {
     if (distance == 0) {
       return 0;
     }
-    int step = (int) Math.floor((StrictMath.log(distance) / StrictMath.log(2) - LOWEST) * STEPS);
-    return Math.max(1, Math.min(BINS - 1, step));
+    long step = (Double.doubleToRawLongBits(distance) >>> SHIFT) - FIRST;
+    return (int) Math.max(1, Math.min(BINS - 1, step));
   }
 
   private static DistanceProfile profile(long[] bins, double pairs) {
@@ -141,6 +149,6 @@ record DistanceSample(DistanceProfile profile, double[] wanted) {
   }
 
   private static double middle(int bin) {
-    return bin == 0 ? 0 : StrictMath.pow(2, LOWEST + (bin + 0.5) / STEPS);
+    return bin == 0 ? 0 : Double.longBitsToDouble((bin + FIRST << SHIFT) | 1L << SHIFT - 1);
   }
 }

@@ -10,7 +10,10 @@ import dev.lemma.math.neighbors.PlanOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Finds pairs by buckets: counts them, lengthens and splits crowded ones, forms pairs, settles
@@ -38,32 +41,75 @@ final class HashSearch {
     this.data = data;
   }
 
-  /** How buckets are to be formed, after they have been counted. */
-  record Prepared(Hashing hashing, BucketCounts counts, int lengthened, int partitions) {}
+  /**
+   * How buckets are to be formed, after they have been counted.
+   *
+   * @param counted buckets as they will be formed
+   * @param lengthened buckets that were given longer keys
+   * @param loss what a cap drops
+   */
+  record Prepared(
+      Hashing hashing, BucketCounts.Counted counted, int lengthened, Loss loss, int partitions) {
+    BucketCounts counts() {
+      return counted.totals();
+    }
+  }
+
+  /**
+   * What a cap drops.
+   *
+   * @param buckets that hold more points than the cap
+   * @param records of points that do not go into them
+   * @param meetings of pairs that do not meet there
+   */
+  record Loss(int buckets, long records, double meetings) {
+    static final Loss NONE = new Loss(0, 0, 0);
+  }
 
   /**
    * Counts the buckets and settles their keys.
    *
    * @param expected pairs that the plan expects to meet
+   * @param cap most points of a bucket, at least {@link BucketCounts#CROWDED}; empty for no cap
    */
-  Prepared prepare(HashSpec spec, int probes, double expected) {
+  Prepared prepare(HashSpec spec, int probes, double expected, OptionalLong cap) {
     int partitions = partitions(spec, probes);
     Hashing hashing = Hashing.of(spec, probes);
-    BucketCounts counts = BucketCounts.of(hashing, search, queries, data, partitions);
+    BucketCounts.Counted counted = BucketCounts.of(hashing, search, queries, data, partitions);
     int lengthened = 0;
+    List<BucketCounts.Crowd> crowded = counted.totals().crowded();
     // Where queries probe, keys of one length are looked up.
     if (probes == 0
         && spec.extra() > 0
-        && !counts.crowded().isEmpty()
-        && counts.collisions() > UNEXPECTED * Math.max(1e6, expected)) {
+        && !crowded.isEmpty()
+        && counted.totals().collisions() > UNEXPECTED * Math.max(1e6, expected)) {
       hashing =
-          hashing.lengthen(
-              counts.crowded().stream().mapToLong(BucketCounts.Crowd::key).sorted().toArray());
-      lengthened = counts.crowded().size();
-      counts = BucketCounts.of(hashing, search, queries, data, partitions);
+          hashing.lengthen(crowded.stream().mapToLong(BucketCounts.Crowd::key).sorted().toArray());
+      lengthened = crowded.size();
+      counted = BucketCounts.of(hashing, search, queries, data, partitions);
+    }
+    Loss loss = Loss.NONE;
+    List<BucketCounts.Crowd> full =
+        counted.totals().crowded().stream()
+            .filter(crowd -> Math.max(crowd.left(), crowd.right()) > cap.orElse(Long.MAX_VALUE))
+            .sorted(Comparator.comparingLong(BucketCounts.Crowd::key))
+            .toList();
+    if (!full.isEmpty()) {
+      hashing =
+          hashing.cap(
+              full.stream().mapToLong(BucketCounts.Crowd::key).toArray(),
+              full.stream().mapToDouble(crowd -> share(cap, crowd.left())).toArray(),
+              full.stream().mapToDouble(crowd -> share(cap, crowd.right())).toArray());
+      BucketCounts before = counted.totals();
+      counted = BucketCounts.of(hashing, search, queries, data, partitions);
+      loss =
+          new Loss(
+              full.size(),
+              before.records() - counted.totals().records(),
+              before.collisions() - counted.totals().collisions());
     }
     List<BucketCounts.Crowd> hot =
-        counts.crowded().stream()
+        counted.totals().crowded().stream()
             .sorted(Comparator.comparingLong(BucketCounts.Crowd::key))
             .toList();
     hashing =
@@ -71,7 +117,11 @@ final class HashSearch {
             hot.stream().mapToLong(BucketCounts.Crowd::key).toArray(),
             hot.stream().mapToInt(crowd -> parts(crowd.left())).toArray(),
             hot.stream().mapToInt(crowd -> parts(crowd.right())).toArray());
-    return new Prepared(hashing, counts, lengthened, partitions);
+    return new Prepared(hashing, counted, lengthened, loss, partitions);
+  }
+
+  private static double share(OptionalLong cap, long points) {
+    return Math.min(1, (double) cap.getAsLong() / Math.max(1, points));
   }
 
   private static int parts(long points) {
@@ -94,15 +144,22 @@ final class HashSearch {
   Found search(Prepared prepared) {
     Hashing hashing = prepared.hashing();
     int partitions = prepared.partitions();
-    JavaPairRDD<Integer, Buckets> buckets = Buckets.of(hashing, search, queries, true, partitions);
-    if (!search.isSelf()) {
-      buckets = buckets.union(Buckets.of(hashing, search, data, false, partitions));
+    JavaRDD<long[]> asking = prepared.counted().asking();
+    JavaPairRDD<Integer, Buckets> buckets =
+        Buckets.of(hashing, search, queries, asking, true, partitions);
+    Optional<JavaRDD<long[]>> local = Optional.empty();
+    PointSet.Starts homes = queries.starts();
+    if (search.isSelf()) {
+      local =
+          Optional.of(
+              Candidates.local(
+                  Buckets.local(hashing, search, queries, asking), hashing, search, homes));
+    } else {
+      JavaRDD<long[]> searched = prepared.counted().searched();
+      buckets = buckets.union(Buckets.of(hashing, search, data, searched, false, partitions));
     }
     return Settlement.of(
-        search,
-        Candidates.of(buckets, hashing, search, queries.starts(), partitions),
-        queries,
-        data);
+        search, Candidates.of(buckets, hashing, search, homes, partitions), local, queries, data);
   }
 
   /**

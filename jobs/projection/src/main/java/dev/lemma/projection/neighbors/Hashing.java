@@ -25,6 +25,9 @@ import java.util.OptionalLong;
  * @param hot keys of the buckets that are split, ascending
  * @param leftParts into how many parts the queries of each are split; of a self join all rows
  * @param rightParts into how many parts the data of each is split
+ * @param capped keys of the buckets that only a sample of their points goes into, ascending
+ * @param leftShares which share of the queries of each goes in; of a self join of all rows
+ * @param rightShares which share of the data of each goes in
  */
 record Hashing(
     HashKind kind,
@@ -38,7 +41,10 @@ record Hashing(
     long[] lengthened,
     long[] hot,
     int[] leftParts,
-    int[] rightParts)
+    int[] rightParts,
+    long[] capped,
+    double[] leftShares,
+    double[] rightShares)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -55,19 +61,71 @@ record Hashing(
         new long[0],
         new long[0],
         new int[0],
-        new int[0]);
+        new int[0],
+        new long[0],
+        new double[0],
+        new double[0]);
   }
 
   /** The same with longer keys for some buckets. */
   Hashing lengthen(long[] keys) {
-    return new Hashing(
-        kind, seed, d, tables, hashes, extra, width, probes, keys, hot, leftParts, rightParts);
+    return with(keys, hot, leftParts, rightParts, capped, leftShares, rightShares);
   }
 
   /** The same with some buckets split. */
   Hashing split(long[] keys, int[] left, int[] right) {
+    return with(lengthened, keys, left, right, capped, leftShares, rightShares);
+  }
+
+  /** The same with a sample of some buckets. */
+  Hashing cap(long[] keys, double[] left, double[] right) {
+    return with(lengthened, hot, leftParts, rightParts, keys, left, right);
+  }
+
+  private Hashing with(
+      long[] longer,
+      long[] split,
+      int[] lefts,
+      int[] rights,
+      long[] sampled,
+      double[] leftShare,
+      double[] rightShare) {
     return new Hashing(
-        kind, seed, d, tables, hashes, extra, width, probes, lengthened, keys, left, right);
+        kind,
+        seed,
+        d,
+        tables,
+        hashes,
+        extra,
+        width,
+        probes,
+        longer,
+        split,
+        lefts,
+        rights,
+        sampled,
+        leftShare,
+        rightShare);
+  }
+
+  /**
+   * Whether a point goes into a bucket: into a capped one by the hash of its number, the bucket's
+   * key and the seed, so that every run draws the same points.
+   */
+  boolean keeps(long key, long number, boolean asking) {
+    int place = capped.length == 0 ? -1 : Arrays.binarySearch(capped, key);
+    if (place < 0) {
+      return true;
+    }
+    double share = (asking ? leftShares : rightShares)[place];
+    long mixed = (number + 1) * 0x9e3779b97f4a7c15L ^ key ^ seed;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1p-53 < share;
+  }
+
+  boolean isCapped() {
+    return capped.length > 0;
   }
 
   HashSpec spec() {

@@ -7,6 +7,7 @@ import dev.lemma.kit.config.Findings;
 import dev.lemma.kit.config.Key;
 import dev.lemma.math.neighbors.Metric;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What is asked of the rows and how it is found.
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param recall share of the true pairs that are to be found
  * @param minRecall the gate
  * @param budget most pairs that may be compared
+ * @param bucketCap most rows of a bucket
  */
 public record JoinConfig(
     @Key(
@@ -56,7 +58,12 @@ public record JoinConfig(
                     + " before it compares any",
             fallback = "1000000000000",
             effect = Effect.OPERATION)
-        long budget)
+        long budget,
+    @Key(
+            doc =
+                "Most distinct rows of a bucket, at least 2048: of a fuller one a sample by the seed"
+                    + " is kept, and the loss is told; unset: no row is left out")
+        OptionalLong bucketCap)
     implements Checked {
   /** Most neighbours of a row: lists of a tile are held in memory. */
   static final int MOST_NEIGHBORS = 1000;
@@ -79,6 +86,13 @@ public record JoinConfig(
     }
     if (budget < 1) {
       throw new IllegalArgumentException("budget must be at least 1, found " + budget);
+    }
+    if (bucketCap.orElse(BucketCounts.CROWDED) < BucketCounts.CROWDED) {
+      throw new IllegalArgumentException(
+          "bucket-cap must be at least "
+              + BucketCounts.CROWDED
+              + ", found "
+              + bucketCap.getAsLong());
     }
   }
 

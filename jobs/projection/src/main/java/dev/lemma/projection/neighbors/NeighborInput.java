@@ -2,20 +2,15 @@
 package dev.lemma.projection.neighbors;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lemma.kit.config.InputConfig;
-import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.FeatureColumns;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.FrequencyCount;
 import dev.lemma.kit.data.FrequencyTable;
 import dev.lemma.kit.data.PlanCall;
-import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
@@ -24,9 +19,8 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.linalg.Precision;
+import dev.lemma.math.neighbors.Metric;
 import dev.lemma.math.text.Weighting;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,11 +43,7 @@ record NeighborInput(Dataset<Row> rows, Features features, String id) {
   /** Up to so many features rows are kept dense. */
   static final int DENSE_UP_TO = 4096;
 
-  private static final String REASON = "reason";
-  private static final String BYTES = "bytes";
-
-  /** What one pass over a table counts. */
-  record Checked(RowCounts counts, long bytes) {}
+  private static final String PACKED = "_lemma_packed";
 
   /** The rows that are searched, or with {@code queries} those that ask. */
   static NeighborInput open(NeighborsConfig config, InputConfig input, Run run) {
@@ -99,40 +89,48 @@ record NeighborInput(Dataset<Row> rows, Features features, String id) {
   }
 
   /** Counts good and bad rows and the bytes of the good ones: one pass. */
-  Checked check(RowReader reader) {
-    Map<BadRow, Long> bad = new EnumMap<>(BadRow.class);
-    long total = 0;
-    long bytes = 0;
-    for (Row row :
-        rows.select(
-                RowScreen.reason(features, reader).as(REASON),
-                octet_length(pack(reader)).cast(DataTypes.LongType).as(BYTES))
-            .groupBy(REASON)
-            .agg(count(lit(1)), sum(col(BYTES)))
-            .collectAsList()) {
-      total += row.getLong(1);
-      if (row.isNullAt(0)) {
-        bytes = row.isNullAt(2) ? 0 : row.getLong(2);
-      } else {
-        bad.put(BadRow.ofReason(row.getString(0)), row.getLong(1));
-      }
-    }
-    return new Checked(new RowCounts(total, bad), bytes);
+  RowCheck check(RowReader reader) {
+    return rows.withColumn(PACKED, pack(reader, Regions.whole()))
+        .select(
+            col(PACKED),
+            when(col(PACKED).isNull(), RowScreen.reason(features, reader)).as("reason"))
+        .toJavaRDD()
+        .treeAggregate(new RowCheck(), RowCheck::add, RowCheck::merge);
   }
 
   /** Ids and packed features of the good rows. */
-  Dataset<Row> packed(RowReader reader) {
-    return rows.filter(RowScreen.reason(features, reader).isNull())
-        .select(ColumnNames.column(id).as("_lemma_id"), pack(reader).as("_lemma_packed"));
+  Dataset<Row> packed(RowReader reader, Regions regions) {
+    return rows.select(ColumnNames.column(id).as("_lemma_id"), pack(reader, regions).as(PACKED))
+        .filter(col(PACKED).isNotNull());
   }
 
-  /** The points of the good rows. */
-  PointSet points(RowReader reader, Checked checked) {
-    return PointSet.of(packed(reader), dimension(), checked.counts().accepted(), checked.bytes());
+  /** The points of the good rows of a table that is searched by the points of another. */
+  PointSet points(RowReader reader, RowCheck check) {
+    return points(reader, check, Regions.whole());
   }
 
-  private Column pack(RowReader reader) {
-    return PlanCall.of(new PackedPoint(reader, dimension()), "pack", DataTypes.BinaryType)
+  /** The points of the good rows of a table that is searched by itself: near ones together. */
+  PointSet points(RowReader reader, RowCheck check, Metric metric) {
+    return points(
+        reader, check, Regions.of(metric, dimension(), check.sample(), check.counts().accepted()));
+  }
+
+  private PointSet points(RowReader reader, RowCheck check, Regions regions) {
+    long good = check.counts().accepted();
+    int parallelism = rows.sparkSession().sparkContext().defaultParallelism();
+    return PointSet.of(
+        packed(reader, regions),
+        dimension(),
+        good,
+        check.bytes(),
+        regions,
+        PointSet.tiles(good, check.bytes(), parallelism));
+  }
+
+  /** Once for each row: not again for a filter. */
+  private Column pack(RowReader reader, Regions regions) {
+    return PlanCall.of(new PackedPoint(reader, dimension(), regions), "pack", DataTypes.BinaryType)
+        .once()
         .on(features.value());
   }
 }

@@ -78,12 +78,12 @@ public final class NeighborJoin extends Estimator<NeighborJoinModel>
     Dataset<Row> rows = dataset.toDF();
     NeighborInput input = input(this, rows, OptionalLong.empty());
     RowReader reader = input.reader();
-    NeighborInput.Checked checked = checked(input, reader);
+    RowCheck checked = checked(input, reader);
     NeighborJoinModel model =
         new NeighborJoinModel(
             uid,
             new NeighborJoinModel.Kept(
-                input.packed(reader),
+                input.packed(reader, Regions.whole()),
                 input.dimension(),
                 input.features().dimension().orElse(0),
                 checked.counts().accepted(),
@@ -106,8 +106,8 @@ public final class NeighborJoin extends Estimator<NeighborJoinModel>
   }
 
   /** Counts the rows of a table, none of which may be bad. */
-  static NeighborInput.Checked checked(NeighborInput input, RowReader reader) {
-    NeighborInput.Checked checked = input.check(reader);
+  static RowCheck checked(NeighborInput input, RowReader reader) {
+    RowCheck checked = input.check(reader);
     RowScreen.of(input.rows(), input.features(), reader, Optional.of(input.id()))
         .settle(checked.counts(), BadRows.FAIL, Optional.empty());
     return checked;

@@ -104,7 +104,7 @@ public final class NeighborJoinModel extends Model<NeighborJoinModel>
         new Results(asking.sparkSession(), search, queries, data)
             .of(found, new Components(Components.ONE_TASK))
             .filter(col(Results.DISTANCE).leq(search.radius()))
-            .groupBy(col(PointSet.ID).as(QUERY))
+            .groupBy(col(Results.ID).as(QUERY))
             .agg(
                 sort_array(
                         collect_list(
@@ -139,7 +139,8 @@ public final class NeighborJoinModel extends Model<NeighborJoinModel>
         NeighborMethod.valueOf(getMethod().toUpperCase(Locale.ROOT)),
         getRecall(),
         OptionalDouble.empty(),
-        getBudget());
+        getBudget(),
+        OptionalLong.empty());
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
-import dev.lemma.kit.config.BadRows;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.data.RowCounts;
@@ -72,6 +71,7 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
         run.phase("open the input", () -> NeighborInput.open(config, config.input(), run));
     RowReader reader = run.phase("settle the features", data::reader);
     try (PointSet points = points(config, run, "input", data, reader)) {
+      checkIds(run, "input", data.id(), points);
       if (config.queries().isEmpty()) {
         search(config, run, points, points);
         return;
@@ -82,6 +82,7 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
       requireLike(data, asking);
       // Texts of queries are weighed by the frequencies of the rows that are searched.
       try (PointSet queries = points(config, run, "queries", asking, reader)) {
+        checkIds(run, "queries", asking.id(), queries);
         search(config, run, queries, points);
       }
     }
@@ -102,30 +103,45 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
 
   private static PointSet points(
       NeighborsConfig config, Run run, String name, NeighborInput input, RowReader reader) {
-    NeighborInput.Checked checked = run.phase("check rows of " + name, () -> input.check(reader));
+    RowCheck check = run.phase("check rows of " + name, () -> input.check(reader));
     RowScreen screen = RowScreen.of(input.rows(), input.features(), reader, config.columns().id());
-    RowCounts counts = checked.counts();
-    if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
-      run.phase(
-          "keep rejected rows of " + name,
-          () ->
-              run.publication()
-                  .writeToRun(
-                      name.equals("input") ? "rejected" : "rejected-" + name, screen.rejected()));
-    }
-    screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
-    if (counts.rejected() > 0) {
-      run.warn(
-          Quantity.count(counts.rejected())
-              + (counts.rejected() == 1 ? " row" : " rows")
-              + " of "
-              + name
-              + (counts.rejected() == 1 ? " was" : " were")
-              + " left out: "
-              + counts.reasons());
+    RowCounts counts = check.counts();
+    if (name.equals("input")) {
+      screen.settle(run, config.run(), counts);
+    } else {
+      screen.settle(run, config.run(), counts, name);
     }
     run.rows(counts.rows(), 0, counts.rejected());
-    return run.phase("collect distinct rows of " + name, () -> input.points(reader, checked));
+    return run.phase(
+        "collect distinct rows of " + name,
+        () ->
+            config.queries().isEmpty()
+                ? input.points(reader, check, config.join().distance())
+                : input.points(reader, check));
+  }
+
+  private static void checkIds(Run run, String name, String id, PointSet points) {
+    PointSet.Ids ids = run.phase("count ids of " + name, () -> points.ids(run.spark()));
+    if (ids.missing() > 0) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "columns.id = " + id,
+              ids.missing() + (ids.missing() == 1 ? " row" : " rows") + " of " + name + " without",
+              "null",
+              "an id in every row",
+              "fill the column, or leave these rows out"));
+    }
+    if (ids.repeated() > 0) {
+      run.warn(
+          Quantity.count(ids.repeated())
+              + (ids.repeated() == 1 ? " row of " : " rows of ")
+              + name
+              + (ids.repeated() == 1 ? " repeats" : " repeat")
+              + " the id of another (column "
+              + id
+              + "): the result, which tells rows by their ids, cannot tell them apart");
+    }
   }
 
   private static void search(NeighborsConfig config, Run run, PointSet queries, PointSet data) {
@@ -139,7 +155,8 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
     NeighborsReport report = new NeighborsReport(config, search, queries, data, run);
     report.choice(choice);
     choice.refuseAbove(config.join().budget());
-    try (Found found = find(config, run, search, queries, data, choice, report)) {
+    try (Found found = find(config, run, search, queries, data, choice, report);
+        Components components = new Components(Components.ONE_TASK)) {
       long pairs = run.phase("compare pairs", found::count);
       Optional<RecallEstimate> recall = Optional.empty();
       if (config.recallRows() > 0 && queries.points() > 0 && data.points() > 0) {
@@ -162,9 +179,7 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
           "write the result",
           () ->
               run.publication()
-                  .write(
-                      new Results(run.spark(), search, queries, data)
-                          .of(found, new Components(Components.ONE_TASK))));
+                  .write(new Results(run.spark(), search, queries, data).of(found, components)));
       long written = run.publication().staged().count();
       run.rows(0, written, 0);
       report.result(choice, pairs, written, recall);
@@ -189,7 +204,11 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
         run.phase(
             "count buckets",
             () ->
-                hashes.prepare(option.hash().orElseThrow(), option.probes(), option.collisions()));
+                hashes.prepare(
+                    option.hash().orElseThrow(),
+                    option.probes(),
+                    option.collisions(),
+                    config.join().bucketCap()));
     report.buckets(prepared);
     HashSearch.refuseAbove(config.join().budget(), prepared, option);
     return hashes.search(prepared);

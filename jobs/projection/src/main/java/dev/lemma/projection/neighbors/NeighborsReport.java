@@ -91,6 +91,22 @@ final class NeighborsReport {
     metric.put("largest", counts.largest());
     metric.put("lengthened", prepared.lengthened());
     metric.put("split", prepared.hashing().hot().length);
+    if (prepared.loss().buckets() > 0) {
+      HashSearch.Loss loss = prepared.loss();
+      metric.put("capped", loss.buckets());
+      metric.put("dropped-records", loss.records());
+      metric.put("dropped-meetings", loss.meetings());
+      run.warn(
+          Quantity.count(loss.buckets())
+              + (loss.buckets() == 1 ? " bucket holds" : " buckets hold")
+              + " more rows than bucket-cap = "
+              + config.join().bucketCap().orElseThrow()
+              + ": "
+              + Quantity.count(loss.records())
+              + " records are left out, "
+              + Quantity.of(loss.meetings())
+              + " meetings with them; the measured recall tells what was lost");
+    }
     run.metric("buckets", metric);
     if (prepared.lengthened() > 0) {
       run.warn(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.List;
  * @param right number of the other
  * @param distance of the two
  */
+@DefaultSerializer(JavaSerializer.class)
 record PairChunk(long[] left, long[] right, double[] distance) implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int LARGEST = 8192;

@@ -7,7 +7,6 @@ import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.PlanCall;
 import dev.lemma.kit.data.RowSampler;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -23,10 +22,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
- * The distinct rows of a table, numbered from 0 in the order of their hashes: the same numbers
- * however many tiles there are. Kept on executors until {@link #close}.
+ * The distinct rows of a table, numbered from 0 in the order of their regions and hashes: the same
+ * numbers however many tiles there are. Kept on executors until {@link #close}.
  *
  * @param tiles the points, tile i in partition i
  * @param starts number of the first point of each tile, and behind it the number of all
@@ -45,9 +45,7 @@ record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataT
   /** Points below which a tile is not worth its task. */
   private static final int LEAST_TILE_ROWS = 1024;
 
-  static final String POINT = "point";
-  static final String COPY = "copy";
-  static final String ID = "id";
+  private static final String POINT = "point";
 
   /** Where each tile begins. */
   record Starts(long[] first) implements Serializable {
@@ -99,11 +97,18 @@ record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataT
    * @param bytes of the packed rows
    */
   static PointSet of(Dataset<Row> packed, int dimension, long rows, long bytes) {
+    int parallelism = packed.sparkSession().sparkContext().defaultParallelism();
+    return of(packed, dimension, rows, bytes, Regions.whole(), tiles(rows, bytes, parallelism));
+  }
+
+  /** As {@link #of(Dataset, int, long, long)} of rows packed by regions, in so many tiles. */
+  static PointSet of(
+      Dataset<Row> packed, int dimension, long rows, long bytes, Regions regions, int tiles) {
     SparkSession spark = packed.sparkSession();
-    int tiles = tiles(rows, bytes, spark.sparkContext().defaultParallelism());
     String[] names = packed.columns();
     var tileOf =
-        PlanCall.of(new PackedPoint.TileOf(tiles), "tile", DataTypes.IntegerType).neverNull();
+        PlanCall.of(new PackedPoint.TileOf(regions, tiles), "tile", DataTypes.IntegerType)
+            .neverNull();
     JavaRDD<Tile> built =
         rows == 0
             // Spark makes no partition of a plan that it knows to be empty.
@@ -129,30 +134,10 @@ record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataT
     return starts.points();
   }
 
-  /** Every row: number of its point, its own number among equal rows from 0, and its id. */
-  Dataset<Row> members(SparkSession spark) {
-    Starts starts = this.starts;
-    JavaRDD<Row> rows =
-        tiles.mapPartitionsWithIndex(
-            (index, part) -> {
-              Tile tile = part.next();
-              List<Row> members = new ArrayList<>(tile.ids().length);
-              int copy = 0;
-              for (int r = 0; r < tile.ids().length; r++) {
-                int point = tile.pointOf()[r];
-                copy = r > 0 && tile.pointOf()[r - 1] == point ? copy + 1 : 0;
-                members.add(
-                    RowFactory.create(starts.first()[index] + point, (long) copy, tile.ids()[r]));
-              }
-              return members.iterator();
-            },
-            true);
-    return spark.createDataFrame(
-        rows,
-        new StructType()
-            .add(POINT, DataTypes.LongType, false)
-            .add(COPY, DataTypes.LongType, false)
-            .add(ID, idType, true));
+  /** Each tile with its index. */
+  JavaRDD<Tuple2<Integer, Tile>> indexed() {
+    return tiles.mapPartitionsWithIndex(
+        (index, part) -> List.of(new Tuple2<>(index, part.next())).iterator(), true);
   }
 
   /**
@@ -192,6 +177,31 @@ record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataT
         .mapToLong(row -> row.getLong(0))
         .sorted()
         .toArray();
+  }
+
+  /**
+   * What is wrong with the ids.
+   *
+   * @param missing rows without one
+   * @param repeated rows whose id another row has already
+   */
+  record Ids(long missing, long repeated) {}
+
+  /** Counts missing and repeated ids: one shuffle of ids. */
+  Ids ids(SparkSession spark) {
+    Row counted =
+        spark
+            .createDataFrame(
+                tiles.flatMap(
+                    tile -> Arrays.stream(tile.ids()).map(id -> RowFactory.create(id)).iterator()),
+                new StructType().add("id", idType, true))
+            .groupBy("id")
+            .count()
+            .agg(
+                functions.sum(functions.when(col("id").isNull(), col("count")).otherwise(0)),
+                functions.sum(col("count").minus(1)))
+            .head();
+    return counted.isNullAt(0) ? new Ids(0, 0) : new Ids(counted.getLong(0), counted.getLong(1));
   }
 
   /** Some points, in the order of their numbers. */

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.neighbors.NearestHeap;
 import dev.lemma.math.neighbors.RowBlock;
+import dev.lemma.projection.neighbors.TileRequests.Answer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -18,15 +22,8 @@ import scala.Tuple2;
  * cross the network for candidates alone.
  */
 final class Settlement {
-  private record Request(int asker, long[] points) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private record Answer(int tile, long[] points, Tile content) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private record Work(List<long[]> pairs, List<Answer> answers) implements Serializable {
+  @DefaultSerializer(JavaSerializer.class)
+  private record Work(List<long[]> pairs, List<Answer<Tile>> answers) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -44,35 +41,33 @@ final class Settlement {
    * What is within the radius, or nearest.
    *
    * @param candidates pairs with the tile of their first point
+   * @param local of a self join pairs within one tile, in its partition; otherwise empty
    * @param queries the first points
    * @param data the second points; in a self join the same
    */
   static Found of(
-      Search search, JavaPairRDD<Integer, long[]> candidates, PointSet queries, PointSet data) {
+      Search search,
+      JavaPairRDD<Integer, long[]> candidates,
+      Optional<JavaRDD<long[]>> local,
+      PointSet queries,
+      PointSet data) {
     int asking = queries.starts().tiles();
-    int asked = data.starts().tiles();
     PointSet.Starts homes = queries.starts();
     PointSet.Starts others = data.starts();
-    boolean self = search.isSelf();
-    JavaRDD<long[]> pairs = candidates.partitionBy(new ByIndex(asking)).values();
-    JavaRDD<Request> requests =
-        pairs
-            .mapPartitionsWithIndex((tile, part) -> requests(tile, part, others, self), true)
-            .mapToPair(request -> request)
-            .partitionBy(new ByIndex(asked))
-            .values();
-    JavaRDD<Answer> answers =
-        data.tiles()
-            .zipPartitions(requests, (tile, part) -> answers(tile.next(), part, others))
-            .mapToPair(answer -> answer)
-            .partitionBy(new ByIndex(asking))
-            .values();
+    JavaRDD<long[]> crossing = candidates.partitionBy(new ByIndex(asking)).values();
+    JavaRDD<long[]> pairs =
+        local.map(own -> own.zipPartitions(crossing, Settlement::both)).orElse(crossing);
+    JavaRDD<Answer<Tile>> answers =
+        TileRequests.answers(pairs.map(Settlement::others), data, search.isSelf(), Tile::points);
     JavaRDD<Work> work =
         pairs.zipPartitions(
-            answers, (list, replies) -> List.of(new Work(all(list), all(replies))).iterator());
+            answers,
+            (list, replies) ->
+                List.of(new Work(TileRequests.all(list), TileRequests.all(replies))).iterator());
     if (!search.isTopK()) {
       return Found.of(
-          indexed(queries)
+          queries
+              .indexed()
               .zipPartitions(
                   work,
                   (own, part) ->
@@ -81,7 +76,8 @@ final class Settlement {
                           .iterator()));
     }
     JavaPairRDD<Integer, BestLists> lists =
-        indexed(queries)
+        queries
+            .indexed()
             .zipPartitions(
                 work,
                 (own, part) ->
@@ -92,67 +88,19 @@ final class Settlement {
     return Found.merged(search, lists, homes);
   }
 
-  private static JavaRDD<Tuple2<Integer, Tile>> indexed(PointSet points) {
-    return points
-        .tiles()
-        .mapPartitionsWithIndex(
-            (index, part) -> List.of(new Tuple2<>(index, part.next())).iterator(), true);
+  private static Iterator<long[]> both(Iterator<long[]> one, Iterator<long[]> other) {
+    List<long[]> all = TileRequests.all(one);
+    all.addAll(TileRequests.all(other));
+    return all.iterator();
   }
 
-  private static <T> List<T> all(Iterator<T> iterator) {
-    List<T> all = new ArrayList<>();
-    iterator.forEachRemaining(all::add);
-    return all;
-  }
-
-  private static Iterator<Tuple2<Integer, Request>> requests(
-      int asker, Iterator<long[]> pairs, PointSet.Starts others, boolean self) {
-    List<long[]> all = all(pairs);
-    long[] wanted = new long[all.stream().mapToInt(chunk -> chunk.length / 2).sum()];
-    int count = 0;
-    for (long[] chunk : all) {
-      for (int i = 1; i < chunk.length; i += 2) {
-        wanted[count++] = chunk[i];
-      }
+  /** The second points of pairs. */
+  private static long[] others(long[] pairs) {
+    long[] others = new long[pairs.length / 2];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = pairs[2 * i + 1];
     }
-    Arrays.sort(wanted);
-    List<Tuple2<Integer, Request>> requests = new ArrayList<>();
-    int from = 0;
-    while (from < count) {
-      int tile = others.tileOf(wanted[from]);
-      int different = 0;
-      long[] points = new long[16];
-      int at = from;
-      for (; at < count && wanted[at] < others.first()[tile + 1]; at++) {
-        if (at == from || wanted[at] != wanted[at - 1]) {
-          if (different == points.length) {
-            points = Arrays.copyOf(points, 2 * different);
-          }
-          points[different++] = wanted[at];
-        }
-      }
-      from = at;
-      if (!self || tile != asker) {
-        requests.add(new Tuple2<>(tile, new Request(asker, Arrays.copyOf(points, different))));
-      }
-    }
-    return requests.iterator();
-  }
-
-  private static Iterator<Tuple2<Integer, Answer>> answers(
-      Tile tile, Iterator<Request> requests, PointSet.Starts others) {
-    List<Tuple2<Integer, Answer>> answers = new ArrayList<>();
-    while (requests.hasNext()) {
-      Request request = requests.next();
-      int index = others.tileOf(request.points()[0]);
-      int[] chosen = new int[request.points().length];
-      for (int i = 0; i < chosen.length; i++) {
-        chosen[i] = (int) (request.points()[i] - others.first()[index]);
-      }
-      answers.add(
-          new Tuple2<>(request.asker(), new Answer(index, request.points(), tile.points(chosen))));
-    }
-    return answers.iterator();
+    return others;
   }
 
   /** Takes a pair of points by their places in the tile and in an answer. */
@@ -165,7 +113,7 @@ final class Settlement {
 
   private void settle(int tile, RowBlock own, Work work, Settled sink) {
     Reply[] replies = new Reply[others.tiles()];
-    for (Answer answer : work.answers()) {
+    for (Answer<Tile> answer : work.answers()) {
       replies[answer.tile()] = new Reply(answer.tile(), answer.points(), answer.content().block());
     }
     if (search.isSelf()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.neighbors.HashFamily;
 import dev.lemma.math.neighbors.RowBlock;
@@ -19,6 +21,7 @@ import java.io.Serializable;
  * @param pointOf point of each row, ascending; empty in a tile that was sent for its points
  * @param ids of the rows
  */
+@DefaultSerializer(JavaSerializer.class)
 record Tile(
     int dimension,
     int size,
@@ -66,6 +69,32 @@ record Tile(
       System.arraycopy(features, starts[chosen[i]], which, places[i], length);
     }
     return new Tile(0, chosen.length, some, places, which, new long[0], new int[0], new Object[0]);
+  }
+
+  /** The ids of the rows of all points. */
+  Names names() {
+    int[] starts = new int[size + 1];
+    for (int point : pointOf) {
+      starts[point + 1]++;
+    }
+    for (int i = 0; i < size; i++) {
+      starts[i + 1] += starts[i];
+    }
+    return new Names(starts, ids);
+  }
+
+  /** The ids of at most so many rows of each of some points, in the order asked for. */
+  Names names(int[] chosen, int most) {
+    Names all = names();
+    int[] starts = new int[chosen.length + 1];
+    for (int i = 0; i < chosen.length; i++) {
+      starts[i + 1] = starts[i] + Math.min(most, all.count(chosen[i]));
+    }
+    Object[] some = new Object[starts[chosen.length]];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(ids, all.starts()[chosen[i]], some, starts[i], starts[i + 1] - starts[i]);
+    }
+    return new Names(starts, some);
   }
 
   /** Fills a buffer with a point's non-zero entries. */

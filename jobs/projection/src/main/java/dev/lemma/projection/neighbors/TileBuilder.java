@@ -56,9 +56,9 @@ final class TileBuilder {
   }
 
   private void addPoint(byte[] packed) {
-    ByteBuffer bytes = ByteBuffer.wrap(packed);
+    ByteBuffer bytes = ByteBuffer.wrap(packed).position(PackedPoint.REGION);
     int count =
-        (packed.length - PackedPoint.HASH) / (dimension > 0 ? Float.BYTES : PackedPoint.ENTRY);
+        (packed.length - PackedPoint.HEAD) / (dimension > 0 ? Float.BYTES : PackedPoint.ENTRY);
     if (points + 2 > starts.length) {
       starts = Arrays.copyOf(starts, 2 * starts.length);
       hashes = Arrays.copyOf(hashes, 2 * starts.length);

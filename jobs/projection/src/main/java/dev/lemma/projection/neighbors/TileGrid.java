@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.math.neighbors.ExactTiles;
 import dev.lemma.math.neighbors.NearestHeap;
@@ -20,6 +22,7 @@ import scala.Tuple2;
  * the network once for each task that it meets.
  */
 final class TileGrid {
+  @DefaultSerializer(JavaSerializer.class)
   private record Sent(int tile, Tile points) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
@@ -143,9 +146,6 @@ final class TileGrid {
   }
 
   private static JavaRDD<Sent> indexed(PointSet points) {
-    return points
-        .tiles()
-        .mapPartitionsWithIndex(
-            (index, part) -> List.of(new Sent(index, part.next().points())).iterator(), true);
+    return points.indexed().map(tile -> new Sent(tile._1(), tile._2().points()));
   }
 }

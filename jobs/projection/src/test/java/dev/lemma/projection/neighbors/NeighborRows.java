@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
+import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
 import dev.lemma.math.neighbors.Metric;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -53,6 +55,32 @@ final class NeighborRows {
         new StructType()
             .add("id", DataTypes.LongType, false)
             .add("x", DataTypes.createArrayType(DataTypes.FloatType), true));
+  }
+
+  /** The points of rows that come in so many partitions, in so many tiles. */
+  static PointSet points(float[][] rows, Metric metric, int partitions, int tiles) {
+    NeighborInput input =
+        NeighborJoin.input(
+            new NeighborJoin().setInputCol("x"),
+            frame(rows).repartition(partitions),
+            OptionalLong.empty());
+    RowReader reader = input.reader();
+    RowCheck check = input.check(reader);
+    Regions regions =
+        Regions.of(metric, input.dimension(), check.sample(), check.counts().accepted());
+    return PointSet.of(
+        input.packed(reader, regions),
+        input.dimension(),
+        check.counts().accepted(),
+        check.bytes(),
+        regions,
+        tiles);
+  }
+
+  /** The pairs that were found, as ids of their only rows, each once. */
+  static TreeSet<String> pairs(Found found, Search search, PointSet queries, PointSet data) {
+    return lines(
+        new Results(SPARK, search, queries, data).of(found, new Components(Components.ONE_TASK)));
   }
 
   static void write(Dataset<Row> rows, Path path) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,23 +212,5 @@ class NeighborsJobTest {
     Dataset<Row> groups = NeighborRows.read(output);
     assertThat(groups.filter("group <> id % 150").count()).isZero();
     assertThat(groups.filter("group_size <> 10").count()).isZero();
-  }
-
-  @Test
-  void everyLayoutGivesTheSameBits() {
-    float[][] rows = Arrays.copyOf(ROWS, 400);
-    TreeSet<String> first = null;
-    for (int partitions : new int[] {1, 2, 7, 64}) {
-      Path input = folder.resolve("in" + partitions);
-      NeighborRows.write(
-          NeighborRows.frame(rows).repartition(partitions, functions.col("id").mod(partitions)),
-          input);
-      Path output = folder.resolve("out" + partitions);
-      JobCall call = NeighborRows.run(input, output, "k=3", "method=lsh", "recall-rows=0");
-      assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
-      TreeSet<String> lines = NeighborRows.lines(NeighborRows.read(output));
-      first = first == null ? lines : first;
-      assertThat(lines).isEqualTo(first);
-    }
   }
 }

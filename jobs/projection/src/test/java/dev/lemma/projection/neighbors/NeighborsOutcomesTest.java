@@ -14,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -88,7 +89,37 @@ class NeighborsOutcomesTest {
             "budget: more pairs would be compared than may be (exact tiles): found 2, expected at most 1; set method = auto, or raise budget to 2"),
         failed("two", "task=radius", 2, "radius: within which distance?; set radius"),
         failed("two", "precision=double", 2, "leave precision out"),
+        failed("two", "bucket-cap=2047", 2, "must be at least 2048, found 2047"),
         failed("two", "columns.keep=[x]", 2, "join the result with the input by id"));
+  }
+
+  @Test
+  void repeatedIdsAreAWarning() {
+    NeighborRows.write(
+        NeighborRows.frame(new float[][] {{1, 2, 3}, {1, 2, 4}, {4, 5, 6}, {0, 0, 0}})
+            .selectExpr("id % 2 as id", "x"),
+        folder.resolve("in"));
+    Path output = folder.resolve("out");
+    JobCall call = NeighborRows.run(folder.resolve("in"), output, "k=1");
+    assertThat(call.code().code()).as(call.lastLine()).isZero();
+    assertThat(JobCall.manifest(output).path("warnings").toString())
+        .contains(
+            "2 rows of input repeat the id of another (column id): the result, which tells rows by"
+                + " their ids, cannot tell them apart");
+  }
+
+  @Test
+  void rowsWithoutAnIdAreRefused() {
+    NeighborRows.write(
+        NeighborRows.frame(new float[][] {{1, 2, 3}, {1, 2, 4}})
+            .selectExpr("nullif(id, 1) as id", "x"),
+        folder.resolve("in"));
+    JobCall call = NeighborRows.run(folder.resolve("in"), folder.resolve("out"), "k=1");
+    assertThat(call.code().code()).isEqualTo(3);
+    assertThat(call.lastLine())
+        .endsWith(
+            "columns.id = id: 1 row of input without: found null, expected an id in every row;"
+                + " fill the column, or leave these rows out");
   }
 
   private static Arguments done(String input, String keys, int written) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.projection.neighbors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lemma.math.neighbors.HashKind;
+import dev.lemma.math.neighbors.HashSpec;
+import dev.lemma.math.neighbors.JoinSides;
+import dev.lemma.math.neighbors.Metric;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same lines, distances to the last bit, from 1, 2, 7 and 64 partitions and tiles: lists and
+ * groups by buckets, pairs by exact tiles. Many distances are equal, so that ties count.
+ */
+class SearchBitsTest {
+  private static final Metric METRIC = Metric.EUCLIDEAN;
+  private static final Search NEAREST =
+      new Search(NeighborTask.TOP_K, METRIC, JoinSides.SELF, 3, 0);
+  private static final Search PAIRS =
+      new Search(NeighborTask.RADIUS, METRIC, JoinSides.SELF, 0, 0.5);
+  private static final Search GROUPS =
+      new Search(NeighborTask.GROUPS, METRIC, JoinSides.SELF, 0, 0.5);
+  private static final HashSpec SPEC =
+      new HashSpec(HashKind.STABLE, 5, OptionalLong.of(4), 5, 2, 1, 1.0);
+
+  private static float[][] rows;
+  private static List<TreeSet<String>> expected;
+
+  @BeforeAll
+  static void one() {
+    rows = NeighborRows.clusters(4300, 4, 900, 0.1, 13);
+    for (float[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = Math.round(row[j] * 8) / 8f;
+      }
+    }
+    expected = all(1);
+    assertThat(expected.get(0)).hasSize(3 * rows.length);
+    assertThat(expected.get(1)).hasSizeGreaterThan(5000);
+  }
+
+  private static List<TreeSet<String>> all(int layout) {
+    try (PointSet points = NeighborRows.points(rows, METRIC, layout, layout)) {
+      assertThat(points.starts().tiles()).isEqualTo(layout);
+      return List.of(
+          lines(NEAREST, points, hashed(NEAREST, points)),
+          lines(PAIRS, points, TileGrid.search(PAIRS, points, points)),
+          lines(GROUPS, points, hashed(GROUPS, points)));
+    }
+  }
+
+  private static Found hashed(Search search, PointSet points) {
+    HashSearch hashes = new HashSearch(search, points, points);
+    return hashes.search(hashes.prepare(SPEC, 0, 1e9, OptionalLong.empty()));
+  }
+
+  private static TreeSet<String> lines(Search search, PointSet points, Found found) {
+    try (found) {
+      return NeighborRows.pairs(found, search, points, points);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, 64})
+  void areThoseOfOneTile(int layout) {
+    assertThat(all(layout)).isEqualTo(expected);
+  }
+}

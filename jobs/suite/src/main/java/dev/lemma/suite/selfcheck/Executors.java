@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.suite.selfcheck;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The executors that have registered, and waiting for them. */
+final class Executors {
+  private static final long POLL_MILLIS = 50;
+
+  /** Where nobody says how many will come: the first ones, and whoever comes within this time. */
+  private static final long SETTLED_MILLIS = 3000;
+
+  /** How long a task that is there to make Spark ask for executors holds its place. */
+  private static final long HELD_MILLIS = 500;
+
+  /** By number, as Spark counts them. */
+  static final Comparator<Place> ORDER =
+      Comparator.comparingInt((Place place) -> place.executor().length())
+          .thenComparing(Place::executor);
+
+  private Executors() {}
+
+  /** Those that live now; in local mode the driver, which is the only one. */
+  static List<Place> registered(SparkContext context) {
+    return CollectionConverters.asJava(context.statusStore().executorList(true)).stream()
+        .filter(summary -> context.isLocal() || !summary.id().equals(Place.DRIVER))
+        .map(Executors::place)
+        .sorted(ORDER)
+        .toList();
+  }
+
+  private static Place place(ExecutorSummary summary) {
+    return new Place(summary.id(), summary.hostPort().replaceFirst(":\\d+$", ""));
+  }
+
+  /** How many executors the session was told to start, where that is known beforehand. */
+  static OptionalInt told(SparkConf conf, String master) {
+    if (master.startsWith("local") && !master.startsWith("local-cluster")) {
+      return OptionalInt.of(1);
+    }
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return OptionalInt.empty();
+    }
+    if (master.startsWith("spark:")) {
+      return conf.contains("spark.cores.max") && conf.contains("spark.executor.cores")
+          ? OptionalInt.of(
+              conf.getInt("spark.cores.max", 1) / conf.getInt("spark.executor.cores", 1))
+          : OptionalInt.empty();
+    }
+    return conf.contains("spark.executor.instances")
+        ? OptionalInt.of(conf.getInt("spark.executor.instances", 1))
+        : OptionalInt.empty();
+  }
+
+  /**
+   * Waits until as many have registered as are wanted, or, where nobody says how many, until none
+   * has come for three seconds; returns those that are there when the time is up. In local mode
+   * there is nobody to wait for.
+   */
+  static List<Place> await(SparkContext context, OptionalInt wanted, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<Place> found = registered(context);
+    long since = System.nanoTime();
+    while (!context.isLocal()
+        && !suffices(found, wanted, since)
+        && System.nanoTime() < deadline) {
+      if (wanted.isPresent() && isDynamic(context)) {
+        askFor(context, wanted.getAsInt(), deadline);
+      } else {
+        Thread.sleep(POLL_MILLIS);
+      }
+      List<Place> now = registered(context);
+      if (!now.equals(found)) {
+        found = now;
+        since = System.nanoTime();
+      }
+    }
+    return found;
+  }
+
+  private static boolean suffices(List<Place> found, OptionalInt wanted, long since) {
+    return wanted.isPresent()
+        ? found.size() >= wanted.getAsInt()
+        : !found.isEmpty() && System.nanoTime() - since > SETTLED_MILLIS * 1_000_000;
+  }
+
+  private static boolean isDynamic(SparkContext context) {
+    return context.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
+  }
+
+  /** With dynamic allocation executors come when tasks wait for them. */
+  private static void askFor(SparkContext context, int executors, long deadline)
+      throws InterruptedException {
+    int slots = Math.max(1, context.getConf().getInt("spark.executor.cores", 1));
+    int tasks = Math.multiplyExact(executors, slots);
+    JavaFutureAction<Long> waiting =
+        JavaSparkContext.fromSparkContext(context)
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .map(
+                task -> {
+                  Thread.sleep(HELD_MILLIS);
+                  return task;
+                })
+            .countAsync();
+    while (!waiting.isDone() && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    waiting.cancel(true);
+  }
+}

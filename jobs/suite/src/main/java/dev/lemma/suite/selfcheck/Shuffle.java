@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.suite.selfcheck;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import scala.Tuple2;
+
+/**
+ * Every task sends to every task: what each executor fetches, local and from others, in its time.
+ */
+final class Shuffle {
+  static final String RATE = "shuffle read";
+
+  /** Bytes that travel as one record. */
+  private static final int RECORD = 1 << 16;
+
+  private static final double NANOS = 1e9;
+
+  private Shuffle() {}
+
+  /**
+   * Shuffles so many bytes for each executor.
+   *
+   * @param executors how many there are
+   */
+  static List<Reading> run(SparkContext context, int executors, long volume) {
+    int tasks = Math.max(2, context.defaultParallelism());
+    int records = (int) Math.max(tasks, volume * executors / RECORD / tasks);
+    List<Row> rows =
+        JavaSparkContext.fromSparkContext(context)
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .flatMapToPair(task -> records(task, records))
+            .partitionBy(new HashPartitioner(tasks))
+            .mapPartitions(Shuffle::read)
+            .collect();
+    Map<Place, Double> best = new HashMap<>();
+    for (Row row : rows) {
+      best.merge(new Place(row.getString(0), row.getString(1)), row.getDouble(2), Math::max);
+    }
+    List<Reading> readings = new ArrayList<>();
+    best.forEach((place, rate) -> readings.add(Reading.rate(place, RATE, rate, Gauges.BYTES)));
+    return readings;
+  }
+
+  private static Iterator<Tuple2<Integer, byte[]>> records(int task, int records) {
+    return IntStream.range(0, records)
+        .mapToObj(i -> new Tuple2<>(i, Noise.bytes(RECORD, (long) task * records + i)))
+        .iterator();
+  }
+
+  /** The time runs from the first record asked for to the last one here, unpacked. */
+  private static Iterator<Row> read(Iterator<Tuple2<Integer, byte[]>> records) {
+    long start = System.nanoTime();
+    long bytes = 0;
+    while (records.hasNext()) {
+      bytes += records.next()._2().length;
+    }
+    double seconds = (System.nanoTime() - start) / NANOS;
+    Place here = SharedWork.here();
+    return List.of(RowFactory.create(here.executor(), here.host(), bytes / seconds)).iterator();
+  }
+}
