@@ -9,6 +9,7 @@ import dev.lemma.math.text.TextSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -198,8 +199,15 @@ public final class FeatureColumns {
         : AttributeGroup.fromStructField(field).size();
   }
 
-  /** Reads one row. Where rows differ in length, which one tells d depends on the files. */
+  /**
+   * Asks the footer of a large file, or reads one row. Where rows differ in length, which one tells
+   * d depends on the files.
+   */
   private Optional<Integer> firstLength(StructField field) {
+    OptionalInt stored = StoredLength.of(rows, field);
+    if (stored.isPresent()) {
+      return Optional.of(stored.getAsInt());
+    }
     List<Row> first =
         rows.select(length(field).as("length")).filter(functions.col("length").gt(0)).takeAsList(1);
     if (!first.isEmpty()) {
