@@ -38,8 +38,7 @@ final class FitCurves {
         "Rows left out, scored by the chosen candidate after the second pass, in parts of equal"
             + " weight by their probability of "
             + (isBinary ? "class " + classes.get(1) : "the predicted class")
-            + ". Where probabilities can be believed, so many of them are of it: the line is the"
-            + " diagonal. Mean distance from it: "
+            + ". Probabilities that can be believed lie on the diagonal. Mean distance from it: "
             + ScoreReport.number(table.calibrationError())
             + ".");
     page.figure(

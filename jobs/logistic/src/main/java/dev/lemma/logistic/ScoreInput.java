@@ -161,7 +161,11 @@ record ScoreInput(
       return given;
     }
     List<String> names = model.specification().features();
-    boolean numeric = Arrays.asList(rows.columns()).containsAll(names);
+    List<String> there = Arrays.asList(rows.columns());
+    // Where some of them are there, those that are not are to be told, and no column of all.
+    boolean numeric =
+        there.containsAll(names)
+            || !there.contains(model.getFeaturesCol()) && names.stream().anyMatch(there::contains);
     return new ColumnsConfig(
         given.id(),
         numeric ? names : List.of(model.getFeaturesCol()),

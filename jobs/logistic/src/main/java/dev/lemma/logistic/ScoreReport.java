@@ -112,8 +112,7 @@ final class ScoreReport {
         "Reliability",
         "Rows in parts of equal weight, by the probability of "
             + of
-            + ". Where probabilities can be believed, so many of them are of it: the line is the"
-            + " diagonal. Mean distance from it: "
+            + ". Probabilities that can be believed lie on the diagonal. Mean distance from it: "
             + number(table.calibrationError())
             + ".");
     page.figure(

@@ -157,7 +157,8 @@ final class StatisticsSummary {
         rowsByClass.merge(line.name, line.rows, Long::sum);
       }
     }
-    if (!classes.isEmpty() && folds.size() < header.folds()) {
+    // Deletions alone lie where the rows lie that they take back.
+    if (!rowsByClass.isEmpty() && folds.size() < header.folds()) {
       run.warn(
           header.folds()
               - folds.size()

@@ -4,6 +4,7 @@ package dev.lemma.logistic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.testing.JobCall;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,8 +79,15 @@ class FitOutcomesTest {
         .withColumn("y", functions.expr("if(id = 3, double('NaN'), double(y))"))
         .write()
         .parquet(inputs.resolve("nan-label").toString());
-    for (String input : List.of("sound", "constant")) {
+    Samples.SPARK
+        .range(0, 40_000, 1, 2)
+        .selectExpr(
+            "id", "id % 20000 as y", "1.0 as w", "transform(sequence(1, 2), j -> sin(id * j)) as x")
+        .write()
+        .parquet(inputs.resolve("many-classes").toString());
+    for (String input : List.of("sound", "constant", "nan-label")) {
       List<String> keys = new ArrayList<>(base(input));
+      keys.add("on-bad-row=skip");
       keys.add("output.path=" + inputs.resolve("statistics-" + input));
       assertThat(Calls.stats(keys.toArray(String[]::new)).code()).isEqualTo(ExitCode.DONE);
     }
@@ -148,6 +157,8 @@ class FitOutcomesTest {
         "wide | memory=500 passes=1 estimator=diagonal | columns.features: too wide for means and"
             + " variances of d = 20: found 1.3 KB, expected at most memory = 500 bytes; raise"
             + " memory, or project the features first with job project",
+        "many-classes | memory=1MB passes=1 | columns.label = y: too many classes for d = 2 in 5 folds:"
+            + " found more than ",
         "wide | memory=3KB folds=1 passes=1 estimator=balanced | memory: balanced pooling needs the"
             + " scatter of every class"
       })
@@ -189,6 +200,31 @@ class FitOutcomesTest {
     assertThat(Stored.coefficients(folder.resolve("out")))
         .isNotEmpty()
         .allMatch(row -> Math.abs(row.getDouble(4)) <= 1e6);
+  }
+
+  @Test
+  void twentyThousandClassesMakeOneModel() {
+    JobCall call = call("many-classes", "passes=1 estimator=pooled memory=12MB");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(Stored.specification(folder.resolve("out")).classes())
+        .hasSize(20_000)
+        .startsWith("0", "1", "2");
+  }
+
+  /** The rows of the statistics are the good ones of the input, and the others are kept. */
+  @Test
+  void badRowsBesideStoredStatisticsAreQuarantined() {
+    JobCall call =
+        call(
+            "nan-label", "statistics=INPUTS/statistics-nan-label passes=2 on-bad-row=quarantine");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(call.warnings()).contains("1 row was left out: 1 no-label");
+    JsonNode manifest = JobCall.manifest(folder.resolve("out"));
+    assertThat(manifest.path("rows").path("read").asLong()).isEqualTo(60);
+    assertThat(manifest.path("rows").path("rejected").asLong()).isEqualTo(1);
+    assertThat(
+            folder.resolve("out/_lemma/runs/" + manifest.path("run").asText() + "/rejected"))
+        .isDirectory();
   }
 
   @ParameterizedTest(name = "{0}")

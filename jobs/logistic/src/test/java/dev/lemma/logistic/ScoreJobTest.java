@@ -316,7 +316,7 @@ class ScoreJobTest {
               "columns.weight=weight",
               "output.mode=overwrite",
               Layouts.FILE_A_PARTITION,
-              partitions == 64 ? "output.partitions=3" : "report=true");
+              partitions == 64 ? "output.partitions=3" : "report=false");
       assertThat(call.code()).as("%s", call.err()).isEqualTo(ExitCode.DONE);
       StringBuilder all = new StringBuilder();
       all.append(rowsById());

@@ -133,6 +133,13 @@ class ScoreOutcomesTest {
                 + " name the features in the order of the model, or leave columns.features out");
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
     assertThat(score(base).code()).isEqualTo(ExitCode.DONE);
+    named.drop("b").write().parquet(folder.resolve("less").toString());
+    JobCall less = score("input.path=" + folder.resolve("less"), base[1]);
+    assertThat(less.lastLine())
+        .isEqualTo(
+            BEGIN
+                + "columns.features: no such column in the input: found b, expected one of id, a, c");
+    assertThat(less.code()).isEqualTo(ExitCode.INPUT);
   }
 
   @Test

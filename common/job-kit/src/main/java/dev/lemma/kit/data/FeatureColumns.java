@@ -204,8 +204,15 @@ public final class FeatureColumns {
     return size > 0 ? OptionalInt.of(size) : OptionalInt.empty();
   }
 
-  /** Reads one row. Where rows differ in length, which one tells d depends on the files. */
+  /**
+   * Asks the footer of a large file, or reads one row. Where rows differ in length, which one tells
+   * d depends on the files.
+   */
   private Optional<Integer> firstLength(StructField field) {
+    OptionalInt stored = StoredLength.of(rows, field);
+    if (stored.isPresent()) {
+      return Optional.of(stored.getAsInt());
+    }
     List<Row> first =
         rows.select(length(field).as("length")).filter(functions.col("length").gt(0)).takeAsList(1);
     if (!first.isEmpty()) {

@@ -58,6 +58,11 @@ final class DriverTable {
         : Optional.empty();
   }
 
+  /** Number of rows. */
+  int size() {
+    return rows.data().size();
+  }
+
   /**
    * Writes a file into the folder, which need not be there, and marks the folder as complete, as a
    * job of Spark does.

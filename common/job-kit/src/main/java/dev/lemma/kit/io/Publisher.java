@@ -205,6 +205,11 @@ public final class Publisher {
         .isPresent();
   }
 
+  /** Rows written by the driver itself so far, of which Spark cannot tell. */
+  public long rowsOfDriver() {
+    return publication.map(StagedPublication::rowsOfDriver).orElse(0L);
+  }
+
   /** Where the job writes; after {@link #begin}. */
   public Publication publication() {
     return staged();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
@@ -38,6 +39,7 @@ final class StagedPublication implements Publication {
   private final Optional<JsonNode> previous;
   private final Map<String, String> same = new TreeMap<>();
   private Optional<Main> main = Optional.empty();
+  private final AtomicLong rowsOfDriver = new AtomicLong();
 
   /**
    * @param previous the manifest of the rows that new ones will join, or empty when none stay
@@ -208,6 +210,11 @@ final class StagedPublication implements Publication {
     return target.folder() ? target.staging(run) : new Path(target.staging(run), "rows");
   }
 
+  /** Rows written without a job of Spark, of which Spark cannot tell. */
+  long rowsOfDriver() {
+    return rowsOfDriver.get();
+  }
+
   boolean hasMain() {
     return main.isPresent();
   }
@@ -249,9 +256,10 @@ final class StagedPublication implements Publication {
     }
   }
 
-  private static void writeHere(DriverTable table, Path path, StructType schema) {
+  private void writeHere(DriverTable table, Path path, StructType schema) {
     try {
       table.write(path, ParquetOptions.forSchema("parquet", schema, Map.of()));
+      rowsOfDriver.addAndGet(table.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

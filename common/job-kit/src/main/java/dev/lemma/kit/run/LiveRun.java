@@ -29,6 +29,10 @@ final class LiveRun implements Run {
   private final Page page;
   private final PrintStream out;
   private final PhaseMeter meter = new PhaseMeter();
+
+  /** Rows that the driver itself had written when the phase began. */
+  private volatile long rowsBefore;
+
   private boolean listening;
   private long failedTasks;
   private volatile String phase = "";
@@ -92,6 +96,7 @@ final class LiveRun implements Run {
     }
     publisher.filter(p -> mode == RunMode.RUN).ifPresent(Publisher::verifyLease);
     phase = name;
+    rowsBefore = rowsOfDriver();
     session.started().ifPresent(spark -> mark(spark.sparkContext(), name));
     Progress progress = new Progress(console);
     long start = System.nanoTime();
@@ -129,7 +134,13 @@ final class LiveRun implements Run {
   }
 
   private PhaseCounts counts(String name, long start) {
-    return meter.counts(property(name), name, (System.nanoTime() - start) / NANOS);
+    return meter
+        .counts(property(name), name, (System.nanoTime() - start) / NANOS)
+        .plusWritten(rowsOfDriver() - rowsBefore);
+  }
+
+  private long rowsOfDriver() {
+    return publisher.map(Publisher::rowsOfDriver).orElse(0L);
   }
 
   private static void drain(SparkContext context) {

@@ -2,7 +2,7 @@
 package dev.lemma.kit.run;
 
 /**
- * What Spark did in a phase. For information: a retried task counts again.
+ * What Spark did in a phase, and the driver. For information: a retried task counts again.
  *
  * @param name the phase
  * @param seconds wall-clock time
@@ -23,4 +23,18 @@ record PhaseCounts(
     int tasksFailed,
     long rowsRead,
     long rowsWritten,
-    long shuffleBytes) {}
+    long shuffleBytes) {
+  /** The same with further rows written. */
+  PhaseCounts plusWritten(long rows) {
+    return new PhaseCounts(
+        name,
+        seconds,
+        stages,
+        tasks,
+        tasksDone,
+        tasksFailed,
+        rowsRead,
+        rowsWritten + rows,
+        shuffleBytes);
+  }
+}

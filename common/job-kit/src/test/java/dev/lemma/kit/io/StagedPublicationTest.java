@@ -12,13 +12,18 @@ import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +73,42 @@ class StagedPublicationTest {
     publish("20260101T000000Z-aaaaaa", dotted, day(1, 10).withColumnRenamed("day", "the.day"));
 
     assertThat(folder.resolve("out/the.day=1")).isDirectory();
+  }
+
+  /** Written without a job, they are read back as if by one. */
+  @Test
+  void tablesOfTheDriverAreReadBackAsTheyWere() throws IOException {
+    StructType schema =
+        new StructType()
+            .add("name", "string", false)
+            .add("values", "array<double>")
+            .add("at", "timestamp")
+            .add("vector", SQLDataTypes.VectorType());
+    Timestamp at = Timestamp.valueOf("2026-11-23 01:02:03.456789");
+    List<Row> rows =
+        List.of(
+            RowFactory.create("a", new double[] {1, Double.NaN}, at, Vectors.dense(1, 2)),
+            RowFactory.create("b", null, null, Vectors.sparse(3, new int[] {1}, new double[] {5})));
+    Dataset<Row> table = SPARK.createDataFrame(rows, schema).coalesce(1);
+    assertThat(DriverTable.of(table)).isPresent();
+    assertThat(DriverTable.of(table.filter("name = 'a'"))).isEmpty();
+    DriverTable.of(table).orElseThrow().write(place("here"), Map.of());
+    table.write().parquet(folder.resolve("job").toString());
+    Dataset<Row> here = SPARK.read().parquet(folder.resolve("here").toString());
+    Dataset<Row> job = SPARK.read().parquet(folder.resolve("job").toString());
+    assertThat(here.schema()).isEqualTo(job.schema());
+    assertThat(here.collectAsList()).hasSize(2).isEqualTo(job.collectAsList());
+    assertThat(folder.resolve("here/_SUCCESS")).exists();
+
+    Dataset<Row> none = SPARK.createDataFrame(List.<Row>of(), schema);
+    DriverTable.of(none).orElseThrow().write(place("none"), Map.of());
+    Dataset<Row> back = SPARK.read().parquet(folder.resolve("none").toString());
+    assertThat(back.schema()).isEqualTo(job.schema());
+    assertThat(back.collectAsList()).isEmpty();
+  }
+
+  private org.apache.hadoop.fs.Path place(String name) {
+    return new org.apache.hadoop.fs.Path(folder.resolve(name).toString());
   }
 
   private static Dataset<Row> day(int day, int value) {

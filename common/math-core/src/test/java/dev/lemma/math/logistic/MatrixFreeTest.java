@@ -199,6 +199,29 @@ class MatrixFreeTest {
     assertThat(passes.plans.get(1).count()).isEqualTo(5);
   }
 
+  /** Few rows of features that do not hang together: the formula itself shrinks all of it. */
+  @Test
+  void nothingIsLeftOfACovarianceThatIsAllNoise() {
+    SplittableRandom random = new SplittableRandom(29);
+    double[][] noise = new double[60][300];
+    int[] labels = new int[noise.length];
+    for (int i = 0; i < noise.length; i++) {
+      labels[i] = i % 2;
+      Arrays.setAll(noise[i], j -> random.nextGaussian());
+    }
+    LadderRows rows = LadderRows.of(2, noise, labels);
+    double expected =
+        ClosedForm.POOLED
+            .with(new Shrinkage.Oas(), ShrinkageUnits.TOTAL_DEVIATION)
+            .fit(rows.moments(ScatterLayout.POOLED).total())
+            .rho();
+    double found =
+        new Passes(rows).solve(options(new Shrinkage.Oas(), ShrinkageUnits.TOTAL_DEVIATION), 1).rho();
+    assertThat(expected).isGreaterThan(0.9);
+    // The size of the matrix is known to 6 percent.
+    assertThat(found).isCloseTo(expected, within(0.2));
+  }
+
   @Test
   void anOverconfidentModelIsCalibrated() {
     LadderRows rows = rows(400, 60, 2, 0);
