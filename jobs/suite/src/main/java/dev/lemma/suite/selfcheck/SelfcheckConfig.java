@@ -54,8 +54,8 @@ public record SelfcheckConfig(
         long primes,
     @Key(
             doc =
-                "How much each executor writes to disk, gets over the network and shuffles; in memory"
-                    + " it scans four times as much",
+                "How much each executor writes to disk, gets over the network and shuffles; in"
+                    + " memory it scans four times as much",
             type = "bytes such as 32MB or 1GB",
             fallback = "32MB",
             effect = Effect.OPERATION)
