@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.function;
 
+import java.io.Serializable;
+
 /**
  * BM25: how well a document answers a query, the sum over the query's terms of
  *
@@ -19,7 +21,9 @@ package dev.lemma.math.function;
  * @param k1 how slowly a repeated term saturates, at least 0 and finite
  * @param b how much longer documents are held back, 0 to 1
  */
-public record Bm25(double k1, double b) {
+public record Bm25(double k1, double b) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** k1 = 1.2, b = 0.75. */
   public static final Bm25 USUAL = new Bm25(1.2, 0.75);
 

@@ -150,16 +150,23 @@ public final class DocumentTerms implements Serializable {
    * @return ids, the strongest first: {@code most}, or all terms of a document that has fewer
    */
   public long[] strongest(int document, int most, double[] weights) {
-    int first = starts[document];
-    int size = starts[document + 1] - first;
-    BestScores best = new BestScores(Math.max(1, Math.min(most, size)));
-    for (int e = first; e < first + size && most > 0; e++) {
-      best.offer(places[e], counts[e] * weights[places[e]]);
-    }
-    int[] chosen = best.drain();
-    long[] ids = new long[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
-      ids[i] = dictionary[chosen[i]];
+    int size = Math.min(most, terms(document));
+    long[] ids = new long[size];
+    double[] worths = new double[size];
+    int kept = 0;
+    // Places ascend, so of equals the smaller id came before.
+    for (int e = starts[document]; e < starts[document + 1] && size > 0; e++) {
+      double worth = counts[e] * weights[places[e]];
+      if (kept == size && worth <= worths[size - 1]) {
+        continue;
+      }
+      int at = kept < size ? kept++ : size - 1;
+      for (; at > 0 && worths[at - 1] < worth; at--) {
+        worths[at] = worths[at - 1];
+        ids[at] = ids[at - 1];
+      }
+      worths[at] = worth;
+      ids[at] = dictionary[places[e]];
     }
     return ids;
   }

@@ -11,25 +11,24 @@ package dev.lemma.math.search;
  * other documents are in the index. Before each term it is asked whether a document with none of
  * the terms before can still come among the k best: no term adds more than its value times the
  * highest saturation in its list. From where none can, the lists of the remaining terms, which are
- * the long ones, are not read any more but only looked into for the documents that are still in
- * question, which become fewer from term to term. This is the pruning of H. Turtle and J. Flood,
- * <em>Query evaluation: strategies and optimizations</em>, 1995, <a
+ * the long ones, are not read any more: the documents met so far are asked for the remaining terms
+ * themselves, each as long as it can still come among the k best. This is the pruning of H. Turtle
+ * and J. Flood, <em>Query evaluation: strategies and optimizations</em>, 1995, <a
  * href="https://doi.org/10.1016/0306-4573(95)00020-H">doi:10.1016/0306-4573(95)00020-H</a>, in the
  * order of terms.
  *
- * <p>12 bytes of work memory for each document of the index; a search allocates nothing once its
- * buffers have grown to the longest query. Not thread-safe.
+ * <p>16 bytes of work memory for each document of the index and each of the k; a search allocates
+ * nothing once its buffers have grown to the longest query. Not thread-safe.
  */
 public final class IndexSearch {
   /** No document is left out. */
   public static final int NONE = -1;
 
   private final InvertedIndex index;
-  private final BestScores best;
+  private final RisingScores best;
   // Of each document so far; 0 where none of the terms so far occurs.
   private final double[] scores;
   private final int[] touched;
-  private int candidates;
   private int reached;
   private int[] places = new int[16];
   private double[] values = new double[16];
@@ -50,7 +49,7 @@ public final class IndexSearch {
       throw new IllegalArgumentException("expected k of at least 1, found " + k);
     }
     this.index = index;
-    this.best = new BestScores(Math.max(1, Math.min(k, Math.max(1, index.documents()))));
+    this.best = new RisingScores(Math.min(k, Math.max(1, index.documents())), index.documents());
     this.scores = new double[index.documents()];
     this.touched = new int[index.documents()];
   }
@@ -58,11 +57,10 @@ public final class IndexSearch {
   /**
    * Asks for the k best documents.
    *
-   * @param query its terms and their weights
-   * @param from the query's first term in {@code terms}
-   * @param to behind its last
-   * @param terms ids, each at most once
+   * @param terms ids, each at most once between {@code from} and {@code to}
    * @param weights of the terms, positive
+   * @param from the query's first term
+   * @param to behind its last
    * @param excluded a document that is not to be found, or {@link #NONE}
    * @return how many were found; see {@link #document} and {@link #score}
    */
@@ -71,24 +69,18 @@ public final class IndexSearch {
     for (int i = 0; i < known; i++) {
       listed += index.end(places[i]) - index.start(places[i]);
     }
-    candidates = 0;
+    best.clear();
     reached = 0;
-    double threshold = Double.NEGATIVE_INFINITY;
     int at = 0;
-    for (; at < known && rest[at] >= threshold; at++) {
-      addAll(at);
-      // A threshold is worth its search only where it may end the reading of lists.
-      if (at + 1 < known && rest[at + 1] < rest[0] - rest[at + 1]) {
-        threshold = kth(excluded);
-      }
+    while (at < known && rest[at] >= best.threshold()) {
+      addAll(at++, excluded);
     }
     scored += reached;
-    for (; at < known; at++) {
-      drop(threshold, at);
-      addToCandidates(at);
-      threshold = kth(excluded);
+    for (int i = 0; i < reached && at < known; i++) {
+      if (touched[i] != excluded) {
+        complete(touched[i], at);
+      }
     }
-    choose(excluded);
     best.sort();
     for (int i = 0; i < reached; i++) {
       scores[touched[i]] = 0;
@@ -104,10 +96,7 @@ public final class IndexSearch {
     order(terms, weights, from, to);
     double score = 0;
     for (int i = 0; i < known; i++) {
-      int entry = index.entry(places[i], document);
-      if (entry >= 0) {
-        score += values[i] * index.saturation(entry);
-      }
+      score += values[i] * index.saturation(document, places[i]);
     }
     return score;
   }
@@ -127,7 +116,7 @@ public final class IndexSearch {
     return known;
   }
 
-  /** Entries of lists that all searches have read or looked up. */
+  /** Entries of lists read, and terms asked for in documents, by all searches. */
   public long entriesRead() {
     return read;
   }
@@ -172,58 +161,38 @@ public final class IndexSearch {
     places[at] = place;
   }
 
-  private void addAll(int term) {
-    int start = index.start(places[term]);
+  private void addAll(int term, int excluded) {
     int end = index.end(places[term]);
     double value = values[term];
-    for (int e = start; e < end; e++) {
+    double threshold = best.threshold();
+    for (int e = index.start(places[term]); e < end; e++) {
       int document = index.document(e);
-      if (scores[document] == 0) {
+      double before = scores[document];
+      if (before == 0) {
         touched[reached++] = document;
       }
-      scores[document] += value * index.saturation(e);
-    }
-    candidates = reached;
-    read += end - start;
-  }
-
-  private void addToCandidates(int term) {
-    for (int i = 0; i < candidates; i++) {
-      int entry = index.entry(places[term], touched[i]);
-      if (entry >= 0) {
-        scores[touched[i]] += values[term] * index.saturation(entry);
+      double score = before + value * index.saturation(e);
+      scores[document] = score;
+      if (score >= threshold && document != excluded) {
+        best.raise(document, score);
+        threshold = best.threshold();
       }
     }
-    read += candidates;
+    read += end - index.start(places[term]);
   }
 
-  /** Keeps the candidates that can still reach a score; the others stay behind them. */
-  private void drop(double threshold, int next) {
+  /** Adds the terms from one on to a document's score, as long as it can come among the best. */
+  private void complete(int document, int next) {
     double slack = 1 + known * 0x1p-50;
-    int kept = 0;
-    for (int i = 0; i < candidates; i++) {
-      int document = touched[i];
-      if ((scores[document] + rest[next]) * slack >= threshold) {
-        touched[i] = touched[kept];
-        touched[kept++] = document;
+    double score = scores[document];
+    for (int term = next; term < known; term++) {
+      if ((score + rest[term]) * slack < best.threshold()) {
+        return;
       }
+      score += values[term] * index.saturation(document, places[term]);
+      read++;
     }
-    candidates = kept;
-  }
-
-  /** The k-th highest score so far, which no later term lowers. */
-  private double kth(int excluded) {
-    choose(excluded);
-    return best.threshold();
-  }
-
-  private void choose(int excluded) {
-    best.clear();
-    for (int i = 0; i < candidates; i++) {
-      if (touched[i] != excluded) {
-        best.offer(touched[i], scores[touched[i]]);
-      }
-    }
+    best.raise(document, score);
   }
 
   private void reserve(int terms) {

@@ -40,8 +40,7 @@ record Corpus(JavaRDD<IndexTile> tiles, int count, TextTile.Size size) implement
   static Corpus of(TextTiles texts, RelatedConfig config) {
     int count = texts.count();
     TextTile.Size size = texts.size();
-    double k1 = config.k1();
-    double b = config.b();
+    Bm25 formula = config.formula();
     int most = config.terms();
     JavaPairRDD<Integer, Slice> counted =
         texts.tiles().flatMapToPair(tile -> slices(tile, count)).partitionBy(new ByTile(count));
@@ -60,7 +59,7 @@ record Corpus(JavaRDD<IndexTile> tiles, int count, TextTile.Size size) implement
                   TextTile tile = own.next();
                   Sums[] ranges = new Sums[count];
                   sums.forEachRemaining(each -> ranges[each.range()] = each);
-                  return List.of(index(tile, ranges, size, new Bm25(k1, b), most)).iterator();
+                  return List.of(index(tile, ranges, size, formula, most)).iterator();
                 });
     return new Corpus(tiles.persist(StorageLevel.MEMORY_AND_DISK()), count, size);
   }

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** BM25 search for texts, and documents related to documents. */
 public final class RelatedJob implements Job<RelatedConfig> {
+  private static final String DOCUMENTS = "documents";
+  private static final String QUERIES = "queries";
+
   /** For {@link java.util.ServiceLoader}. */
   public RelatedJob() {}
 
@@ -69,7 +72,7 @@ public final class RelatedJob implements Job<RelatedConfig> {
             : Optional.of(run.phase("open the queries", () -> TextInput.queries(config, run)));
     try (Corpus corpus = corpus(config, run, documents)) {
       if (queries.isPresent()) {
-        try (TextTiles texts = collect(config, run, "queries", queries.get())) {
+        try (TextTiles texts = collect(config, run, QUERIES, queries.get())) {
           refuseAbove(config.budget(), texts.size().texts(), corpus.size().texts());
           try (Answers answers = Answers.ofTexts(corpus, texts, config.k())) {
             answer(config, run, documents, queries.get(), answers);
@@ -85,7 +88,7 @@ public final class RelatedJob implements Job<RelatedConfig> {
   }
 
   private static Corpus corpus(RelatedConfig config, Run run, TextInput documents) {
-    try (TextTiles texts = collect(config, run, "documents", documents)) {
+    try (TextTiles texts = collect(config, run, DOCUMENTS, documents)) {
       Corpus corpus = Corpus.of(texts, config);
       long vocabulary = run.phase("weigh the terms", corpus::vocabulary);
       RelatedReport.corpus(run, config, corpus, vocabulary);
@@ -97,13 +100,13 @@ public final class RelatedJob implements Job<RelatedConfig> {
     TextInput.Checked checked = run.phase("check the " + name, input::check);
     RowCounts counts = checked.counts();
     RowScreen screen = input.screen();
-    boolean primary = name.equals("documents");
     if (config.run().onBadRow() == BadRows.QUARANTINE && counts.rejected() > 0) {
       run.phase(
           "keep rejected " + name,
           () ->
               run.publication()
-                  .writeToRun(primary ? "rejected" : "rejected-" + name, screen.rejected()));
+                  .writeToRun(
+                      name.equals(DOCUMENTS) ? "rejected" : "rejected-" + name, screen.rejected()));
     }
     screen.settle(counts, config.run().onBadRow(), config.run().badRowLimit());
     if (counts.rejected() > 0) {

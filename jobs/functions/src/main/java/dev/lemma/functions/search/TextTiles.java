@@ -25,7 +25,7 @@ record TextTiles(JavaRDD<TextTile> tiles, int count, TextTile.Size size, DataTyp
   /** Bytes of text that a tile has at most, about: its index takes about six times as much. */
   static final long TILE_BYTES = 32L << 20;
 
-  /** Texts that a tile has at most, about: a search holds 12 bytes for each. */
+  /** Texts that a tile has at most, about: a search holds 16 bytes for each. */
   static final int TILE_TEXTS = 1 << 18;
 
   /** Texts below which a tile is not worth its task. */

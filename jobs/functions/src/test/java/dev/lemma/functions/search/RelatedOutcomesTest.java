@@ -54,10 +54,8 @@ class RelatedOutcomesTest {
   static Stream<Arguments> outcomes() {
     return Stream.of(
         done("empty", "", 0, "there are no documents: the result is empty"),
-        done("empty", "ask=[cat]", 0, "there are no documents: the result is empty"),
         done("blank", "", 0, "2 documents have no term: nothing finds them, and they ask nothing"),
         done("two", "k=5", 2, ""),
-        done("two", "queries.path=IN/empty", 0, ""),
         done("two", "where=id>7", 0, "where holds for no document: nothing is asked"),
         done(
             "two",

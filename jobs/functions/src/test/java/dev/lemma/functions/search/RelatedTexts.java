@@ -75,7 +75,8 @@ final class RelatedTexts {
                 "input.path=" + input,
                 "output.path=" + output,
                 "columns.id=id",
-                "columns.features=[text]"));
+                "columns.features=[text]",
+                "report=false"));
     keys.addAll(Arrays.asList(more));
     return keys.toArray(String[]::new);
   }
@@ -175,17 +176,34 @@ final class RelatedTexts {
     TreeSet<String> related(int k, int terms) {
       TreeSet<String> lines = new TreeSet<>();
       for (int d = 0; d < texts.size(); d++) {
-        Map<String, Integer> counts = documents.get(d);
-        Map<String, Integer> query = new HashMap<>();
-        counts.keySet().stream()
-            .sorted(
-                Comparator.comparingDouble((String word) -> -counts.get(word) * idf(word))
-                    .thenComparingLong(TextVectorizer::featureId))
-            .limit(terms)
-            .forEach(word -> query.put(word, 1));
-        answer(id(d), query, k, d, lines);
+        answer(id(d), strongest(d, terms), k, d, lines);
       }
       return lines;
+    }
+
+    private Map<String, Integer> strongest(int document, int terms) {
+      Map<String, Integer> counts = documents.get(document);
+      Map<String, Integer> query = new HashMap<>();
+      counts.keySet().stream()
+          .sorted(
+              Comparator.comparingDouble((String word) -> -counts.get(word) * idf(word))
+                  .thenComparingLong(TextVectorizer::featureId))
+          .limit(terms)
+          .forEach(word -> query.put(word, 1));
+      return query;
+    }
+
+    /** How many documents with a term no other beats for their own strongest terms. */
+    long first(int terms) {
+      return IntStream.range(0, texts.size())
+          .filter(d -> !documents.get(d).isEmpty())
+          .filter(
+              d -> {
+                Map<String, Integer> query = strongest(d, terms);
+                double own = score(query, d);
+                return IntStream.range(0, texts.size()).noneMatch(o -> score(query, o) > own);
+              })
+          .count();
     }
 
     /** The best for texts. */
