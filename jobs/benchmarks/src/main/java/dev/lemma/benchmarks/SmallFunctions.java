@@ -2,17 +2,18 @@
 package dev.lemma.benchmarks;
 
 import dev.lemma.benchmarks.Rounds.Time;
+import dev.lemma.benchmarks.ScalarForms.Form;
 import dev.lemma.functions.LemmaFunctions;
 import dev.lemma.math.function.EntropyNormalizer;
 import dev.lemma.math.function.PrimeCount;
 import dev.lemma.math.function.SegmentedSieve;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -25,6 +26,7 @@ public final class SmallFunctions {
   private static final int REPEATS = Integer.getInteger("repeats", 5);
   private static final long ROWS = Long.getLong("rows", 100_000_000L);
   private static final long ARRAYS = Long.getLong("arrays", 1_000_000L);
+  private static final String NAMES = System.getProperty("functions", "");
   private static final long LIMIT = Long.getLong("limit", 1_000_000_000L);
 
   private SmallFunctions() {}
@@ -41,14 +43,21 @@ public final class SmallFunctions {
     SparkSession spark = LocalSession.start();
     try {
       LemmaFunctions.register(spark);
-      spark.udf().register("udf_squareplus", squarePlus(), DataTypes.DoubleType);
+      ScalarForms.register(spark);
       spark
           .udf()
           .register("udf_softmax", softmax(), DataTypes.createArrayType(DataTypes.DoubleType));
       results.title("scalar functions, " + ROWS + " rows");
       System.out.println(Figure.header());
-      scalars(spark, results, "id * 1e-6D - 10", "plain");
-      scalars(spark, results, "IF(id % 10 = 0, NULL, id * 1e-6D - 10)", "nullable");
+      String x = "id * " + 20.0 / ROWS + "D - 10";
+      List<Form> forms =
+          ScalarForms.ALL.stream()
+              .filter(form -> NAMES.isEmpty() || List.of(NAMES.split(",")).contains(form.name()))
+              .toList();
+      for (Form form : forms) {
+        scalar(spark, results, form, x, "plain", 1.2);
+        scalar(spark, results, form, "IF(id % 10 = 0, NULL, " + x + ")", "nullable", 1.5);
+      }
       arrays(spark, results);
       normalisation(results);
       primes(results);
@@ -56,10 +65,6 @@ public final class SmallFunctions {
       spark.stop();
       Files.writeString(folder.resolve("functions.json"), results.json());
     }
-  }
-
-  private static UDF2<Double, Double, Double> squarePlus() {
-    return (x, b) -> x == null ? null : (x + Math.sqrt(x * x + b)) / 2;
   }
 
   private static UDF1<scala.collection.Seq<Double>, double[]> softmax() {
@@ -82,32 +87,45 @@ public final class SmallFunctions {
     };
   }
 
-  private static void scalars(SparkSession spark, Results results, String x, String input) {
+  private static void scalar(
+      SparkSession spark,
+      Results results,
+      Form form,
+      String x,
+      String input,
+      double promisedOfUdf) {
     spark.range(0, ROWS, 1, 2).selectExpr(x + " AS x").createOrReplaceTempView("numbers");
+    boolean spoken = !form.builtIn().isEmpty();
     Time[] times =
         Rounds.of(
             REPEATS,
-            () -> spark.sql("SELECT max(squareplus(x, 4)) FROM numbers").first(),
-            () -> spark.sql("SELECT max((x + sqrt(x * x + 4)) / 2) FROM numbers").first(),
-            () -> spark.sql("SELECT max(udf_squareplus(x, 4D)) FROM numbers").first());
-    String what = "squareplus, " + input + " input, processor time";
-    results.add(
-        Figure.cost(
-            what,
-            times[0].coreSeconds(),
-            "core s",
-            "built-in formula",
-            times[1].coreSeconds(),
-            Promise.AT_MOST,
-            1.1));
+            () -> largest(spark, form.call()),
+            () -> largest(spark, form.udfCall()),
+            () -> largest(spark, spoken ? form.builtIn() : "x"));
+    String what = form.call() + ", " + input + ", processor time";
+    if (spoken) {
+      results.add(
+          Figure.cost(
+              what,
+              times[0].coreSeconds(),
+              "core s",
+              "built-in formula",
+              times[2].coreSeconds(),
+              Promise.AT_MOST,
+              1.1));
+    }
     results.add(
         Figure.duration(
             what,
             times[0].coreSeconds(),
             "core s",
             "ordinary UDF",
-            times[2].coreSeconds(),
-            input.equals("plain") ? 1.2 : 1.5));
+            times[1].coreSeconds(),
+            promisedOfUdf));
+  }
+
+  private static void largest(SparkSession spark, String expression) {
+    spark.sql("SELECT max(" + expression + ") FROM numbers").first();
   }
 
   private static void arrays(SparkSession spark, Results results) {

@@ -37,6 +37,7 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
   private final String name;
   private final Seq<Expression> arguments;
   private Seq<Enumeration.Value> patterns;
+  private Expression replaced;
 
   /**
    * A call; public for Spark, which copies expressions.
@@ -58,8 +59,16 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
     return Catalogue.function(name);
   }
 
+  /** Made once: Spark asks for it with every question about the type or nulls. */
   @Override
   public Expression replacement() {
+    if (replaced == null) {
+      replaced = call();
+    }
+    return replaced;
+  }
+
+  private Expression call() {
     SqlFunction function = function();
     List<Expression> all = new ArrayList<>(list());
     for (int i = all.size(); i < function.parameters().size(); i++) {

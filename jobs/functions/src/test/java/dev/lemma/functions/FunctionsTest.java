@@ -109,14 +109,14 @@ class FunctionsTest {
             .map(each -> "> SELECT " + each.arguments() + ";\n" + each.result() + "\n")
             .collect(Collectors.joining());
     return """
-        ### %s
+    ### %s
 
-        `%s`: %s. %s. Source: %s.
+    `%s`: %s. %s. Source: %s.
 
-        ```
-        %s
-        %s```
-        """
+    ```
+    %s
+    %s```
+    """
         .formatted(
             function.name(),
             function.usage(),
@@ -196,6 +196,10 @@ class FunctionsTest {
     assertThatThrownBy(() -> spark.sql("SELECT softmax('1,2')"))
         .hasMessageContaining("ARRAY<NUMERIC>")
         .hasMessageContaining("STRING");
+    assertThatThrownBy(() -> spark.sql("SELECT gelu(x => 1)"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("NAMED_PARAMETERS_NOT_SUPPORTED")
+        .hasMessageContaining("gelu");
     assertThatThrownBy(() -> spark.sql("SELECT gelu('1')")).isInstanceOf(AnalysisException.class);
   }
 
