@@ -13,8 +13,8 @@ import scala.Tuple2;
 
 /**
  * Records of points in buckets, as they cross the network: of each record the cell's key, table and
- * part, 16 bytes; of each point, once for each partition that it has records in, its number and its
- * signature.
+ * part, 16 bytes; of each point, once for each partition that it has records in, its number and,
+ * where that is less than pairs sent twice, its signature.
  *
  * <p>A crowded bucket is a grid of cells. Of a self join its points are split into g parts by their
  * numbers; part a goes to the cells (a, b) and (b, a), where two different parts meet across and
@@ -24,7 +24,7 @@ import scala.Tuple2;
  * @param rows place of its point among points
  * @param tables its table times 4, plus its part: {@link #ALL}, {@link #LEFT} or {@link #RIGHT}
  * @param points numbers of the points
- * @param signatures of the points
+ * @param signatures of the points, or empty
  */
 record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] signatures)
     implements Serializable {
@@ -89,6 +89,7 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
     private final Growing[] parts;
     private long[] signatures;
     private int words;
+    private int sent;
 
     Split(
         Hashing hashing,
@@ -113,6 +114,7 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
       HashFamily family = HashFamily.of(hashing.spec());
       signatures = tile.signatures(family);
       words = family.spec().words();
+      sent = crossing && !hashing.signed() ? 0 : words;
       long[] keys = hashing.keys(tile, family, signatures, asking);
       int each = hashing.keysOfPoint(asking);
       int ofTable = each / hashing.tables();
@@ -124,7 +126,7 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
       List<Tuple2<Integer, Buckets>> out = new ArrayList<>();
       for (int p = 0; p < parts.length; p++) {
         if (parts[p].records > 0) {
-          out.add(new Tuple2<>(p, parts[p].chunk(words)));
+          out.add(new Tuple2<>(p, parts[p].chunk(sent)));
         }
       }
       return out.iterator();
