@@ -15,8 +15,8 @@ import scala.Tuple2;
 
 /**
  * Records of points in buckets, as they cross the network: of each record the cell's key, table and
- * part, 16 bytes; of each point, once for each partition that it has records in, its number and its
- * signature.
+ * part, 16 bytes; of each point, once for each partition that it has records in, its number and,
+ * where that is less than pairs sent twice, its signature.
  *
  * <p>A crowded bucket is a grid of cells. Of a self join its points are split into g parts by their
  * numbers; part a goes to the cells (a, b) and (b, a), where two different parts meet across and
@@ -26,7 +26,7 @@ import scala.Tuple2;
  * @param rows place of its point among points
  * @param tables its table times 4, plus its part: {@link #ALL}, {@link #LEFT} or {@link #RIGHT}
  * @param points numbers of the points
- * @param signatures of the points
+ * @param signatures of the points, or empty
  */
 @DefaultSerializer(JavaSerializer.class)
 record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] signatures)
@@ -92,6 +92,7 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
     private final Growing[] parts;
     private long[] signatures;
     private int words;
+    private int sent;
 
     Split(
         Hashing hashing,
@@ -116,6 +117,7 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
       HashFamily family = HashFamily.of(hashing.spec());
       signatures = tile.signatures(family);
       words = family.spec().words();
+      sent = crossing && !hashing.signed() ? 0 : words;
       long[] keys = hashing.keys(tile, family, signatures, asking);
       int each = hashing.keysOfPoint(asking);
       int ofTable = each / hashing.tables();
@@ -127,7 +129,7 @@ record Buckets(long[] cells, int[] rows, int[] tables, long[] points, long[] sig
       List<Tuple2<Integer, Buckets>> out = new ArrayList<>();
       for (int p = 0; p < parts.length; p++) {
         if (parts[p].records > 0) {
-          out.add(new Tuple2<>(p, parts[p].chunk(words)));
+          out.add(new Tuple2<>(p, parts[p].chunk(sent)));
         }
       }
       return out.iterator();

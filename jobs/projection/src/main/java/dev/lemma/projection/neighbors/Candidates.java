@@ -16,18 +16,21 @@ import scala.Tuple2;
  *
  * <p>A pair that shares buckets of several tables is taken in the first of them, which its two
  * signatures tell, so that none is sent twice. Where queries are looked up in further buckets the
- * signatures do not tell; such pairs may come twice, and are sorted out where they are settled.
+ * signatures do not tell, and where they are longer than the pairs that they spare they do not
+ * travel: such pairs may come twice, and are sorted out where they are settled.
  */
 final class Candidates {
   private final Hashing hashing;
+  private final boolean signed;
   private final Search search;
   private final PointSet.Starts homes;
   private final Signatures signatures;
   private final KeyLengths lengths;
   private final LongList[] out;
 
-  private Candidates(Hashing hashing, Search search, PointSet.Starts homes) {
+  private Candidates(Hashing hashing, Search search, PointSet.Starts homes, boolean signed) {
     this.hashing = hashing;
+    this.signed = signed;
     this.search = search;
     this.homes = homes;
     signatures = Signatures.of(hashing.spec());
@@ -45,7 +48,7 @@ final class Candidates {
     return buckets
         .partitionBy(new ByIndex(partitions))
         .values()
-        .mapPartitions(part -> new Candidates(hashing, search, homes).pairs(part))
+        .mapPartitions(part -> new Candidates(hashing, search, homes, hashing.signed()).pairs(part))
         .mapToPair(chunk -> chunk);
   }
 
@@ -53,7 +56,7 @@ final class Candidates {
   static JavaRDD<long[]> local(
       JavaRDD<Buckets> buckets, Hashing hashing, Search search, PointSet.Starts homes) {
     return buckets
-        .mapPartitions(part -> new Candidates(hashing, search, homes).pairs(part), true)
+        .mapPartitions(part -> new Candidates(hashing, search, homes, true).pairs(part), true)
         .map(Tuple2::_2);
   }
 
@@ -66,8 +69,8 @@ final class Candidates {
     int[] tables = new int[records];
     int[] rows = new int[records];
     long[] numbers = new long[count];
-    int words = signatures.words();
-    long[] signed = new long[Math.multiplyExact(count, words)];
+    int words = signed ? signatures.words() : 0;
+    long[] signs = new long[Math.multiplyExact(count, words)];
     int at = 0;
     int point = 0;
     for (Buckets part : all) {
@@ -77,7 +80,7 @@ final class Candidates {
         rows[at + r] = point + part.rows()[r];
       }
       System.arraycopy(part.points(), 0, numbers, point, part.points().length);
-      System.arraycopy(part.signatures(), 0, signed, point * words, part.signatures().length);
+      System.arraycopy(part.signatures(), 0, signs, point * words, part.signatures().length);
       at += part.cells().length;
       point += part.points().length;
     }
@@ -91,7 +94,7 @@ final class Candidates {
             boolean swapped = (tables[one] & 3) == Buckets.RIGHT;
             int left = rows[swapped ? other : one];
             int right = rows[swapped ? one : other];
-            if (isFirst(signed, numbers, left, right, tables[one] >> 2)) {
+            if (isFirst(signs, numbers, left, right, tables[one] >> 2)) {
               add(numbers[left], numbers[right]);
             }
           }
@@ -108,14 +111,14 @@ final class Candidates {
         && (parts == Buckets.ALL || parts == Buckets.LEFT + Buckets.RIGHT && one != other);
   }
 
-  private boolean isFirst(long[] signed, long[] numbers, int left, int right, int table) {
-    if (hashing.probes() > 0) {
+  private boolean isFirst(long[] signs, long[] numbers, int left, int right, int table) {
+    if (!signed || hashing.probes() > 0) {
       return true;
     }
     int words = signatures.words();
-    int first = signatures.firstCollision(signed, left * words, signed, right * words, lengths);
+    int first = signatures.firstCollision(signs, left * words, signs, right * words, lengths);
     if (hashing.isCapped() && first >= 0) {
-      while (first < table && !meetIn(signed, numbers, left, right, first)) {
+      while (first < table && !meetIn(signs, numbers, left, right, first)) {
         first++;
       }
     }
@@ -123,10 +126,10 @@ final class Candidates {
   }
 
   /** Whether two points share a table's bucket and the sample takes both of them into it. */
-  private boolean meetIn(long[] signed, long[] numbers, int left, int right, int table) {
+  private boolean meetIn(long[] signs, long[] numbers, int left, int right, int table) {
     int words = signatures.words();
-    long key = signatures.effectiveKey(signed, left * words, table, lengths);
-    return key == signatures.effectiveKey(signed, right * words, table, lengths)
+    long key = signatures.effectiveKey(signs, left * words, table, lengths);
+    return key == signatures.effectiveKey(signs, right * words, table, lengths)
         && hashing.keeps(key, numbers[left], true)
         && hashing.keeps(key, numbers[right], search.isSelf());
   }

@@ -183,6 +183,7 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
             chosen.hash().orElseThrow(),
             chosen.probes(),
             chosen.collisions(),
+            chosen.candidates(),
             OptionalLong.empty());
     HashSearch.refuseAbove(budget, prepared, chosen);
     return hashes.search(prepared);

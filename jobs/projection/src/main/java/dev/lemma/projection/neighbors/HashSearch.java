@@ -23,6 +23,9 @@ final class HashSearch {
   /** Bytes of bucket records that a task takes. */
   private static final double TASK_BYTES = 64 << 20;
 
+  /** Bytes of a candidate pair. */
+  private static final double PAIR = 16;
+
   /** Bytes of a record: cell, place, table. */
   private static final double RECORD = 16;
 
@@ -69,10 +72,11 @@ final class HashSearch {
   /**
    * Counts the buckets and settles their keys.
    *
-   * @param expected pairs that the plan expects to meet
+   * @param expected pairs that the plan expects to meet, counted in each bucket
+   * @param different the same, each counted once
    * @param cap most points of a bucket, at least {@link BucketCounts#CROWDED}; empty for no cap
    */
-  Prepared prepare(HashSpec spec, int probes, double expected, OptionalLong cap) {
+  Prepared prepare(HashSpec spec, int probes, double expected, double different, OptionalLong cap) {
     int partitions = partitions(spec, probes);
     Hashing hashing = Hashing.of(spec, probes);
     BucketCounts.Counted counted = BucketCounts.of(hashing, search, queries, data, partitions);
@@ -117,7 +121,17 @@ final class HashSearch {
             hot.stream().mapToLong(BucketCounts.Crowd::key).toArray(),
             hot.stream().mapToInt(crowd -> parts(crowd.left())).toArray(),
             hot.stream().mapToInt(crowd -> parts(crowd.right())).toArray());
+    if (signatureBytes(spec, partitions)
+        > PAIR * Math.max(0, counted.totals().collisions() - different)) {
+      hashing = hashing.unsigned();
+    }
     return new Prepared(hashing, counted, lengthened, loss, partitions);
+  }
+
+  /** Bytes of all signatures, once for each partition that a point has records in, at most. */
+  private double signatureBytes(HashSpec spec, int partitions) {
+    double points = search.isSelf() ? data.points() : queries.points() + (double) data.points();
+    return points * spec.words() * Long.BYTES * Math.min(partitions, spec.tables());
   }
 
   private static double share(OptionalLong cap, long points) {

@@ -28,6 +28,8 @@ import java.util.OptionalLong;
  * @param capped keys of the buckets that only a sample of their points goes into, ascending
  * @param leftShares which share of the queries of each goes in; of a self join of all rows
  * @param rightShares which share of the data of each goes in
+ * @param signed whether signatures travel with records: otherwise a pair is sent from each bucket
+ *     that it meets in
  */
 record Hashing(
     HashKind kind,
@@ -44,7 +46,8 @@ record Hashing(
     int[] rightParts,
     long[] capped,
     double[] leftShares,
-    double[] rightShares)
+    double[] rightShares,
+    boolean signed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -64,22 +67,28 @@ record Hashing(
         new int[0],
         new long[0],
         new double[0],
-        new double[0]);
+        new double[0],
+        true);
   }
 
   /** The same with longer keys for some buckets. */
   Hashing lengthen(long[] keys) {
-    return with(keys, hot, leftParts, rightParts, capped, leftShares, rightShares);
+    return with(keys, hot, leftParts, rightParts, capped, leftShares, rightShares, signed);
   }
 
   /** The same with some buckets split. */
   Hashing split(long[] keys, int[] left, int[] right) {
-    return with(lengthened, keys, left, right, capped, leftShares, rightShares);
+    return with(lengthened, keys, left, right, capped, leftShares, rightShares, signed);
   }
 
   /** The same with a sample of some buckets. */
   Hashing cap(long[] keys, double[] left, double[] right) {
-    return with(lengthened, hot, leftParts, rightParts, keys, left, right);
+    return with(lengthened, hot, leftParts, rightParts, keys, left, right, signed);
+  }
+
+  /** The same without signatures on the network. */
+  Hashing unsigned() {
+    return with(lengthened, hot, leftParts, rightParts, capped, leftShares, rightShares, false);
   }
 
   private Hashing with(
@@ -89,7 +98,8 @@ record Hashing(
       int[] rights,
       long[] sampled,
       double[] leftShare,
-      double[] rightShare) {
+      double[] rightShare,
+      boolean travels) {
     return new Hashing(
         kind,
         seed,
@@ -105,7 +115,8 @@ record Hashing(
         rights,
         sampled,
         leftShare,
-        rightShare);
+        rightShare,
+        travels);
   }
 
   /**

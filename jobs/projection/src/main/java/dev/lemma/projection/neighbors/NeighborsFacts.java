@@ -56,9 +56,9 @@ final class NeighborsFacts {
     facts.add(
         new Fact(
             "shuffles",
-            join.method() == NeighborMethod.EXACT ? "3" : "3 to 7",
-            "rows by hash; tiles to the tiles that they meet, or bucket records, pairs, requests"
-                + " and rows asked for; what was found, to its rows"));
+            join.method() == NeighborMethod.EXACT ? "5 or 6" : "5 to 11",
+            "rows by hash; ids; tiles to the tiles that they meet, or bucket counts, and of buckets"
+                + " of several tiles records, pairs and rows asked for; ids of the rows found"));
     return facts;
   }
 

@@ -208,6 +208,7 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
                     option.hash().orElseThrow(),
                     option.probes(),
                     option.collisions(),
+                    option.candidates(),
                     config.join().bucketCap()));
     report.buckets(prepared);
     HashSearch.refuseAbove(config.join().budget(), prepared, option);

@@ -6,14 +6,17 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.Leaves;
 import dev.lemma.math.neighbors.Metric;
 import dev.lemma.math.neighbors.PivotCells;
+import dev.lemma.math.neighbors.RowBlock;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Regions of the space of rows, each what is nearest to a pivot. Points are numbered region after
  * region, so that near rows mostly share a tile and need not be sent to each other. The pivots are
- * rows drawn by their hashes: the regions do not depend on how the input is divided.
+ * rows drawn by their hashes, each as far as can be from those before it: the regions do not depend
+ * on how the input is divided.
  *
  * @param metric by which pivots are near
  * @param dimension d
@@ -49,22 +52,61 @@ record Regions(Metric metric, int dimension, float[] pivots, double[] starts)
     if (dimension == 0 || rows < LEAST_ROWS || sample.size() < SAMPLE) {
       return whole();
     }
-    int count = sample.size() / FOR_EACH;
+    float[] rowsOfSample = new float[sample.size() * dimension];
+    for (int i = 0; i < sample.size(); i++) {
+      read(sample.get(i), rowsOfSample, i * dimension, dimension);
+    }
+    RowBlock drawn = RowBlock.dense(rowsOfSample, sample.size(), dimension);
+    int[] chosen = chain(metric, drawn, farthest(metric, drawn, sample.size() / FOR_EACH));
+    int count = chosen.length;
     float[] pivots = new float[count * dimension];
     for (int p = 0; p < count; p++) {
-      read(sample.get(p), pivots, p * dimension, dimension);
+      System.arraycopy(rowsOfSample, chosen[p] * dimension, pivots, p * dimension, dimension);
     }
     PivotCells cells = PivotCells.of(metric, pivots, dimension);
     double[] starts = new double[count + 1];
-    float[] row = new float[dimension];
-    for (byte[] packed : sample) {
-      read(packed, row, 0, dimension);
-      starts[cells.cell(row, 0) + 1]++;
+    for (int i = 0; i < sample.size(); i++) {
+      starts[cells.cell(rowsOfSample, i * dimension) + 1]++;
     }
     for (int p = 0; p < count; p++) {
       starts[p + 1] = starts[p] + starts[p + 1] / sample.size();
     }
     return new Regions(metric, dimension, pivots, starts);
+  }
+
+  /** Rows each of which is as far as can be from those before it: one in every dense part. */
+  private static int[] farthest(Metric metric, RowBlock rows, int count) {
+    int[] chosen = new int[count];
+    double[] apart = new double[rows.size()];
+    Arrays.fill(apart, Double.POSITIVE_INFINITY);
+    for (int c = 1; c < count; c++) {
+      int best = 0;
+      for (int i = 0; i < apart.length; i++) {
+        apart[i] = Math.min(apart[i], rows.distance(metric, i, rows, chosen[c - 1]));
+        best = apart[i] > apart[best] ? i : best;
+      }
+      chosen[c] = best;
+    }
+    return chosen;
+  }
+
+  /** The same rows, each followed by the nearest of those left: near regions share a tile too. */
+  private static int[] chain(Metric metric, RowBlock rows, int[] chosen) {
+    for (int c = 1; c < chosen.length; c++) {
+      int next = c;
+      double least = Double.POSITIVE_INFINITY;
+      for (int i = c; i < chosen.length; i++) {
+        double distance = rows.distance(metric, chosen[c - 1], rows, chosen[i]);
+        if (distance < least) {
+          least = distance;
+          next = i;
+        }
+      }
+      int swapped = chosen[c];
+      chosen[c] = chosen[next];
+      chosen[next] = swapped;
+    }
+    return chosen;
   }
 
   private static void read(byte[] packed, float[] out, int at, int dimension) {

@@ -34,7 +34,7 @@ class CrowdedBucketsTest {
     try (PointSet queries = NeighborRows.points(left, METRIC, 2, 2);
         PointSet data = NeighborRows.points(right, METRIC, 2, 3)) {
       HashSearch hashes = new HashSearch(search, queries, data);
-      HashSearch.Prepared prepared = hashes.prepare(spec(2, 1, 0), 0, 1e9, OptionalLong.empty());
+      HashSearch.Prepared prepared = hashes.prepare(spec(2, 1, 0), 0, 1e9, 0, OptionalLong.empty());
       assertThat(prepared.hashing().hot()).isNotEmpty();
       assertThat(prepared.hashing().leftParts()).contains(2);
       assertThat(prepared.hashing().rightParts()).contains(2);
@@ -52,9 +52,9 @@ class CrowdedBucketsTest {
     try (PointSet points = NeighborRows.points(rows, METRIC, 2, 2)) {
       HashSearch hashes = new HashSearch(search, points, points);
       HashSpec spec = spec(4, 1, 3);
-      HashSearch.Prepared plain = hashes.prepare(spec, 0, 1e12, OptionalLong.empty());
+      HashSearch.Prepared plain = hashes.prepare(spec, 0, 1e12, 0, OptionalLong.empty());
       assertThat(plain.lengthened()).isZero();
-      HashSearch.Prepared longer = hashes.prepare(spec, 0, 1, OptionalLong.empty());
+      HashSearch.Prepared longer = hashes.prepare(spec, 0, 1, 0, OptionalLong.empty());
       assertThat(longer.lengthened()).isPositive();
       assertThat(longer.counts().collisions())
           .isLessThan(0.8 * plain.counts().collisions())
@@ -76,9 +76,9 @@ class CrowdedBucketsTest {
     try (PointSet points = NeighborRows.points(rows, METRIC, 2, 3)) {
       HashSearch hashes = new HashSearch(search, points, points);
       HashSpec spec = spec(2, 1, 0);
-      BucketCounts before = hashes.prepare(spec, 0, 1e9, OptionalLong.empty()).counts();
+      BucketCounts before = hashes.prepare(spec, 0, 1e9, 0, OptionalLong.empty()).counts();
       assertThat(before.records()).isEqualTo(2 * 2600);
-      HashSearch.Prepared capped = hashes.prepare(spec, 0, 1e9, OptionalLong.of(2048));
+      HashSearch.Prepared capped = hashes.prepare(spec, 0, 1e9, 0, OptionalLong.of(2048));
       HashSearch.Loss loss = capped.loss();
       assertThat(loss.buckets()).isEqualTo(2);
       assertThat(loss.records()).isEqualTo(before.records() - capped.counts().records());
