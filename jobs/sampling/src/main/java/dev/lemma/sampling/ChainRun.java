@@ -88,7 +88,7 @@ final class ChainRun<S extends SamplerState> {
 
   /** Goes to the end. */
   void finish(Watch watch) throws Exception {
-    watch.onSignal(this::save);
+    watch.onSignal(this::save, checkpoint.path());
     long end = sampler.warmup() + config.draws();
     long stretch = 1;
     while (state.ensemble().iteration() < end) {

@@ -104,7 +104,7 @@ final class DiagnoseReport {
     page.headline(
         good ? "yes" : "no",
         "good enough",
-        good ? "no limit is broken" : "see the warnings for the limits that are broken");
+        good ? "no limit is broken" : String.join("; ", verdict.complaints()));
     verdict
         .worstRHat()
         .ifPresent(
@@ -227,7 +227,9 @@ final class DiagnoseReport {
             .x(Axis.linear(verdict.rHatName()))
             .counting("parameters")
             .marker(config.limits().rHat(), "limit"),
-        "Chains that agree have values near 1; right of the limit they do not agree.");
+        "Chains that agree have values near 1; above the limit of "
+            + Verdict.text(config.limits().rHat())
+            + " they do not agree.");
     page.figure(
         LineChart.of(
                 "Effective sizes", Axis.log("bulk effective size"), Axis.log("tail effective size"))

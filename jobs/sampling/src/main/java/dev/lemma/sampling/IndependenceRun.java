@@ -103,7 +103,7 @@ final class IndependenceRun {
    * @param batch proposals that share a pass
    */
   void evaluate(int batch, Watch watch) throws Exception {
-    watch.onSignal(this::save);
+    watch.onSignal(this::save, checkpoint.path());
     int d = target.dimension();
     double[] points = new double[Math.min(batch, values.length) * d];
     double[] out = new double[Math.min(batch, values.length)];

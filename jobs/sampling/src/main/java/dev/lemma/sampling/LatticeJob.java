@@ -187,9 +187,17 @@ public final class LatticeJob implements Job<LatticeConfig> {
     Watch watch = new Watch(run, config.timeBudget(), config.checkpointEvery());
     try {
       Step save = () -> rounds.atRest((done, parts) -> save(done, parts, rounds, stored, sweeping));
-      watch.onSignal(save);
       JavaRDD<SpinPart> last =
-          run.phase("sweep", () -> rounds.run(all, () -> watch.pause(save, stored.path())));
+          run.phase(
+              "sweep",
+              () ->
+                  rounds.run(
+                      all,
+                      () -> {
+                        // Not before the first round is over: there is nothing to keep.
+                        watch.onSignal(save, stored.path());
+                        watch.pause(save, stored.path());
+                      }));
       run.phase("write draws", () -> write(config, run, sweeping.trace(), report));
       run.phase(
           "write configurations",

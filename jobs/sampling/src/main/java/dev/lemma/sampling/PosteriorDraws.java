@@ -3,6 +3,7 @@ package dev.lemma.sampling;
 
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.WeightedDraws;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -23,4 +24,9 @@ record PosteriorDraws(
     Optional<Centre> centre,
     Optional<WeightedDraws> weighted,
     OptionalDouble kHat,
-    OptionalInt superchains) {}
+    OptionalInt superchains) {
+  /** Mean share of proposals that were accepted; empty where there are none, as in Gibbs. */
+  OptionalDouble acceptance() {
+    return Arrays.stream(chains.acceptance()).filter(Double::isFinite).average();
+  }
+}

@@ -4,10 +4,10 @@ package dev.lemma.sampling;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.Chains;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,7 +38,9 @@ final class PosteriorOutcome {
     Diagnosis diagnosis =
         run.phase("diagnose", () -> Diagnosis.of(chains, draws.superchains(), draws.kHat()));
     tell(diagnosis);
-    new PosteriorReport(config, run, draws, diagnosis, evaluations()).write(run.report());
+    OptionalInt passes =
+        input.isPresent() ? OptionalInt.of(input.get().leaves().passes()) : OptionalInt.empty();
+    new PosteriorReport(config, run, draws, diagnosis, passes, evaluations()).write(run.report());
     Optional<String> failure = diagnosis.failure(chains.names(), config.limits());
     // Through a shuffle: without one all draws would travel inside the description of one task.
     Dataset<Row> table =
@@ -100,8 +102,7 @@ final class PosteriorOutcome {
     if (evaluations() > 0) {
       run.metric("ess-per-evaluation", diagnosis.leastBulk() / evaluations());
     }
-    run.metric(
-        "acceptance", Arrays.stream(draws.chains().acceptance()).average().orElse(Double.NaN));
+    draws.acceptance().ifPresent(share -> run.metric("acceptance", share));
     draws.kHat().ifPresent(kHat -> run.metric("k-hat", kHat));
     draws
         .weighted()

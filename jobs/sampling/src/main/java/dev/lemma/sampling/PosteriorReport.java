@@ -13,6 +13,7 @@ import dev.lemma.math.sampling.diagnostics.Autocorrelation;
 import dev.lemma.math.sampling.diagnostics.Summary;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What a page tells of draws. */
 final class PosteriorReport {
@@ -29,18 +30,25 @@ final class PosteriorReport {
   private final Run run;
   private final PosteriorDraws draws;
   private final Diagnosis diagnosis;
+  private final OptionalInt passes;
   private final long evaluations;
 
+  /**
+   * @param passes over the rows, once they were read; empty where there are none
+   * @param evaluations passes times the points that each served
+   */
   PosteriorReport(
       PosteriorConfig config,
       Run run,
       PosteriorDraws draws,
       Diagnosis diagnosis,
+      OptionalInt passes,
       long evaluations) {
     this.config = config;
     this.run = run;
     this.draws = draws;
     this.diagnosis = diagnosis;
+    this.passes = passes;
     this.evaluations = evaluations;
   }
 
@@ -209,18 +217,31 @@ final class PosteriorReport {
     return chart.horizontal(0, "none");
   }
 
+  /** What an evaluation is worth. */
+  private String worth() {
+    return evaluations == 0
+        ? "sufficient statistics were enough"
+        : String.format(
+            Locale.ROOT,
+            "of the likelihood of all rows; %.2f effective draws each, %.3g for an effective draw",
+            diagnosis.leastBulk() / evaluations,
+            evaluations / diagnosis.leastBulk());
+  }
+
   private void cost(Page page) {
-    double accepted = Arrays.stream(draws.chains().acceptance()).average().orElse(Double.NaN);
     page.section("Cost", "What the draws took.")
-        .fact("method", draws.method().key(), "method = " + config.method().key())
-        .fact("acceptance", Quantity.percent(accepted).text(), "mean over chains")
-        .fact(
-            "evaluations",
-            Long.toString(evaluations),
-            evaluations == 0
-                ? "sufficient statistics were enough"
-                : String.format(
-                    Locale.ROOT, "%.2f effective draws each", diagnosis.leastBulk() / evaluations));
+        .fact("method", draws.method().key(), "method = " + config.method().key());
+    draws
+        .acceptance()
+        .ifPresent(
+            share -> page.fact("acceptance", Quantity.percent(share).text(), "mean over chains"));
+    passes.ifPresent(
+        count ->
+            page.fact(
+                    "passes",
+                    Quantity.count(count).text(),
+                    "over the rows, once they were read into leaves")
+                .fact("evaluations", Quantity.count(evaluations).text(), worth()));
     draws
         .weighted()
         .ifPresent(

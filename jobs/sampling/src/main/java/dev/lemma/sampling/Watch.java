@@ -28,9 +28,17 @@ final class Watch {
     this.every = every.toNanos();
   }
 
-  /** Sets what a signal saves; it must exclude the sampler's own thread by itself. */
-  void onSignal(Step save) {
-    run.atSignal(save);
+  /**
+   * Sets what a signal saves; it must exclude the sampler's own thread by itself.
+   *
+   * @param path where it goes, for the message
+   */
+  void onSignal(Step save, String path) {
+    run.atSignal(
+        () -> {
+          save.run();
+          run.warn("what is done so far is kept at " + path + ": a further run goes on from there");
+        });
   }
 
   /**

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A process that runs a job, to be killed. */
+/** A process that runs a posterior and a lattice at once, to be killed. */
 final class JobProcess {
   /** A limit for a machine with much else to do, not an expectation. */
   private static final long SECONDS = 90;
@@ -34,14 +34,17 @@ final class JobProcess {
   }
 
   /**
-   * Runs a job.
+   * Runs both jobs.
    *
-   * @param args its name and configuration
+   * @param args keys of the posterior, a hyphen, and keys of the lattice
    */
-  public static void main(String[] args) {
-    List<String> keys = List.of(args).subList(1, args.length);
-    ExitCode code =
-        args[0].equals("lattice") ? run(new LatticeJob(), keys) : run(new PosteriorJob(), keys);
+  public static void main(String[] args) throws InterruptedException {
+    List<String> all = List.of(args);
+    int hyphen = all.indexOf("-");
+    Thread chains = new Thread(() -> run(new PosteriorJob(), all.subList(0, hyphen)));
+    chains.start();
+    ExitCode code = run(new LatticeJob(), all.subList(hyphen + 1, all.size()));
+    chains.join();
     System.exit(code.code());
   }
 
@@ -57,15 +60,16 @@ final class JobProcess {
    * @param folder for what it says and for its temporary files
    * @param cores of its Spark
    */
-  static JobProcess start(Path folder, int cores, String job, List<String> keys)
+  static JobProcess start(Path folder, int cores, List<String> posterior, List<String> lattice)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
     command.addAll(
         List.of(
-            "-Xmx512m",
+            "-Xmx700m",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dspark.master=local[" + cores + "]",
             "-Dspark.ui.enabled=false",
             "-Dspark.driver.host=127.0.0.1",
@@ -73,9 +77,10 @@ final class JobProcess {
             "-Dspark.local.dir=" + Files.createDirectories(folder.resolve("local")),
             "-cp",
             System.getProperty("java.class.path"),
-            JobProcess.class.getName(),
-            job));
-    command.addAll(keys);
+            JobProcess.class.getName()));
+    command.addAll(posterior);
+    command.add("-");
+    command.addAll(lattice);
     Path errors = folder.resolve("err.txt");
     Process process =
         new ProcessBuilder(command)
@@ -99,6 +104,11 @@ final class JobProcess {
     process.destroy();
     assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
+  }
+
+  /** What it has said on stderr. */
+  String errors() throws IOException {
+    return Files.readString(errors);
   }
 
   /** Sends SIGKILL. */

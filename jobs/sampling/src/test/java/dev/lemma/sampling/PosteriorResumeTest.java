@@ -99,11 +99,14 @@ class PosteriorResumeTest {
     assertThat(anew.code()).as(anew.lastLine()).isEqualTo(ExitCode.DONE);
   }
 
+  /** Told before any row is read: the message names no phase. */
   @Test
   void aCheckpointThatIsRequiredMustBeThere() {
     JobCall call = call("rows", "out", "resume=required");
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
-    assertThat(call.lastLine()).contains("resume = required: there is no checkpoint at");
+    assertThat(call.lastLine())
+        .startsWith(
+            "lemma posterior: failed (exit code 3): resume = required: there is no checkpoint at");
   }
 
   @Test

@@ -52,6 +52,22 @@ class LatticeStripTest {
     }
   }
 
+  /** Sweeps are forgotten slowly at the critical coupling: there are more of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.3, 4000, 0.004",
+    "0.4, 4000, 0.004",
+    "0.44068679350977, 30000, 0.01",
+    "0.5, 4000, 0.004",
+    "0.6, 4000, 0.004"
+  })
+  void energiesOfASideOf64(double k, int sweeps, double most) {
+    LatticeSize size = square(64);
+    BatchMeans energy = run(size, ISING, k, sweeps).energyPerSite();
+    assertThat(energy.errorsFrom(KaufmanEnergy.perSite(size, k))).isLessThan(ERRORS);
+    assertThat(energy.error()).isLessThan(most);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.3, 0.52035800, 0.35764680",
