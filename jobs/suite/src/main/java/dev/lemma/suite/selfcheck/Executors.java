@@ -72,9 +72,7 @@ final class Executors {
     long deadline = System.nanoTime() + patience.toNanos();
     List<Place> found = registered(context);
     long since = System.nanoTime();
-    while (!context.isLocal()
-        && !suffices(found, wanted, since)
-        && System.nanoTime() < deadline) {
+    while (!context.isLocal() && !suffices(found, wanted, since) && System.nanoTime() < deadline) {
       if (wanted.isPresent() && isDynamic(context)) {
         askFor(context, wanted.getAsInt(), deadline);
       } else {
