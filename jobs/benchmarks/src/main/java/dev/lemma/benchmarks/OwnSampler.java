@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.benchmarks;
 
+import dev.lemma.math.random.MultivariateStudent;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.IndependenceMetropolis;
@@ -8,7 +9,6 @@ import dev.lemma.math.sampling.diagnostics.EffectiveSize;
 import dev.lemma.math.sampling.glm.GlmPosterior;
 import dev.lemma.math.sampling.glm.MapFit;
 import dev.lemma.math.sampling.glm.ModeSearch;
-import dev.lemma.math.sampling.glm.StudentProposal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -67,8 +67,9 @@ final class OwnSampler {
   }
 
   /** With the degrees of freedom that the job takes. */
-  private static StudentProposal law(MapFit.Converged mode) {
+  private static MultivariateStudent law(MapFit.Converged mode) {
     int d = mode.mode().length;
-    return new StudentProposal(mode.mode(), mode.curvature(), Math.max(10, Math.min(40, 4 * d)));
+    return MultivariateStudent.ofPrecision(
+        Math.max(10, Math.min(40, 4 * d)), mode.mode(), mode.curvature());
   }
 }

@@ -9,8 +9,6 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnwrapUDT;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,6 +21,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Arguments of functions checked and brought to the types that the methods take. */
 final class ArgumentTypes {
+  private static final DataType DENSE = new ArrayType(DataTypes.DoubleType, false);
+
   private ArgumentTypes() {}
 
   /** Spark's own message for an argument of a type that a parameter does not take. */
@@ -54,19 +54,26 @@ final class ArgumentTypes {
       case 0 -> "first";
       case 1 -> "second";
       case 2 -> "third";
-      default -> "fourth";
+      case 3 -> "fourth";
+      case 4 -> "fifth";
+      case 5 -> "sixth";
+      default -> "seventh";
     };
   }
 
   /** The argument in the type that a parameter takes. */
   static Expression taken(Expression argument, Parameter.Kind kind) {
-    return argument.dataType() instanceof VectorUDT
-        ? call(
-            ArrayCalls.class,
-            "ofVector",
-            new ArrayType(DataTypes.DoubleType, false),
-            List.of(new UnwrapUDT(argument)),
-            false)
+    boolean isRow = kind == Parameter.Kind.FEATURES;
+    if (argument.dataType() instanceof VectorUDT) {
+      Expression stored = new UnwrapUDT(argument);
+      return isRow
+          ? stored
+          : new DirectCall(
+              "vector_to_array", ArrayCalls.class, "ofVector", DENSE, seq(List.of(stored)), false);
+    }
+    // Rows of features are read in the type that they have, as the jobs do.
+    return isRow && FeatureRow.isRead(argument.dataType())
+        ? argument
         : cast(argument, kind.taken());
   }
 
@@ -81,19 +88,6 @@ final class ArgumentTypes {
     return found instanceof ArrayType from
         && wanted instanceof ArrayType to
         && from.elementType().sameType(to.elementType());
-  }
-
-  /** A call of a public static method; null for a null argument. */
-  static StaticInvoke call(
-      Class<?> owner,
-      String method,
-      DataType result,
-      List<Expression> arguments,
-      boolean mayBeNull) {
-    Seq<AbstractDataType> types =
-        seq(arguments.stream().map(each -> (AbstractDataType) each.dataType()).toList());
-    return new StaticInvoke(
-        owner, result, method, seq(arguments), types, true, mayBeNull, true, Option.empty());
   }
 
   static <T> Seq<T> seq(List<T> list) {

@@ -51,7 +51,7 @@ final class Arithmetic {
               List.of(Parameter.number("y", "any number")),
               List.of(new Example("mitchell_exp2(3.25)", "10.0")),
               MITCHELL,
-              new Method(Mitchell.class, "exp2", DOUBLE, false)),
+              new Overloads(Mitchell.class, "exp2", DOUBLE, DataTypes.FloatType)),
           new SqlFunction(
               "mitchell_multiply",
               "a product without a multiplication, at most 1/9 short",
@@ -131,16 +131,25 @@ final class Arithmetic {
               new Method(ProjectionCalls.class, "minimumDimension", LONG, false)),
           new SqlFunction(
               "jl_project",
-              "the projected row, bit for bit that of the job; null where an entry is not finite",
-              "R x, R of k rows and as many columns as x has entries",
+              "the projected row, bit for bit that of the job; null where the job rejects the row",
+              "R x, R of k rows and d columns",
               List.of(
-                  Parameter.of("features", Kind.NUMBERS, "x; rows of one length share a matrix"),
-                  Parameter.of("k", Kind.INTEGER, "dimension of the result"),
+                  Parameter.of("features", Kind.FEATURES, "x; a sparse vector costs its non-zeros"),
+                  Parameter.of(
+                      "k",
+                      Kind.INTEGER,
+                      "dimension of the result, less than d (orthonormal: at most)"),
                   Parameter.of("seed", Kind.LONG, "of the matrix"),
                   Parameter.of(
                       "family",
                       Kind.TEXT,
-                      "auto, sign, sparse-sign, hadamard, gaussian, orthonormal or very-sparse")),
+                      "auto, sign, sparse-sign, hadamard, gaussian, orthonormal or very-sparse"),
+                  Parameter.of(
+                      "d",
+                      Kind.INTEGER,
+                      "entries of every row; if left out what the column's metadata tell, else of"
+                          + " each row itself",
+                      0)),
               List.of(
                   new Example(
                       "jl_project(array(1, 2, 3, 4), 2, 0, 'sign')", "[-1.4142135, 1.4142135]")),

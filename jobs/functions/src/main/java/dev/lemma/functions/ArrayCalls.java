@@ -8,10 +8,12 @@ import dev.lemma.math.function.EntropyNormalizer;
 import dev.lemma.math.function.LogSumExp;
 import dev.lemma.math.function.TaylorSoftmax;
 import dev.lemma.math.function.TemperedSoftmax;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
 
 /**
  * What Spark's generated code calls for functions of arrays; public for that alone. An array with a
@@ -35,10 +37,11 @@ public final class ArrayCalls {
     if (vector.getByte(0) == DENSE) {
       return values;
     }
-    double[] all = new double[vector.getInt(1)];
+    int size = vector.getInt(1);
+    double[] all = new double[size];
     ArrayData indices = vector.getArray(2);
     for (int i = 0; i < values.numElements(); i++) {
-      all[indices.getInt(i)] = values.getDouble(i);
+      all[Objects.checkIndex(indices.getInt(i), size)] = values.getDouble(i);
     }
     return UnsafeArrayData.fromPrimitiveArray(all);
   }
@@ -138,15 +141,48 @@ public final class ArrayCalls {
     return order >= 2 && order <= TaylorSoftmax.MAX_ORDER && order % 2 == 0;
   }
 
+  /** ln n above the largest: the upper bound of log-sum-exp. */
+  public static Double logSumExpUpperBound(ArrayData values) {
+    double[] x = doubles(values);
+    return x == null ? null : Double.valueOf(LogSumExp.upperBound(x));
+  }
+
+  /** ln n above the mean: Jensen's lower bound. */
+  public static Double logSumExpMeanBound(ArrayData values) {
+    double[] x = doubles(values);
+    return x == null ? null : Double.valueOf(LogSumExp.meanBound(x));
+  }
+
+  /** The entropy of weights above their mean of the values: the lower bound by any weights. */
+  public static Double logSumExpEntropyBound(ArrayData values, ArrayData weights, double order) {
+    double[] x = doubles(values);
+    double[] p = doubles(weights);
+    return x == null || p == null ? null : Double.valueOf(LogSumExp.renyiBound(x, p, order));
+  }
+
   /** Null if an element is: Spark itself would read it as 0. */
-  static double[] doubles(ArrayData array) {
+  private static double[] doubles(ArrayData array) {
+    return hasNull(array) ? null : array.toDoubleArray();
+  }
+
+  private static boolean hasNull(ArrayData array) {
     int n = array.numElements();
+    if (array instanceof UnsafeArrayData unsafe) {
+      // A count, then a bit for each element in whole words: 64 elements are asked at once.
+      long end = unsafe.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(n);
+      for (long at = unsafe.getBaseOffset() + Long.BYTES; at < end; at += Long.BYTES) {
+        if (Platform.getLong(unsafe.getBaseObject(), at) != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
     for (int i = 0; i < n; i++) {
       if (array.isNullAt(i)) {
-        return null;
+        return true;
       }
     }
-    return array.toDoubleArray();
+    return false;
   }
 
   private static ArrayData array(double[] values) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.apache.spark.sql.errors.QueryCompilationErrors;
 import scala.collection.immutable.Seq;
 import scala.runtime.AbstractFunction1;
@@ -24,6 +25,10 @@ final class Builder extends AbstractFunction1<Seq<Expression>, Expression> imple
   @Override
   public Expression apply(Seq<Expression> arguments) {
     SqlFunction function = Catalogue.function(name);
+    if (arguments.exists(Builder::isNamed)) {
+      throw Builder.<RuntimeException>sneaky(
+          QueryCompilationErrors.namedArgumentsNotSupported(name));
+    }
     int most = function.parameters().size();
     if (arguments.size() < function.required() || arguments.size() > most) {
       List<Object> valid =
@@ -35,6 +40,10 @@ final class Builder extends AbstractFunction1<Seq<Expression>, Expression> imple
     return function.body() instanceof Aggregate
         ? new AggregateExpression(name, arguments.apply(0), 0, 0)
         : new ScalarExpression(name, arguments);
+  }
+
+  private static boolean isNamed(Expression argument) {
+    return argument instanceof NamedArgumentExpression;
   }
 
   /** Spark's analysis errors are checked, and its builders declare none. */

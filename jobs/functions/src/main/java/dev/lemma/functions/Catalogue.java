@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 /** All functions of this module, by name. */
 final class Catalogue {
   private static final List<SqlFunction> ALL =
-      Stream.of(Rectifiers.FUNCTIONS, Arithmetic.FUNCTIONS, Distributions.FUNCTIONS)
+      Stream.of(
+              Rectifiers.FUNCTIONS,
+              Arithmetic.FUNCTIONS,
+              Weights.FUNCTIONS,
+              Distributions.FUNCTIONS)
           .flatMap(List::stream)
           .toList();
 

@@ -36,7 +36,12 @@ public final class Columns {
     return call("gelu", x);
   }
 
-  /** Its derivative. */
+  /** x times the step smoothed by a Gaussian of deviation s. */
+  public static Column gelu(Column x, double s) {
+    return call("gelu", x, functions.lit(s));
+  }
+
+  /** The derivative of gelu. */
   public static Column geluDerivative(Column x) {
     return call("gelu_derivative", x);
   }
@@ -165,6 +170,69 @@ public final class Columns {
   public static Column jlProject(Column features, int k, long seed, String family) {
     return call(
         "jl_project", features, functions.lit(k), functions.lit(seed), functions.lit(family));
+  }
+
+  /** The projection of a row of d features, as the job {@code project} makes it. */
+  public static Column jlProject(Column features, int k, long seed, String family, int d) {
+    return call(
+        "jl_project",
+        features,
+        functions.lit(k),
+        functions.lit(seed),
+        functions.lit(family),
+        functions.lit(d));
+  }
+
+  /** A normal draw cut at two deviations, of standard deviation s after the cut. */
+  public static Column truncatedNormal(double s, long seed, Column i, Column j) {
+    return call("truncated_normal", functions.lit(s), functions.lit(seed), i, j);
+  }
+
+  /** A first weight of variance 1 / inputs, normal and cut. */
+  public static Column lecunNormal(int inputs, long seed, Column i, Column j) {
+    return call("lecun_normal", functions.lit(inputs), functions.lit(seed), i, j);
+  }
+
+  /** A first weight of variance 1 / inputs, uniform. */
+  public static Column lecunUniform(int inputs, long seed, Column i, Column j) {
+    return call("lecun_uniform", functions.lit(inputs), functions.lit(seed), i, j);
+  }
+
+  /** A first weight of variance 2 / inputs, normal and cut. */
+  public static Column heNormal(int inputs, long seed, Column i, Column j) {
+    return call("he_normal", functions.lit(inputs), functions.lit(seed), i, j);
+  }
+
+  /** A first weight of variance 2 / inputs, uniform. */
+  public static Column heUniform(int inputs, long seed, Column i, Column j) {
+    return call("he_uniform", functions.lit(inputs), functions.lit(seed), i, j);
+  }
+
+  /** A first weight of variance 2 / (inputs + outputs), normal and cut. */
+  public static Column xavierNormal(int inputs, int outputs, long seed, Column i, Column j) {
+    return call(
+        "xavier_normal", functions.lit(inputs), functions.lit(outputs), functions.lit(seed), i, j);
+  }
+
+  /** A first weight of variance 2 / (inputs + outputs), uniform. */
+  public static Column xavierUniform(int inputs, int outputs, long seed, Column i, Column j) {
+    return call(
+        "xavier_uniform", functions.lit(inputs), functions.lit(outputs), functions.lit(seed), i, j);
+  }
+
+  /** What log-sum-exp of an array does not exceed. */
+  public static Column logSumExpUpperBound(Column a) {
+    return call("logsumexp_upper_bound", a);
+  }
+
+  /** What it does not fall below, by the mean. */
+  public static Column logSumExpMeanBound(Column a) {
+    return call("logsumexp_mean_bound", a);
+  }
+
+  /** What it does not fall below, by weights and their Renyi entropy of order t. */
+  public static Column logSumExpEntropyBound(Column a, Column p, double t) {
+    return call("logsumexp_entropy_bound", a, p, functions.lit(t));
   }
 
   /** ln of the sum of exponentials of an array. */

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class Distributions {
   private static final String BLANCHARD =
       "[Blanchard et al. 2021](https://doi.org/10.1093/imanum/draa038), [9070](https://kexue.fm/archives/9070)";
+  private static final String INEQUALITIES = "[9070](https://kexue.fm/archives/9070)";
   private static final String TAYLOR =
       "[de Brebisson and Vincent 2015](https://arxiv.org/abs/1511.05042), [7919](https://kexue.fm/archives/7919)";
   private static final String SHANNON =
@@ -45,6 +46,38 @@ final class Distributions {
                   new Example("logsumexp(array(1, 2, 3), 0.1)", "3.0000045400960276")),
               BLANCHARD,
               new Method(ArrayCalls.class, "logSumExp", DOUBLE, true)),
+          new SqlFunction(
+              "logsumexp_upper_bound",
+              "what logsumexp does not exceed; equal where all are",
+              "max(a) + ln n",
+              List.of(SCORES),
+              List.of(new Example("logsumexp_upper_bound(array(1, 2, 3))", "4.09861228866811")),
+              INEQUALITIES,
+              new Method(ArrayCalls.class, "logSumExpUpperBound", DOUBLE, true)),
+          new SqlFunction(
+              "logsumexp_mean_bound",
+              "what logsumexp does not fall below; equal where all are",
+              "mean(a) + ln n",
+              List.of(SCORES),
+              List.of(new Example("logsumexp_mean_bound(array(1, 2, 3))", "3.09861228866811")),
+              INEQUALITIES,
+              new Method(ArrayCalls.class, "logSumExpMeanBound", DOUBLE, true)),
+          new SqlFunction(
+              "logsumexp_entropy_bound",
+              "what logsumexp does not fall below, by any weights; nearest for order 1, where the gap"
+                  + " is the divergence of p from softmax(a)",
+              "sum of p_i a_i + renyi_entropy(p, t)",
+              List.of(
+                  SCORES,
+                  Parameter.of(
+                      "p", Kind.NUMBERS, "as many weights, at least 0, taken in proportion"),
+                  Parameter.number("t", "order, at least 1; 1 if left out", 1)),
+              List.of(
+                  new Example(
+                      "logsumexp_entropy_bound(array(1, 2, 3), array(0.2, 0.3, 0.5))",
+                      "3.3296530140645735")),
+              INEQUALITIES,
+              new Method(ArrayCalls.class, "logSumExpEntropyBound", DOUBLE, true)),
           new SqlFunction(
               "softmax",
               "probabilities in proportion to exponentials",

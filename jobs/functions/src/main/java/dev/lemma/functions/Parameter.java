@@ -35,6 +35,8 @@ record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwis
     LONG("\"BIGINT\""),
     /** An array of numbers or a vector of Spark ML. */
     NUMBERS("(\"ARRAY<NUMERIC>\" or \"VECTOR\")"),
+    /** The same, read as the jobs read a row of features: by itself, sparse or dense. */
+    FEATURES("(\"ARRAY<NUMERIC>\" or \"VECTOR\")"),
     /** A text. */
     TEXT("\"STRING\"");
 
@@ -57,7 +59,7 @@ record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwis
         case NUMBER -> type instanceof NumericType;
         case INTEGER -> isWhole(type) && !(type instanceof LongType);
         case LONG -> isWhole(type);
-        case NUMBERS ->
+        case NUMBERS, FEATURES ->
             type instanceof VectorUDT
                 || type instanceof ArrayType array
                     && (array.elementType() instanceof NumericType
@@ -72,7 +74,7 @@ record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwis
         case NUMBER -> DataTypes.DoubleType;
         case INTEGER -> DataTypes.IntegerType;
         case LONG -> DataTypes.LongType;
-        case NUMBERS -> DOUBLES;
+        case NUMBERS, FEATURES -> DOUBLES;
         case TEXT -> DataTypes.StringType;
       };
     }
@@ -91,6 +93,10 @@ record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwis
 
   static Parameter number(String name, String meaning, double otherwise) {
     return new Parameter(name, Kind.NUMBER, meaning, OptionalDouble.of(otherwise));
+  }
+
+  static Parameter of(String name, Kind kind, String meaning, int otherwise) {
+    return new Parameter(name, kind, meaning, OptionalDouble.of(otherwise));
   }
 
   static Parameter of(String name, Kind kind, String meaning) {

@@ -27,11 +27,16 @@ final class Rectifiers {
 
   private static final Parameter X = Parameter.number("x", "any number");
   private static final Parameter B =
-      Parameter.number("b", "at least 0; 4 for the curvature of SoftPlus at 0");
+      Parameter.number(
+          "b",
+          "at least 0; 4 for the curvature of SoftPlus at 0, 1.5238210325187507 to be nearest to it,"
+              + " 1.9218120556728056 to be nowhere below");
   private static final Parameter T = Parameter.number("t", "sharpness, positive");
   private static final Parameter T_OR_ONE =
       Parameter.number("t", "sharpness, positive; 1 if left out", 1);
   private static final Parameter S = Parameter.number("s", "standard deviation, positive");
+  private static final Parameter S_OR_ONE =
+      Parameter.number("s", "standard deviation, positive; 1 if left out", 1);
   private static final Parameter A = Parameter.number("a", "half width, positive");
 
   static final List<SqlFunction> FUNCTIONS = functions();
@@ -77,8 +82,8 @@ final class Rectifiers {
         all,
         "gelu",
         "x times the step smoothed by a Gaussian",
-        "x P(g < x)",
-        List.of(X),
+        "x P(g < x / s)",
+        List.of(X, S_OR_ONE),
         Gelu.class,
         "of",
         GELU,
@@ -88,8 +93,8 @@ final class Rectifiers {
         all,
         "gelu_derivative",
         "the derivative of gelu",
-        "P(g < x) + x exp(-x^2 / 2) / sqrt(2 pi)",
-        List.of(X),
+        "P(g < u) + u exp(-u^2 / 2) / sqrt(2 pi), u = x / s",
+        List.of(X, S_OR_ONE),
         Gelu.class,
         "derivative",
         GELU,

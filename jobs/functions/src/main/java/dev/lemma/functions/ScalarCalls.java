@@ -18,7 +18,7 @@ public final class ScalarCalls {
     return SegmentedSieve.upTo(Math.max(0, n)).sum();
   }
 
-  /** The weight of a term in a document. */
+  /** The weight of a term in a document; NaN for a negative number of terms. */
   public static double bm25(
       double occurrences,
       long containing,
@@ -27,6 +27,9 @@ public final class ScalarCalls {
       double meanLength,
       double k1,
       double b) {
+    if (occurrences < 0 || length < 0) {
+      return Double.NaN;
+    }
     return Bm25.idf(documents, containing)
         * new Bm25(k1, b).saturation(occurrences, length, meanLength);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions;
 
+import dev.lemma.functions.Parameter.Kind;
 import dev.lemma.functions.SqlFunction.Method;
 import dev.lemma.functions.SqlFunction.Overloads;
 import java.io.Serializable;
@@ -69,7 +70,7 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
       return method(function, method, all);
     }
     if (function.body() instanceof Overloads overloads) {
-      return overload(overloads, all);
+      return overload(function, overloads, all);
     }
     throw new IllegalStateException(name + " is no scalar function");
   }
@@ -80,11 +81,20 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
     for (int i = 0; i < arguments.size(); i++) {
       taken.add(ArgumentTypes.taken(arguments.get(i), function.parameters().get(i).kind()));
     }
-    return ArgumentTypes.call(
-        method.owner(), method.method(), method.result(), taken, method.mayBeNull());
+    if (function.parameters().get(0).kind() == Kind.FEATURES) {
+      taken.addAll(FeatureRow.told(arguments.get(0)));
+    }
+    return new DirectCall(
+        function.name(),
+        method.owner(),
+        method.method(),
+        method.result(),
+        ArgumentTypes.seq(taken),
+        method.mayBeNull());
   }
 
-  private static Expression overload(Overloads overloads, List<Expression> arguments) {
+  private static Expression overload(
+      SqlFunction function, Overloads overloads, List<Expression> arguments) {
     DataType common = common(arguments);
     DataType result =
         common instanceof LongType
@@ -92,7 +102,13 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
             : common instanceof FloatType ? overloads.resultOfFloat() : DataTypes.DoubleType;
     List<Expression> cast =
         arguments.stream().map(each -> ArgumentTypes.cast(each, common)).toList();
-    return ArgumentTypes.call(overloads.owner(), overloads.method(), result, cast, false);
+    return new DirectCall(
+        function.name(),
+        overloads.owner(),
+        overloads.method(),
+        result,
+        ArgumentTypes.seq(cast),
+        false);
   }
 
   /** Long if all are whole, float if all are, else double. */

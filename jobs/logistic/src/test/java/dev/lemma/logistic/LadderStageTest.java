@@ -24,7 +24,7 @@ class LadderStageTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void theMaximumOfTheLikelihoodIsThatOfSpark(int classes) {
-    Dataset<Row> data = StageSamples.data(500, 3, classes).persist();
+    Dataset<Row> data = StageSamples.data(300, 3, classes).coalesce(1).persist();
     AnalyticLogisticRegressionModel model =
         new AnalyticLogisticRegression()
             .setPasses("mle")

@@ -2,6 +2,7 @@
 package dev.lemma.logistic;
 
 import static dev.lemma.logistic.StageSamples.data;
+import static dev.lemma.logistic.StageSamples.ordered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,11 +35,7 @@ class ModelPersistenceTest {
   }
 
   private static List<Row> scored(AnalyticLogisticRegressionModel model, Dataset<Row> data) {
-    return model
-        .transform(data)
-        .orderBy("id")
-        .select("rawPrediction", "probability", "prediction")
-        .collectAsList();
+    return ordered(model.transform(data), "rawPrediction", "probability", "prediction");
   }
 
   @Test
@@ -61,7 +58,7 @@ class ModelPersistenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 7})
+  @ValueSource(ints = {2, 7})
   void aModelComesBackWithItsVeryBits(int k) throws IOException {
     Dataset<Row> data = data(140, 5, k);
     AnalyticLogisticRegressionModel model =
@@ -104,8 +101,8 @@ class ModelPersistenceTest {
     PipelineModel model = Pipeline.load(place("pipeline")).fit(data);
     model.save(place("model"));
     PipelineModel back = PipelineModel.load(place("model"));
-    assertThat(back.transform(data).orderBy("id").collectAsList())
-        .isEqualTo(model.transform(data).orderBy("id").collectAsList());
+    assertThat(ordered(back.transform(data), "scaled", "rawPrediction", "prediction"))
+        .isEqualTo(ordered(model.transform(data), "scaled", "rawPrediction", "prediction"));
     assertThat(back.transform(data).schema()).isEqualTo(model.transform(data).schema());
   }
 

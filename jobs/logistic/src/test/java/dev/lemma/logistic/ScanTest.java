@@ -4,13 +4,10 @@ package dev.lemma.logistic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.data.BadRow;
-import dev.lemma.kit.testing.Layouts;
 import dev.lemma.math.linalg.Kernel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,30 +65,6 @@ class ScanTest {
       for (int pass = 0; pass < 2; pass++) {
         assertThat(scan.run(new Sums()).value()).containsExactly(500, 250, 1_750, 1_000);
       }
-    }
-  }
-
-  @Test
-  void exactPassesHaveTheSameBitsForEveryPartitioning() {
-    // Five leaves in four partitions.
-    Dataset<Row> rows = Samples.waves(132_000).persist();
-    Set<List<Double>> exact = new HashSet<>();
-    for (Dataset<Row> layout : Layouts.of(rows)) {
-      exact.add(sums(layout, Kernel.EXACT));
-    }
-    Set<List<Double>> fast = new HashSet<>();
-    for (Dataset<Row> layout : Layouts.of(rows).subList(1, 3)) {
-      fast.add(sums(layout, Kernel.FAST));
-    }
-    assertThat(exact).hasSize(1);
-    // Else the test could not fail.
-    assertThat(fast).hasSizeGreaterThan(1);
-    rows.unpersist();
-  }
-
-  private static List<Double> sums(Dataset<Row> rows, Kernel kernel) {
-    try (Scan scan = Scan.of(Samples.labelled(rows), kernel, 2)) {
-      return Arrays.stream(scan.run(new Sums()).value()).boxed().toList();
     }
   }
 

@@ -3,8 +3,11 @@ package dev.lemma.logistic;
 
 import dev.lemma.kit.testing.SharedSpark;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -55,7 +58,19 @@ final class StageSamples {
     return rows;
   }
 
+  /** Those rows in three partitions, in their order: computed by tasks, not by the optimizer. */
   static Dataset<Row> data(int n, int d, int k) {
-    return frame(rows(n, d, k)).repartition(3);
+    return SPARK.createDataFrame(
+        JavaSparkContext.fromSparkContext(SPARK.sparkContext()).parallelize(rows(n, d, k), 3),
+        SCHEMA);
+  }
+
+  /** The columns of all rows in the order of their ids, which come last. */
+  static List<Row> ordered(Dataset<Row> rows, String... columns) {
+    String[] all = Arrays.copyOf(columns, columns.length + 1);
+    all[columns.length] = "id as row";
+    List<Row> found = new ArrayList<>(rows.selectExpr(all).collectAsList());
+    found.sort(Comparator.comparingLong(row -> row.getLong(columns.length)));
+    return found;
   }
 }

@@ -29,10 +29,7 @@ class StatsJobTest {
 
   @BeforeAll
   static void write() {
-    Samples.rows(ROWS, 5, 3, DAYS)
-        .repartition(3)
-        .write()
-        .parquet(inputs.resolve("rows").toString());
+    Samples.rows(ROWS, 5, 3, DAYS).write().parquet(inputs.resolve("rows").toString());
   }
 
   private String[] keys(String... more) {

@@ -2,26 +2,25 @@
 package dev.lemma.sampling;
 
 import dev.lemma.math.linalg.PackedSymmetric;
+import dev.lemma.math.random.MultivariateStudent;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.sampling.BatchTarget;
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.IndependenceMetropolis;
 import dev.lemma.math.sampling.WeightedDraws;
-import dev.lemma.math.sampling.glm.MapFit;
-import dev.lemma.math.sampling.glm.StudentProposal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Proposals from the mode, evaluated in a few passes, with checkpoints between them. */
+/** Proposals from around a centre, evaluated in a few passes, with checkpoints between them. */
 final class IndependenceRun {
   /** Chains start from proposals, so that little is to be forgotten. */
   static final int MOST_WARMUP = 20;
 
   private static final int LEAST_DEGREES = 10;
   private static final int MOST_DEGREES = 40;
-  private static final String STATE = "independence";
+  private static final String STATE = "centre";
   private static final String VALUES = "evaluated";
 
   private final BatchTarget target;
@@ -31,14 +30,15 @@ final class IndependenceRun {
   private int done;
   private int stored;
 
-  /** Prepares proposals around a mode, and takes up what a checkpoint holds of them. */
+  /** Prepares proposals, and takes up what a checkpoint holds of them. */
   IndependenceRun(
-      BatchTarget target, MapFit.Converged mode, PosteriorConfig config, RunCheckpoint checkpoint)
+      BatchTarget target, Centre centre, PosteriorConfig config, RunCheckpoint checkpoint)
       throws IOException {
     this.target = target;
     this.checkpoint = checkpoint;
-    StudentProposal law =
-        new StudentProposal(mode.mode(), mode.curvature(), degrees(target.dimension()));
+    MultivariateStudent law =
+        MultivariateStudent.ofPrecision(
+            degrees(target.dimension()), centre.at(), centre.precision());
     this.sampler =
         new IndependenceMetropolis(
                 law,
@@ -67,28 +67,28 @@ final class IndependenceRun {
     return config.chains() * (1L + Math.min(config.warmup(), MOST_WARMUP) + config.draws());
   }
 
-  /** The mode that an earlier run found, if it did. */
-  static Optional<MapFit.Converged> storedMode(RunCheckpoint checkpoint) throws IOException {
+  /** The centre that an earlier run found, if it did. */
+  static Optional<Centre> storedCentre(RunCheckpoint checkpoint) throws IOException {
     return checkpoint.read(
         STATE,
         in -> {
-          double[] mode = RunCheckpoint.readDoubles(in);
+          Centre.Kind kind = Centre.Kind.valueOf(in.readUTF());
+          double[] at = RunCheckpoint.readDoubles(in);
           double value = in.readDouble();
-          double[] curvature = RunCheckpoint.readDoubles(in);
-          return new MapFit.Converged(
-              mode, value, PackedSymmetric.wrap(mode.length, curvature), in.readInt());
+          double[] precision = RunCheckpoint.readDoubles(in);
+          return new Centre(kind, at, value, PackedSymmetric.wrap(at.length, precision));
         });
   }
 
-  /** Keeps a mode. */
-  static void storeMode(RunCheckpoint checkpoint, MapFit.Converged mode) throws IOException {
+  /** Keeps a centre. */
+  static void storeCentre(RunCheckpoint checkpoint, Centre centre) throws IOException {
     checkpoint.write(
         STATE,
         out -> {
-          RunCheckpoint.writeDoubles(out, mode.mode());
-          out.writeDouble(mode.value());
-          RunCheckpoint.writeDoubles(out, mode.curvature().packed());
-          out.writeInt(mode.passes());
+          out.writeUTF(centre.kind().name());
+          RunCheckpoint.writeDoubles(out, centre.at());
+          out.writeDouble(centre.logDensity());
+          RunCheckpoint.writeDoubles(out, centre.precision().packed());
         });
   }
 

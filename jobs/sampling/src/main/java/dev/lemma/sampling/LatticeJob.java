@@ -10,6 +10,7 @@ import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.Run;
+import dev.lemma.kit.run.Step;
 import dev.lemma.math.sampling.lattice.LatticeSize;
 import dev.lemma.math.sampling.lattice.SpinGraph;
 import java.io.IOException;
@@ -71,6 +72,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
   @Override
   public void run(LatticeConfig config, Run run) throws Exception {
     run.bits(Bits.ANY);
+    RunCheckpoint.foresee(checkpoints(run), config.resume(), run.configuration());
     if (config.input().isPresent()) {
       graph(config, run);
     } else {
@@ -166,10 +168,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
     SpinCheckpoint stored =
         new SpinCheckpoint(
             RunCheckpoint.open(
-                Checkpoints.in(run.publication().checkpointPath(), context.hadoopConfiguration()),
-                config.resume(),
-                run.configuration(),
-                sweeping.data()),
+                checkpoints(run), config.resume(), run.configuration(), sweeping.data()),
             context,
             sweeping.trace());
     long all = config.warmupSweeps() + config.sweeps();
@@ -186,27 +185,11 @@ public final class LatticeJob implements Job<LatticeConfig> {
             context, grid, sweeping.plan(), sweeping.trace(), config.annealing().isOn());
     takeUp(run, stored, grid, rounds);
     Watch watch = new Watch(run, config.timeBudget(), config.checkpointEvery());
-    int strips = sweeping.kernel().strips();
-    boolean keepsBest = config.annealing().isOn();
     try {
+      Step save = () -> rounds.atRest((done, parts) -> save(done, parts, rounds, stored, sweeping));
+      watch.onSignal(save);
       JavaRDD<SpinPart> last =
-          run.phase(
-              "sweep",
-              () ->
-                  rounds.run(
-                      all,
-                      (done, parts) ->
-                          watch.pause(
-                              () -> {
-                                stored.save(
-                                    new SpinCheckpoint.Progress(done, strips, keepsBest),
-                                    parts,
-                                    keepsBest ? Optional.of(rounds.best()) : Optional.empty());
-                                if (keepsBest) {
-                                  rounds.bestAre(stored.best(done));
-                                }
-                              },
-                              stored.path())));
+          run.phase("sweep", () -> rounds.run(all, () -> watch.pause(save, stored.path())));
       run.phase("write draws", () -> write(config, run, sweeping.trace(), report));
       run.phase(
           "write configurations",
@@ -216,6 +199,7 @@ public final class LatticeJob implements Job<LatticeConfig> {
             finish.with(parts);
             parts.unpersist();
           });
+      run.atSignal(() -> {});
       clear(run, stored);
     } finally {
       rounds.close();
@@ -223,6 +207,28 @@ public final class LatticeJob implements Job<LatticeConfig> {
         delete(checkpoint, context);
       }
     }
+  }
+
+  private static void save(
+      long done,
+      JavaRDD<SpinPart> parts,
+      LatticeRounds rounds,
+      SpinCheckpoint stored,
+      Sweeping sweeping)
+      throws IOException {
+    boolean keepsBest = rounds.keepsBest();
+    stored.save(
+        new SpinCheckpoint.Progress(done, sweeping.kernel().strips(), keepsBest),
+        parts,
+        keepsBest ? Optional.of(rounds.best()) : Optional.empty());
+    if (keepsBest) {
+      rounds.bestAre(stored.best(done));
+    }
+  }
+
+  private static Checkpoints checkpoints(Run run) throws IOException {
+    return Checkpoints.in(
+        run.publication().checkpointPath(), run.spark().sparkContext().hadoopConfiguration());
   }
 
   /** Goes on from where an earlier run stopped. */

@@ -41,16 +41,27 @@ final class LatticeRounds {
   private Optional<JavaRDD<SpinPart>> resumed = Optional.empty();
   private long begun;
 
+  // Guarded by this: a signal's thread may ask for them.
+  private long done;
+  private Optional<JavaRDD<SpinPart>> current = Optional.empty();
+
   /** What is done between two rounds. */
   @FunctionalInterface
   interface Pause {
+    /** Called when more rounds are to come. */
+    void take() throws Exception;
+  }
+
+  /** What is done with a state. */
+  @FunctionalInterface
+  interface Rest {
     /**
-     * Called when more rounds are to come.
+     * Called while the state stays as it is.
      *
      * @param done sweeps
      * @param parts the spins after them
      */
-    void after(long done, JavaRDD<SpinPart> parts) throws Exception;
+    void with(long done, JavaRDD<SpinPart> parts) throws Exception;
   }
 
   /** The state before a round. */
@@ -91,23 +102,38 @@ final class LatticeRounds {
     JavaRDD<SpinPart> parts = resumed.orElseGet(() -> grid.start(context, trace.replicas()));
     keep(parts);
     int round = 0;
-    long done = begun;
-    while (done < all) {
-      int sweeps = (int) Math.min(plan.sweeps(), all - done);
-      JavaRDD<SpinPart> next = grid.sweep(parts, done + 1, sweeps, trace.replicas());
+    long swept = begun;
+    while (swept < all) {
+      int sweeps = (int) Math.min(plan.sweeps(), all - swept);
+      JavaRDD<SpinPart> next = grid.sweep(parts, swept + 1, sweeps, trace.replicas());
       keep(next);
       if (++round % CHECKPOINT == 0) {
         next.checkpoint();
       }
-      note(next, new Before(parts, done + 1));
+      note(totals(next), new Before(parts, swept + 1), next, swept + sweeps);
       parts = next;
-      done += sweeps;
-      if (done < all) {
-        pause.after(done, parts);
+      swept += sweeps;
+      if (swept < all) {
+        pause.take();
       }
       release(parts);
     }
     return parts;
+  }
+
+  /**
+   * Does something with the state after the last round that is over; a round that ends meanwhile
+   * waits. Nothing happens before the first.
+   */
+  synchronized void atRest(Rest rest) throws Exception {
+    if (current.isPresent()) {
+      rest.with(done, current.get());
+    }
+  }
+
+  /** Whether the best configuration of each replica is wanted. */
+  boolean keepsBest() {
+    return keepsBest;
   }
 
   private void keep(JavaRDD<SpinPart> parts) {
@@ -115,13 +141,19 @@ final class LatticeRounds {
     kept.add(parts);
   }
 
-  /** Runs the round. */
-  private void note(JavaRDD<SpinPart> next, Before before) {
+  /** Runs the round; its totals by replica. */
+  private static Map<Integer, long[]> totals(JavaRDD<SpinPart> next) {
     Map<Integer, long[]> totals = new TreeMap<>();
     for (Tuple2<Integer, long[]> part :
         next.mapToPair(p -> new Tuple2<>(p.replica(), p.totals())).collect()) {
       totals.merge(part._1(), part._2(), LatticeRounds::sum);
     }
+    return totals;
+  }
+
+  /** Takes up what a round has made. */
+  private synchronized void note(
+      Map<Integer, long[]> totals, Before before, JavaRDD<SpinPart> parts, long sweeps) {
     totals.forEach(
         (replica, counts) -> {
           boolean better = trace.add(replica, before.firstSweep(), counts);
@@ -129,6 +161,8 @@ final class LatticeRounds {
             bestRounds.put(replica, before);
           }
         });
+    current = Optional.of(parts);
+    done = sweeps;
   }
 
   private static long[] sum(long[] one, long[] other) {
@@ -140,9 +174,9 @@ final class LatticeRounds {
   }
 
   /** Drops all states but the current one and those that a best configuration comes from. */
-  private void release(JavaRDD<SpinPart> current) {
+  private synchronized void release(JavaRDD<SpinPart> last) {
     Set<JavaRDD<SpinPart>> needed = new HashSet<>();
-    needed.add(current);
+    needed.add(last);
     bestRounds.values().forEach(before -> needed.add(before.parts()));
     kept.removeIf(
         parts -> {
@@ -171,7 +205,10 @@ final class LatticeRounds {
         stored -> parts.add(stored.filter(part -> !swept.contains(part.replica())).rdd()));
     sweeps.forEach((first, each) -> parts.add(grid.sweep(states.get(first), first, each).rdd()));
     ClassTag<SpinPart> type = ClassTag$.MODULE$.apply(SpinPart.class);
-    return context.sc().union(CollectionConverters.asScala(parts).toSeq(), type).toJavaRDD();
+    RDD<SpinPart> all = context.sc().union(CollectionConverters.asScala(parts).toSeq(), type);
+    // Stored and read again, checkpoint by checkpoint, they would grow by a round's tasks each
+    // time.
+    return all.toJavaRDD().coalesce(plan.tasks());
   }
 
   /** Gives all memory back. */

@@ -3,7 +3,6 @@ package dev.lemma.sampling;
 
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.WeightedDraws;
-import dev.lemma.math.sampling.glm.MapFit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -13,7 +12,7 @@ import java.util.OptionalInt;
  *
  * @param method that made them
  * @param chains the draws as they are reported
- * @param mode where they began, of regressions
+ * @param centre where they began, of regressions
  * @param weighted proposals with their weights, of independence alone
  * @param kHat of these weights
  * @param superchains groups of chains with a common start, where there are any
@@ -21,7 +20,7 @@ import java.util.OptionalInt;
 record PosteriorDraws(
     Method method,
     Chains chains,
-    Optional<MapFit.Converged> mode,
+    Optional<Centre> centre,
     Optional<WeightedDraws> weighted,
     OptionalDouble kHat,
     OptionalInt superchains) {}

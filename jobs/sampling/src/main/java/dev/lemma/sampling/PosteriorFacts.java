@@ -4,6 +4,7 @@ package dev.lemma.sampling;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.sampling.glm.Likelihood;
+import dev.lemma.math.sampling.glm.Surrogate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,11 +34,13 @@ final class PosteriorFacts {
     } else if (config.method() != Method.AUTO
         && config.method() != Method.INDEPENDENCE
         && config.method() != Method.CONSENSUS) {
+      long expansion = expansion(config, rows);
       facts.add(
           new Fact(
               "passes",
-              "about " + (10L + config.warmup() + config.draws()),
-              "one a step, and about 10 to find the mode"));
+              "about " + (10L + expansion + config.warmup() + config.draws()),
+              "one a step, and about 10 to find the mode"
+                  + (expansion > 0 ? "; " + expansion + " for its third order" : "")));
     } else {
       facts.add(
           new Fact(
@@ -51,6 +54,14 @@ final class PosteriorFacts {
             ? new Fact("shuffles", "1 of the data", "rows go to the leaves of the exact sum")
             : new Fact("shuffles", "0 of the data", "sums follow the partitions of the input"));
     return facts;
+  }
+
+  /** Passes for the surrogate, once the mode is found. */
+  private static long expansion(PosteriorConfig config, ModelRows rows) {
+    long parameters = DrawsRoom.parameters(config, rows.d());
+    return config.method() == Method.DELAYED && parameters <= Surrogate.MOST_CUBIC
+        ? 2 * parameters
+        : 0;
   }
 
   /** Of a target of the user's own. */

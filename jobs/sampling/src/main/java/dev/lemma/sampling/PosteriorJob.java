@@ -60,6 +60,7 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
   public void run(PosteriorConfig config, Run run) throws Exception {
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     Watch watch = new Watch(run, config.timeBudget(), config.checkpointEvery());
+    RunCheckpoint.foresee(checkpoints(run), config.resume(), run.configuration());
     switch (config.likelihood().kind()) {
       case REGRESSION -> regression(config, run, watch);
       case MIXTURE -> mixture(config, run, watch);
@@ -140,11 +141,11 @@ public final class PosteriorJob implements Job<PosteriorConfig> {
 
   private static RunCheckpoint checkpoint(PosteriorConfig config, Run run, String data)
       throws IOException {
-    return RunCheckpoint.open(
-        Checkpoints.in(
-            run.publication().checkpointPath(), run.spark().sparkContext().hadoopConfiguration()),
-        config.resume(),
-        run.configuration(),
-        data);
+    return RunCheckpoint.open(checkpoints(run), config.resume(), run.configuration(), data);
+  }
+
+  private static Checkpoints checkpoints(Run run) throws IOException {
+    return Checkpoints.in(
+        run.publication().checkpointPath(), run.spark().sparkContext().hadoopConfiguration());
   }
 }

@@ -11,7 +11,6 @@ import dev.lemma.math.sampling.glm.GlmShape;
 import dev.lemma.math.sampling.glm.Likelihood;
 import dev.lemma.math.sampling.glm.LinearPosterior;
 import dev.lemma.math.sampling.glm.LinearStatistics;
-import dev.lemma.math.sampling.glm.MapFit;
 import dev.lemma.math.sampling.glm.MixtureGibbs;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,7 @@ record PosteriorModel(
   <S extends SamplerState> PosteriorDraws drawn(
       Method method,
       ChainRun<S> chains,
-      Optional<MapFit.Converged> mode,
+      Optional<Centre> centre,
       PosteriorConfig config,
       Run run,
       Watch watch) {
@@ -105,7 +104,7 @@ record PosteriorModel(
     return new PosteriorDraws(
         method,
         reported(chains.chains()),
-        mode,
+        centre,
         Optional.empty(),
         OptionalDouble.empty(),
         Diagnosis.superchains(config.chains()));

@@ -4,7 +4,6 @@ package dev.lemma.sampling;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.Chains;
-import dev.lemma.math.sampling.glm.MapFit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,15 +111,20 @@ final class PosteriorOutcome {
               run.metric("largest-weight", weighted.largestShare());
               run.metric("log-evidence", weighted.logEvidence());
             });
-    draws.mode().ifPresent(this::tell);
+    draws.centre().ifPresent(this::tell);
   }
 
-  private void tell(MapFit.Converged at) {
-    Map<String, Double> mode = new LinkedHashMap<>();
-    for (int j = 0; j < at.mode().length; j++) {
-      mode.put(model.parameters().names().get(j), at.mode()[j]);
+  private void tell(Centre centre) {
+    Map<String, Double> at = new LinkedHashMap<>();
+    for (int j = 0; j < centre.at().length; j++) {
+      at.put(model.parameters().names().get(j), centre.at()[j]);
     }
-    run.metric("mode", mode);
-    run.metric("mode-log-density", at.value());
+    switch (centre.kind()) {
+      case MODE -> {
+        run.metric("mode", at);
+        run.metric("mode-log-density", centre.logDensity());
+      }
+      case CONSENSUS -> run.metric("consensus-mean", at);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.lemma.kit.run.Run;
 import dev.lemma.math.linalg.Cholesky;
 import dev.lemma.math.linalg.PackedSymmetric;
 import dev.lemma.math.random.KeyedSource;
+import dev.lemma.math.random.MultivariateStudent;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.sampling.ChainState;
 import dev.lemma.math.sampling.DelayedAcceptance;
@@ -23,9 +24,7 @@ import dev.lemma.math.sampling.glm.AugmentedGibbs;
 import dev.lemma.math.sampling.glm.CurvedTarget;
 import dev.lemma.math.sampling.glm.LinearGibbs;
 import dev.lemma.math.sampling.glm.LinearPosterior;
-import dev.lemma.math.sampling.glm.MapFit;
 import dev.lemma.math.sampling.glm.ModeSearch;
-import dev.lemma.math.sampling.glm.StudentProposal;
 import dev.lemma.math.sampling.glm.Surrogate;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +35,10 @@ final class PosteriorSampling {
   /** Steps on the surrogate between two passes: a random walk forgets in about so many. */
   private static final int STEPS_A_DIMENSION = 5;
 
+  /** The surrogate's tails: heavier than the posterior's, and light where the posterior lies. */
+  private static final int DEGREES_A_DIMENSION = 10;
+
+  private static final int LEAST_DEGREES = 40;
   private static final int START_DEGREES = 4;
 
   private final PosteriorConfig config;
@@ -82,32 +85,33 @@ final class PosteriorSampling {
   }
 
   private PosteriorDraws draws() throws Exception {
-    Optional<MapFit.Converged> stored = IndependenceRun.storedMode(checkpoint);
-    MapFit.Converged mode = stored.isPresent() ? stored.get() : begin();
+    Optional<Centre> stored = IndependenceRun.storedCentre(checkpoint);
+    Centre centre = stored.isPresent() ? stored.get() : begin();
     if (stored.isEmpty()) {
-      watch.keep(() -> IndependenceRun.storeMode(checkpoint, mode), checkpoint.path());
+      watch.keep(() -> IndependenceRun.storeCentre(checkpoint, centre), checkpoint.path());
     }
     return switch (config.method()) {
-      case RANDOM_WALK -> randomWalk(mode);
-      case DELAYED -> delayed(mode);
-      case GIBBS -> gibbs(mode);
-      case INDEPENDENCE, CONSENSUS -> independence(mode);
-      case AUTO -> automatic(mode);
+      case RANDOM_WALK -> randomWalk(centre);
+      case DELAYED -> delayed(centre);
+      case GIBBS -> gibbs(centre);
+      case INDEPENDENCE, CONSENSUS -> independence(centre);
+      case AUTO -> automatic(centre);
     };
   }
 
   /** The mode, or what the shards agree on. */
-  private MapFit.Converged begin() throws Exception {
+  private Centre begin() throws Exception {
     if (config.method() == Method.CONSENSUS) {
       return new ShardedStart(config, input, model).consensus(run);
     }
-    return Modes.require(
-        run.phase("find the mode", () -> ModeSearch.of((CurvedTarget) model.target())),
-        input.rows().labelKey());
+    return Centre.of(
+        Modes.require(
+            run.phase("find the mode", () -> ModeSearch.of((CurvedTarget) model.target())),
+            input.rows().labelKey()));
   }
 
-  private PosteriorDraws automatic(MapFit.Converged mode) throws Exception {
-    PosteriorDraws draws = independence(mode);
+  private PosteriorDraws automatic(Centre centre) throws Exception {
+    PosteriorDraws draws = independence(centre);
     if (draws.kHat().getAsDouble() <= config.limits().kHat()) {
       return draws;
     }
@@ -117,11 +121,11 @@ final class PosteriorSampling {
             "k-hat of the proposals from the mode is %.2f, above %s: random walks take over",
             draws.kHat().getAsDouble(),
             config.limits().kHat()));
-    return randomWalk(mode);
+    return randomWalk(centre);
   }
 
-  private PosteriorDraws independence(MapFit.Converged mode) throws Exception {
-    IndependenceRun sampler = new IndependenceRun(model.target(), mode, config, checkpoint);
+  private PosteriorDraws independence(Centre centre) throws Exception {
+    IndependenceRun sampler = new IndependenceRun(model.target(), centre, config, checkpoint);
     ChainRun.tellResumed(run, sampler.taken(), "proposals evaluated");
     int batch = ProposalPlan.batch(config, input);
     run.phase("evaluate proposals", () -> sampler.evaluate(batch, watch));
@@ -135,47 +139,55 @@ final class PosteriorSampling {
     return new PosteriorDraws(
         config.method() == Method.CONSENSUS ? Method.CONSENSUS : Method.INDEPENDENCE,
         model.reported(sampler.chains(model.parameters().names())),
-        Optional.of(mode),
+        Optional.of(centre),
         Optional.of(weighted),
         OptionalDouble.of(kHat),
         Diagnosis.superchains(config.chains()));
   }
 
-  private PosteriorDraws randomWalk(MapFit.Converged mode) throws Exception {
+  private PosteriorDraws randomWalk(Centre centre) throws Exception {
     return chains(
         Method.RANDOM_WALK,
         RandomWalkMetropolis.of(
             model.target(),
             key("posterior/random-walk"),
             RandomWalkOptions.of(model.target().dimension(), config.chains(), config.warmup()),
-            covariance(mode)),
+            covariance(centre)),
         StateForm.RANDOM_WALK,
-        mode);
+        centre);
   }
 
-  private PosteriorDraws delayed(MapFit.Converged mode) throws Exception {
+  private PosteriorDraws delayed(Centre centre) throws Exception {
     int d = model.target().dimension();
+    Surrogate surrogate =
+        run.phase(
+            "expand around the mode",
+            () ->
+                Surrogate.of(
+                    (CurvedTarget) model.target(),
+                    centre.at(),
+                    centre.precision(),
+                    Math.max(LEAST_DEGREES, DEGREES_A_DIMENSION * d)));
     return chains(
         Method.DELAYED,
         new DelayedAcceptance(
             model.target(),
-            new Surrogate(
-                new StudentProposal(mode.mode(), mode.curvature(), IndependenceRun.degrees(d))),
-            covariance(mode),
+            surrogate,
+            covariance(centre),
             STEPS_A_DIMENSION * d,
             key("posterior/delayed"),
             config.chains(),
             config.warmup()),
         StateForm.PLAIN,
-        mode);
+        centre);
   }
 
-  private PosteriorDraws gibbs(MapFit.Converged mode) throws Exception {
+  private PosteriorDraws gibbs(Centre centre) throws Exception {
     Sampler<ChainState> sampler =
         model.target() instanceof LinearPosterior linear
             ? new LinearGibbs(linear, key("posterior/gibbs"), config.chains(), config.warmup())
             : augmented();
-    return chains(Method.GIBBS, sampler, StateForm.PLAIN, mode);
+    return chains(Method.GIBBS, sampler, StateForm.PLAIN, centre);
   }
 
   private Sampler<ChainState> augmented() {
@@ -196,23 +208,23 @@ final class PosteriorSampling {
     return StreamKey.of(config.run().seed(), stream);
   }
 
-  private static PackedSymmetric covariance(MapFit.Converged mode) {
-    return Cholesky.of(mode.curvature()).orElseThrow().inverse();
+  private static PackedSymmetric covariance(Centre centre) {
+    return Cholesky.of(centre.precision()).orElseThrow().inverse();
   }
 
   private <S extends SamplerState> PosteriorDraws chains(
-      Method method, Sampler<S> sampler, StateForm<S> form, MapFit.Converged mode)
-      throws Exception {
+      Method method, Sampler<S> sampler, StateForm<S> form, Centre centre) throws Exception {
     int group = Diagnosis.group(config.chains());
     ChainRun<S> chains =
-        new ChainRun<>(method, sampler, form, () -> starts(mode, group), config, checkpoint);
-    return model.drawn(method, chains, Optional.of(mode), config, run, watch);
+        new ChainRun<>(method, sampler, form, () -> starts(centre, group), config, checkpoint);
+    return model.drawn(method, chains, Optional.of(centre), config, run, watch);
   }
 
   /** Spread wider than the posterior, so that R-hat has something to see. */
-  private double[] starts(MapFit.Converged mode, int group) {
+  private double[] starts(Centre centre, int group) {
     int d = model.target().dimension();
-    StudentProposal law = new StudentProposal(mode.mode(), mode.curvature(), START_DEGREES);
+    MultivariateStudent law =
+        MultivariateStudent.ofPrecision(START_DEGREES, centre.at(), centre.precision());
     KeyedSource source = new KeyedSource(key("posterior/start"));
     double[] positions = new double[config.chains() * d];
     for (int c = 0; c < config.chains(); c++) {

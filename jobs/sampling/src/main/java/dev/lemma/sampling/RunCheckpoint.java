@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class RunCheckpoint {
   /** Raised when files mean something else. */
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   private static final String IDENTITY = "identity";
 
@@ -46,6 +46,23 @@ final class RunCheckpoint {
   }
 
   /**
+   * Sees, before any row is read, that the checkpoint can be gone on from as far as keys say.
+   *
+   * @param configuration hash of the keys that decide results
+   * @throws LemmaException with code 3 if there is one of another configuration, or none although
+   *     it is required
+   */
+  static void foresee(Checkpoints files, Resume resume, String configuration) throws IOException {
+    Optional<String> stored = resume == Resume.NEVER ? Optional.empty() : identity(files);
+    if (stored.isEmpty() && resume == Resume.REQUIRED) {
+      throw missing(files);
+    }
+    if (stored.isPresent() && !stored.get().startsWith(identity(configuration, ""))) {
+      throw other(files, stored.get(), identity(configuration, ""));
+    }
+  }
+
+  /**
    * Opens the checkpoint of a run.
    *
    * @param configuration hash of the keys that decide results
@@ -55,30 +72,44 @@ final class RunCheckpoint {
    */
   static RunCheckpoint open(Checkpoints files, Resume resume, String configuration, String data)
       throws IOException {
-    String identity = "layout " + LAYOUT + "\nconfiguration " + configuration + "\ndata " + data;
-    Optional<String> stored =
-        files.read(IDENTITY).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    String identity = identity(configuration, data);
     if (resume == Resume.NEVER) {
       files.clear();
-      stored = Optional.empty();
     }
+    Optional<String> stored = identity(files);
     if (stored.isEmpty() && resume == Resume.REQUIRED) {
-      throw new LemmaException(
-          ExitCode.INPUT,
-          Problem.of(
-              "resume = required",
-              "there is no checkpoint at " + files.path(),
-              "set resume = auto to begin anew"));
+      throw missing(files);
     }
     if (stored.isPresent() && !stored.get().equals(identity)) {
-      throw new LemmaException(
-          ExitCode.INPUT,
-          Problem.of(
-              files.path(),
-              "the checkpoint was made " + difference(stored.get(), identity),
-              "set resume = never to give it up, or choose another output.path"));
+      throw other(files, stored.get(), identity);
     }
     return new RunCheckpoint(files, identity, stored.isPresent());
+  }
+
+  private static String identity(String configuration, String data) {
+    return "layout " + LAYOUT + "\nconfiguration " + configuration + "\ndata " + data;
+  }
+
+  private static Optional<String> identity(Checkpoints files) throws IOException {
+    return files.read(IDENTITY).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static LemmaException missing(Checkpoints files) {
+    return new LemmaException(
+        ExitCode.INPUT,
+        Problem.of(
+            "resume = required",
+            "there is no checkpoint at " + files.path(),
+            "set resume = auto to begin anew"));
+  }
+
+  private static LemmaException other(Checkpoints files, String stored, String identity) {
+    return new LemmaException(
+        ExitCode.INPUT,
+        Problem.of(
+            files.path(),
+            "the checkpoint was made " + difference(stored, identity),
+            "set resume = never to give it up, or choose another output.path"));
   }
 
   private static String difference(String stored, String identity) {

@@ -2,6 +2,7 @@
 package dev.lemma.sampling;
 
 import dev.lemma.math.linalg.Leaves;
+import dev.lemma.math.random.MultivariateStudent;
 import dev.lemma.math.random.StreamKey;
 import dev.lemma.math.sampling.Chains;
 import dev.lemma.math.sampling.IndependenceMetropolis;
@@ -12,7 +13,6 @@ import dev.lemma.math.sampling.glm.LocalGlm;
 import dev.lemma.math.sampling.glm.MapFit;
 import dev.lemma.math.sampling.glm.ModeSearch;
 import dev.lemma.math.sampling.glm.Prior;
-import dev.lemma.math.sampling.glm.StudentProposal;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +93,8 @@ record ShardWork(GlmShape shape, List<String> names, List<Prior> priors, int sha
     }
     IndependenceMetropolis sampler =
         new IndependenceMetropolis(
-            new StudentProposal(
-                mode.mode(), mode.curvature(), IndependenceRun.degrees(target.dimension())),
+            MultivariateStudent.ofPrecision(
+                IndependenceRun.degrees(target.dimension()), mode.mode(), mode.curvature()),
             StreamKey.of(seed, "posterior/shard-" + shard),
             1,
             WARMUP,

@@ -7,7 +7,6 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.sampling.glm.Consensus;
 import dev.lemma.math.sampling.glm.GlmShape;
-import dev.lemma.math.sampling.glm.MapFit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +29,8 @@ final class ShardedStart {
     this.model = model;
   }
 
-  /** Mean and inverse covariance of the combined draws, in the place of a mode. */
-  MapFit.Converged consensus(Run run) {
+  /** Mean and inverse covariance of the combined draws. */
+  Centre consensus(Run run) {
     int shards =
         config
             .shards()
@@ -66,7 +65,7 @@ final class ShardedStart {
         Consensus.of(shape.parameters(), draws)
             .orElseThrow(() -> refused("the draws of a shard do not spread in all directions"));
     run.metric("shards", shards);
-    return new MapFit.Converged(combined.mean(), Double.NaN, combined.precision(), 0);
+    return new Centre(Centre.Kind.CONSENSUS, combined.mean(), Double.NaN, combined.precision());
   }
 
   private static LemmaException refused(String what) {

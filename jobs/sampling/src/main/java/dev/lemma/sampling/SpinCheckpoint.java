@@ -34,6 +34,9 @@ final class SpinCheckpoint {
 
   private int stored;
 
+  /** Sweeps of the state that is there; -1 where there is none. */
+  private long last = -1;
+
   /**
    * How far a run had come.
    *
@@ -56,6 +59,7 @@ final class SpinCheckpoint {
   Optional<Progress> restore() throws IOException {
     Optional<Progress> progress = files.read(PROGRESS, this::read);
     if (progress.isPresent()) {
+      last = progress.get().done();
       int draws = trace.draws(progress.get().done());
       while (stored < draws) {
         stored += segment(stored);
@@ -130,12 +134,16 @@ final class SpinCheckpoint {
   }
 
   /**
-   * Writes the state after a round.
+   * Writes the state after a round, unless it is there already.
    *
    * @param best configurations, where they are kept
    */
   void save(Progress at, JavaRDD<SpinPart> parts, Optional<JavaRDD<SpinPart>> best)
       throws IOException {
+    if (at.done() == last) {
+      // Its files would be gone while they are written anew, and the progress count on them.
+      return;
+    }
     List<Path> now = new ArrayList<>();
     now.add(store(parts, SPINS + at.done()));
     if (best.isPresent()) {
@@ -157,6 +165,7 @@ final class SpinCheckpoint {
           }
         });
     stored = draws;
+    last = at.done();
     for (Path old : written) {
       storage.delete(old, true);
     }

@@ -179,8 +179,8 @@ class LatticeJobTest {
                   "width=20",
                   "replicas=1",
                   "start=random",
-                  "warmup=2",
-                  "sweeps=3",
+                  "warmup=1",
+                  "sweeps=2",
                   "report=false"));
       keys.addAll(List.of(cut.split(" ")));
       Path output = done("out", keys.toArray(String[]::new));
@@ -191,7 +191,7 @@ class LatticeJobTest {
       assertThat(output.resolve("_lemma/checkpoint/lattice")).doesNotExist();
     }
     assertThat(results).allMatch(results.get(0)::equals);
-    assertThat(results.get(0)).hasSize(3 + 128).doesNotHaveDuplicates();
+    assertThat(results.get(0)).hasSize(2 + 128).doesNotHaveDuplicates();
   }
 
   @Test

@@ -75,7 +75,7 @@ class LatticeResumeTest {
       strings = {
         "height=24 replicas=2 start=random warmup=3 sweeps=9",
         "height=24 replicas=3 model=potts states=3 warmup=0 sweeps=12",
-        "height=24 coupling=-1 start=random replicas=2 sweeps=20 annealing.law=geometric"
+        "height=24 coupling=-1 start=random replicas=2 sweeps=12 annealing.law=geometric"
       })
   void anotherCutGoesOnToTheSameSpins(String keys) {
     for (int strips : new int[] {2, 5}) {
@@ -105,7 +105,7 @@ class LatticeResumeTest {
 
   @Test
   void aCheckpointOfAnotherTemperatureIsRefused() {
-    String keys = "height=8 sweeps=20 sweeps-per-shuffle=2";
+    String keys = "height=8 warmup=0 sweeps=20 sweeps-per-shuffle=2";
     stops(keys, "time-budget=1ms");
     JobCall other = call("out", keys, "beta=0.3");
     assertThat(other.code()).isEqualTo(ExitCode.INPUT);

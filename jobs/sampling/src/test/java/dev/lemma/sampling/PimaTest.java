@@ -126,7 +126,7 @@ class PimaTest {
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     compare();
     JsonNode metrics = JobCall.manifest(folder.resolve("out")).path("metrics");
-    assertThat(metrics.path("acceptance").asDouble()).isGreaterThan(0.7);
+    assertThat(metrics.path("acceptance").asDouble()).isGreaterThan(0.92);
   }
 
   @Test

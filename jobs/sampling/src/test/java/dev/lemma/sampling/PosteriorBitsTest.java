@@ -101,7 +101,6 @@ class PosteriorBitsTest {
     "independence, 64, 64, 1",
     "independence, 2, 30, 64MB",
     "random-walk, 64, 64, 1",
-    "random-walk, 2, 64, 64MB",
     "delayed, 7, 64, 1",
     "consensus, 7, 64, 1"
   })

@@ -64,7 +64,7 @@ class PosteriorResumeTest {
   @ValueSource(strings = {"independence", "random-walk", "delayed", "gibbs"})
   void aRunThatStoppedGoesOnToTheSameBits(String method) {
     String[] stop = {"method=" + method, "time-budget=1ms", "proposals=16"};
-    for (int run = 0; run < 3; run++) {
+    for (int run = 0; run < 2; run++) {
       JobCall stopped = call("rows", "out", stop);
       assertThat(stopped.code()).as(stopped.lastLine()).isEqualTo(ExitCode.TIME_BUDGET);
       assertThat(stopped.lastLine())

@@ -9,6 +9,7 @@ import dev.lemma.math.text.TextSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -168,7 +169,7 @@ public final class FeatureColumns {
   }
 
   private Optional<Integer> dimension(StructField field) {
-    int known = isVector(field.dataType()) ? sizeInMetadata(field) : -1;
+    int known = lengthInMetadata(field).orElse(-1);
     if (wanted.isPresent()) {
       if (known > 0 && known != wanted.getAsLong()) {
         problems.add(contradiction(known + " in the metadata of column " + field.name()));
@@ -191,11 +192,16 @@ public final class FeatureColumns {
     return problems.isEmpty() ? firstLength(field) : Optional.empty();
   }
 
-  /** The size that ML stages and the libsvm reader leave with a column, or -1. */
-  private static int sizeInMetadata(StructField field) {
-    return field.metadata().contains(LIBSVM_SIZE)
-        ? (int) field.metadata().getLong(LIBSVM_SIZE)
-        : AttributeGroup.fromStructField(field).size();
+  /** The size that ML stages and the libsvm reader leave with a column of vectors, if they do. */
+  public static OptionalInt lengthInMetadata(StructField field) {
+    if (!isVector(field.dataType())) {
+      return OptionalInt.empty();
+    }
+    int size =
+        field.metadata().contains(LIBSVM_SIZE)
+            ? (int) field.metadata().getLong(LIBSVM_SIZE)
+            : AttributeGroup.fromStructField(field).size();
+    return size > 0 ? OptionalInt.of(size) : OptionalInt.empty();
   }
 
   /** Reads one row. Where rows differ in length, which one tells d depends on the files. */

@@ -27,7 +27,7 @@ public enum NumberType {
   }
 
   /** How numbers of Spark's type are read. */
-  static NumberType of(DataType type) {
+  public static NumberType of(DataType type) {
     for (NumberType candidate : values()) {
       if (candidate.sqlType.equals(type)) {
         return candidate;

@@ -114,12 +114,20 @@ public final class Publisher {
 
   /** What the output holds that forbids the run, in one line; empty if nothing. */
   public Optional<Problem> obstacle() throws IOException {
+    String place = target.root().toString();
+    Optional<Path> blocking = storage.fileAbove(target.root());
+    if (blocking.isPresent()) {
+      return Optional.of(
+          Problem.of(
+              place,
+              "there is a file, not a folder, at " + blocking.get(),
+              "choose an output.path whose parents are folders or do not exist yet"));
+    }
     if (new Repair(storage, target, run).isDue()) {
       // What lies there is between two states; begin() asks again after the repair.
       return Optional.empty();
     }
     Occupancy occupancy = Occupancy.of(storage, target);
-    String place = target.root().toString();
     return switch (occupancy) {
       case FREE -> Optional.empty();
       case FOREIGN ->

@@ -63,6 +63,21 @@ final class StagedPublication implements Publication {
     }
     String format = target.folder() ? output.format() : "parquet";
     Map<String, String> options = target.folder() ? output.options() : Map.of();
+    Optional<DriverTable> small =
+        format.equals("parquet") && options.isEmpty() && output.partitionBy().isEmpty()
+            ? DriverTable.of(arranged(rows, output))
+            : Optional.empty();
+    if (small.isPresent()) {
+      writeHere(small.get(), mainPath(), rows.schema());
+    } else {
+      writeByJob(rows, output, format, options);
+    }
+    StructType schema = asRead(rows.schema(), output.partitionBy()).asNullable();
+    main = Optional.of(new Main(rows.sparkSession(), format, options, schema));
+  }
+
+  private void writeByJob(
+      Dataset<Row> rows, OutputConfig output, String format, Map<String, String> options) {
     // The folder may be there already, holding tables; the rows join it.
     DataFrameWriter<Row> writer =
         arranged(rows, output)
@@ -74,10 +89,7 @@ final class StagedPublication implements Publication {
     if (target.folder() && !output.partitionBy().isEmpty()) {
       writer = writer.partitionBy(output.partitionBy().toArray(String[]::new));
     }
-    String path = mainPath().toString();
-    writer.save(path);
-    StructType schema = asRead(rows.schema(), output.partitionBy()).asNullable();
-    main = Optional.of(new Main(rows.sparkSession(), format, options, schema));
+    writer.save(mainPath().toString());
   }
 
   /** The main table as it was staged. */
@@ -213,12 +225,36 @@ final class StagedPublication implements Publication {
         Published.runs(previous, run));
   }
 
-  private static void save(Path path, Dataset<Row> table) {
+  private void save(Path path, Dataset<Row> table) {
+    Optional<DriverTable> small = DriverTable.of(table);
+    if (small.isPresent()) {
+      if (exists(path)) {
+        throw new IllegalStateException("a table is there already: " + path);
+      }
+      writeHere(small.get(), path, table.schema());
+      return;
+    }
     table
         .write()
         .mode(SaveMode.ErrorIfExists)
         .options(ParquetOptions.forSchema("parquet", table.schema(), Map.of()))
         .parquet(path.toString());
+  }
+
+  private boolean exists(Path path) {
+    try {
+      return storage.exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void writeHere(DriverTable table, Path path, StructType schema) {
+    try {
+      table.write(path, ParquetOptions.forSchema("parquet", schema, Map.of()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String checked(String name) {

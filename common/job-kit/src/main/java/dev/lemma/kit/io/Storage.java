@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -91,6 +92,26 @@ final class Storage {
     try {
       return Optional.of(files.getFileStatus(path));
     } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The nearest thing above a path that exists, if it is a file: nothing can be written below. */
+  Optional<Path> fileAbove(Path path) throws IOException {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      Optional<FileStatus> status = statusBelowAnything(above);
+      if (status.isPresent()) {
+        return status.filter(found -> !found.isDirectory()).map(FileStatus::getPath);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<FileStatus> statusBelowAnything(Path path) throws IOException {
+    try {
+      return status(path);
+    } catch (ParentNotDirectoryException e) {
+      // HDFS says so of a name below a file, where others say that nothing is there.
       return Optional.empty();
     }
   }

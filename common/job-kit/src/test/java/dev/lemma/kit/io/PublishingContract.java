@@ -109,6 +109,25 @@ abstract class PublishingContract {
     assertThat(tree(folder)).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"taken/out", "taken/deeper/out"})
+  void noFolderLiesBelowAFile(String name) throws IOException {
+    write(new Path(folder, "taken"), "a,b");
+    Map<String, String> before = tree(folder);
+    out = new Path(folder, name);
+
+    LemmaException refused =
+        catchThrowableOfType(
+            LemmaException.class,
+            () -> publisher(NEW, OutputMode.OVERWRITE, (change, path) -> {}).begin(line -> {}));
+
+    assertThat(refused.code()).isEqualTo(ExitCode.OUTPUT);
+    assertThat(refused)
+        .hasMessageContaining("a file, not a folder, at")
+        .hasMessageContaining("/taken");
+    assertThat(tree(folder)).isEqualTo(before);
+  }
+
   @Test
   void recordsOfRunsAndCheckpointsAloneAreNoOutput() throws IOException {
     write(new Path(out, "_lemma/runs/" + OLD + "/manifest.json"), "{}");

@@ -25,7 +25,7 @@ public final class CauchySmoothing {
   /** 1/2 + arctan(x / a) / pi: the smoothed step, 0 at -infinity and 1 at infinity. */
   public static double step(double x, double a) {
     // The angle from the negative axis keeps its digits on the left, where the sum would cancel.
-    return isWidth(a) ? Math.atan2(a, -x) / Math.PI : Double.NaN;
+    return isWidth(a) ? Elementary.atan2(a, -x) / Math.PI : Double.NaN;
   }
 
   /** The derivative of the step: the Cauchy density. */
@@ -58,7 +58,7 @@ public final class CauchySmoothing {
     }
     double u = x / a;
     // Beyond, the square overflows and the 1 is lost in it long before.
-    double log = Math.abs(u) > 1e100 ? 2 * Math.log(Math.abs(u)) : Math.log1p(u * u);
+    double log = Math.abs(u) > 1e100 ? 2 * Math.log(Math.abs(u)) : Elementary.log1p(u * u);
     return gated(x, a) - a * log / TWO_PI;
   }
 
@@ -85,8 +85,8 @@ public final class CauchySmoothing {
     if (!isWidth(a)) {
       return Double.NaN;
     }
-    double q = Math.exp(-TWO_PI * a);
-    double gap = -Math.expm1(-TWO_PI * a);
+    double q = Elementary.exp(-TWO_PI * a);
+    double gap = gap(a, q);
     double sine = Math.sin(Math.PI * (x - Math.rint(x)));
     return gap * (1 + q) / (gap * gap + 4 * q * sine * sine);
   }
@@ -95,11 +95,16 @@ public final class CauchySmoothing {
    * The smoothed floor of a number in [-1/2, 1/2], which x minus the nearest integer is exactly.
    */
   private static double excess(double part, double a) {
-    double q = Math.exp(-TWO_PI * a);
+    double q = Elementary.exp(-TWO_PI * a);
     // 1 - q cos(2 pi x), in which nothing cancels.
     double sine = Math.sin(Math.PI * part);
-    double across = -Math.expm1(-TWO_PI * a) + 2 * q * sine * sine;
-    return part - 0.5 + Math.atan2(q * Math.sin(TWO_PI * part), across) / Math.PI;
+    double across = gap(a, q) + 2 * q * sine * sine;
+    return part - 0.5 + Elementary.atan2(q * Math.sin(TWO_PI * part), across) / Math.PI;
+  }
+
+  /** 1 - q, which cancels where a is small. */
+  private static double gap(double a, double q) {
+    return q < 0.9 ? 1 - q : -Math.expm1(-TWO_PI * a);
   }
 
   private static boolean isWidth(double a) {

@@ -11,7 +11,8 @@ package dev.lemma.math.function;
  *
  * <p>Shannon's is written as ln(1 + r) + sum q<sub>i</sub> (-ln q<sub>i</sub>) / (1 + r), with
  * q<sub>i</sub> the weights over the largest and r the sum of all q but that: nothing cancels, and
- * the relative error is below (4 + n / 4) ulp at worst, in practice a few ulp.
+ * the relative error is below (4 + n / 4) ulp at worst, in practice a few ulp. Renyi's is within
+ * (16 + n) 2<sup>-53</sup>, absolutely.
  *
  * <p>Sources: C. E. Shannon, <em>A Mathematical Theory of Communication</em>, 1948, <a
  * href="https://doi.org/10.1002/j.1538-7305.1948.tb01338.x">doi:10.1002/j.1538-7305.1948.tb01338.x</a>;

@@ -152,7 +152,7 @@ public final class EntropyNormalizer {
       double blockSecond = 0;
       for (int i = from; i < to; i++) {
         double distance = distances[i];
-        double weight = Math.exp(g * distance);
+        double weight = Elementary.exp(g * distance);
         double moment = weight * distance;
         blockSum += weight;
         blockFirst += moment;
@@ -173,7 +173,7 @@ public final class EntropyNormalizer {
     for (int i = 0, j = 0; i < p.length; i++) {
       if (weights[i] > 0) {
         double distance = distances[j++];
-        p[i] = distance == 0 ? 1 : Math.exp(exponent * distance);
+        p[i] = distance == 0 ? 1 : Elementary.exp(exponent * distance);
         sum += p[i];
       }
     }

@@ -120,7 +120,7 @@ public final class GaussianSmoothing {
     double head = (float) u;
     double rest = -0.5 * (u - head) * (u + head);
     // |rest| < 1e-4: four terms of its exponential.
-    return Math.exp(-0.5 * head * head) * (1 + rest * (1 + rest * (0.5 + rest / 6)));
+    return Elementary.exp(-0.5 * head * head) * (1 + rest * (1 + rest * (0.5 + rest / 6)));
   }
 
   /**

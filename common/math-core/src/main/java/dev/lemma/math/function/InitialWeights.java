@@ -35,6 +35,8 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
   /** 1 / sqrt of it. */
   public static final double CUT_FACTOR = 1.1368472343385565;
 
+  private static final long STREAM = StreamKey.of(0, "function/initial-weights").stream();
+
   /** How the variance follows from the numbers of inputs and outputs. */
   public enum Rule {
     /** 1 / inputs. */
@@ -81,6 +83,50 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
   }
 
   /**
+   * The weight of one input in one output: entry (output, input) of {@link #matrix}.
+   *
+   * @param seed any value
+   * @param output row i; any number, also beyond those of this layer
+   * @param input column j; likewise
+   */
+  public double weight(long seed, long output, long input) {
+    return scale() * standard(law, new KeyedSource(key(seed)).at(output, input, 0));
+  }
+
+  /**
+   * A normal draw cut at two deviations and stretched so that the standard deviation is the one
+   * asked for: what {@link #weight} draws, by any rule.
+   *
+   * @param deviation s, at least 0 and finite, else NaN
+   * @param seed any value
+   * @param output row of the address
+   * @param input column of the address
+   * @return a number of magnitude 2.2737 s at most
+   */
+  public static double truncatedNormal(double deviation, long seed, long output, long input) {
+    if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+      return Double.NaN;
+    }
+    KeyedSource source = new KeyedSource(key(seed)).at(output, input, 0);
+    return CUT_FACTOR * deviation * standard(Law.TRUNCATED_NORMAL, source);
+  }
+
+  private static StreamKey key(long seed) {
+    return new StreamKey(seed, STREAM);
+  }
+
+  private double scale() {
+    return law == Law.UNIFORM ? bound() : CUT_FACTOR * deviation();
+  }
+
+  private static double standard(Law law, KeyedSource source) {
+    return switch (law) {
+      case TRUNCATED_NORMAL -> TruncatedNormal.draw(source, -2, 2);
+      case UNIFORM -> 2 * Variates.uniform(source) - 1;
+    };
+  }
+
+  /**
    * All weights, outputs x inputs, row-major.
    *
    * @param seed any value
@@ -88,17 +134,11 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
    */
   public double[] matrix(long seed) {
     double[] weights = new double[Math.multiplyExact(outputs, inputs)];
-    KeyedSource source = new KeyedSource(StreamKey.of(seed, "function/initial-weights"));
-    double scale = law == Law.UNIFORM ? bound() : CUT_FACTOR * deviation();
+    KeyedSource source = new KeyedSource(key(seed));
+    double scale = scale();
     for (int i = 0, at = 0; i < outputs; i++) {
       for (int j = 0; j < inputs; j++, at++) {
-        source.at(i, j, 0);
-        weights[at] =
-            scale
-                * switch (law) {
-                  case TRUNCATED_NORMAL -> TruncatedNormal.draw(source, -2, 2);
-                  case UNIFORM -> 2 * Variates.uniform(source) - 1;
-                };
+        weights[at] = scale * standard(law, source.at(i, j, 0));
       }
     }
     return weights;

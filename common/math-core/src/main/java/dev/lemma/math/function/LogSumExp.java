@@ -111,7 +111,13 @@ public final class LogSumExp {
   static double largest(double[] x) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double value : x) {
-      largest = Math.max(largest, value);
+      // One comparison for nearly all, where Math.max would wait for the one before.
+      if (!(value <= largest)) {
+        if (value != value) {
+          return value;
+        }
+        largest = value;
+      }
     }
     return largest;
   }

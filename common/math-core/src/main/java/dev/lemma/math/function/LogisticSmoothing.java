@@ -37,9 +37,9 @@ public final class LogisticSmoothing {
     }
     double z = t * x;
     if (z >= 0) {
-      return 1 / (1 + Math.exp(-z));
+      return 1 / (1 + Elementary.exp(-z));
     }
-    double e = Math.exp(z);
+    double e = Elementary.exp(z);
     return e / (1 + e);
   }
 
@@ -48,7 +48,7 @@ public final class LogisticSmoothing {
     if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    double e = Math.exp(-Math.abs(t * x));
+    double e = Elementary.exp(-Math.abs(t * x));
     return t * e / ((1 + e) * (1 + e));
   }
 

@@ -71,6 +71,11 @@ public final class Mitchell {
     return Math.scalb(1 + (y - n), (int) n);
   }
 
+  /** The power of 2, which is exact for a whole number. */
+  public static double exp2(long y) {
+    return exp2((double) y);
+  }
+
   /** The approximate power of 2 in binary32. */
   public static float exp2(float y) {
     return (float) exp2((double) y);

@@ -18,7 +18,7 @@ public final class SoftPlus {
   /** ln(1 + e^x). */
   public static double of(double x) {
     // The larger of x and 0 is taken out, so that nothing overflows and small values stay.
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    return Math.max(x, 0) + Elementary.log1p(Elementary.exp(-Math.abs(x)));
   }
 
   /**
@@ -30,7 +30,7 @@ public final class SoftPlus {
     if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(t * x))) / t;
+    return Math.max(x, 0) + Elementary.log1p(Elementary.exp(-Math.abs(t * x))) / t;
   }
 
   /** The derivative: the logistic step {@link LogisticSmoothing#step} of the same sharpness. */

@@ -71,14 +71,23 @@ public final class SoftmaxEntropySum {
     }
     double remainder = largest - ScaledSum.WIDTH * shelf;
     double own = Math.exp(remainder);
-    ExactSum top = weights.top();
-    top.add(-own);
-    double rest = top.value() + weights.next().value() * SHELF_RATIO;
-    top.add(own);
+    // Without the largest score itself, whose distance is 0: beside its weight, those of scores
+    // far below would be beyond the digits of two doubles.
+    add(-own, remainder);
+    double rest = weights.top().value() + weights.next().value() * SHELF_RATIO;
     double distances =
         distance(weights.top(), moments.top(), remainder)
             + distance(weights.next(), moments.next(), remainder + ScaledSum.WIDTH) * SHELF_RATIO;
+    add(own, remainder);
     return Math.log1p(rest / own) + distances / (own + rest);
+  }
+
+  /** Adds a weight, or takes it away, and its moment, both exactly. */
+  private void add(double weight, double remainder) {
+    double moment = remainder * weight;
+    weights.add(weight, 0);
+    moments.add(moment, 0);
+    moments.add(Math.fma(remainder, weight, -moment), 0);
   }
 
   /** remainder S - T from an exact S = sum w and T = sum r w, rounded as if it were exact. */

@@ -32,10 +32,17 @@ public final class Swish {
    * @param t sharpness, positive and finite, else NaN
    */
   public static double derivative(double x, double t) {
-    double step = LogisticSmoothing.step(x, t);
-    if (Double.isInfinite(x)) {
-      return step;
+    if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
+      return Double.NaN;
     }
-    return step * (1 + t * x * LogisticSmoothing.step(-x, t));
+    double z = t * x;
+    double e = Elementary.exp(-Math.abs(z));
+    double larger = 1 / (1 + e);
+    double smaller = e / (1 + e);
+    // Beyond 750 the step is its limit, and an infinity would meet a 0.
+    if (Math.abs(z) > 750) {
+      return z > 0 ? 1 : 0;
+    }
+    return z > 0 ? larger * (1 + z * smaller) : smaller * (1 + z * larger);
   }
 }

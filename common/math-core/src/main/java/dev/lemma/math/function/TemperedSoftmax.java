@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.function;
 
-import dev.lemma.math.logistic.Softmax;
 import java.util.Arrays;
 
 /**
@@ -55,12 +54,15 @@ public final class TemperedSoftmax {
       share(p, largest);
       return;
     }
-    if (temperature != 1) {
-      for (int i = 0; i < p.length; i++) {
-        p[i] = (p[i] - largest) / temperature;
-      }
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      double distance = p[i] - largest;
+      p[i] = Elementary.exp(temperature == 1 ? distance : distance / temperature);
+      sum += p[i];
     }
-    Softmax.inPlace(p, p.length);
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
   }
 
   /** Those that are infinite share equally. */

@@ -28,11 +28,16 @@ public record ColumnMoments(double[] means, double[] factors) implements Seriali
 
   /** The moments that a first pass found. */
   static ColumnMoments of(PowerSums sums, Preparation preparation) {
+    return of(sums, sums.rows(), preparation);
+  }
+
+  /** The moments of some columns, with the number of rows. */
+  static ColumnMoments of(PowerSums sums, long rows, Preparation preparation) {
     if (preparation == Preparation.RAW) {
       return NONE;
     }
     int n = sums.columnSums().length;
-    double m = sums.rows();
+    double m = rows;
     double[] means = new double[n];
     double[] factors = new double[n];
     Arrays.fill(factors, 1);

@@ -12,9 +12,9 @@ final class PreparedSums {
   private PreparedSums() {}
 
   /** Y'Y. */
-  static PackedSymmetric gram(PowerSums sums, ColumnMoments moments) {
+  static PackedSymmetric gram(PowerSums sums, Preparation preparation) {
     PackedSymmetric gram = PackedSymmetric.of(sums.sums().length, sums.gram());
-    if (!moments.isNone()) {
+    if (preparation != Preparation.RAW && sums.rows() > 0) {
       gram.addRankOneInPlace(-1.0 / sums.rows(), sums.sums());
     }
     return gram;
@@ -22,8 +22,18 @@ final class PreparedSums {
 
   /** A'Y by its columns, of n entries each. */
   static double[][] product(PowerSums sums, ColumnMoments moments) {
-    double[][] rows = sums.product();
-    int width = sums.sums().length;
+    return product(sums.product(), sums.sums(), moments);
+  }
+
+  /**
+   * Some rows of A'Y by columns.
+   *
+   * @param rows as they were summed, null for zeros
+   * @param sums column sums of Y
+   * @param moments of the columns of A that the rows belong to
+   */
+  static double[][] product(double[][] rows, double[] sums, ColumnMoments moments) {
+    int width = sums.length;
     double[][] columns = new double[width][rows.length];
     for (int j = 0; j < rows.length; j++) {
       boolean plain = moments.isNone();
@@ -31,7 +41,7 @@ final class PreparedSums {
       double factor = plain ? 1 : moments.factors()[j];
       for (int c = 0; c < width; c++) {
         double value = rows[j] == null ? 0 : rows[j][c];
-        columns[c][j] = plain ? value : factor * (value - mean * sums.sums()[c]);
+        columns[c][j] = plain ? value : factor * (value - mean * sums[c]);
       }
     }
     return columns;
@@ -39,13 +49,15 @@ final class PreparedSums {
 
   /** ||A||_F squared from a pass that knew nothing of the moments. */
   static double squaredNorm(PowerSums first, ColumnMoments moments) {
-    if (moments.isNone()) {
-      return first.squaredNorm();
-    }
+    return moments.isNone() ? first.squaredNorm() : squaredNorm(first, first.rows(), moments);
+  }
+
+  /** The part of some columns of a matrix of so many rows, which is prepared. */
+  static double squaredNorm(PowerSums first, long rows, ColumnMoments moments) {
     double sum = 0;
     for (int j = 0; j < moments.means().length; j++) {
       double mean = moments.means()[j];
-      double spread = first.columnSquares()[j] - first.rows() * mean * mean;
+      double spread = first.columnSquares()[j] - rows * mean * mean;
       sum += Math.max(0, spread) * moments.factors()[j] * moments.factors()[j];
     }
     return sum;

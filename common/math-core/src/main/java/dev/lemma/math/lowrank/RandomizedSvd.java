@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.lowrank;
 
-import dev.lemma.math.linalg.PackedSymmetric;
 import dev.lemma.math.lowrank.PassPlan.Products;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,11 +36,6 @@ public final class RandomizedSvd {
   /** Values below this share of the largest are lost when the spectrum is squared. */
   public static final double SQUARED_FLOOR = 1e-8;
 
-  /** Vectors that measure what was missed: the bound fails with probability 10^-4. */
-  private static final int TEST_VECTORS = 4;
-
-  private static final double BOUND = 10 * Math.sqrt(2 / Math.PI);
-
   /** Index of the test vectors among the matrices of a seed; growth counts up from 1. */
   private static final long TESTS = 1L << 32;
 
@@ -55,28 +49,53 @@ public final class RandomizedSvd {
 
   private static final double UNIT = 0x1p-52;
 
-  private final RowPasses passes;
+  /** T where Y is taken as it is. */
+  private static final double[][] NOTHING_MORE = {};
+
+  private final MatrixReads matrix;
   private final int n;
   private final SvdSettings settings;
-  private ColumnMoments moments = ColumnMoments.NONE;
   private double squaredNorm;
   private long rows;
   private int reads;
 
-  private RandomizedSvd(RowPasses passes, int n, SvdSettings settings) {
-    this.passes = passes;
-    this.n = n;
+  private RandomizedSvd(MatrixReads matrix, SvdSettings settings) {
+    this.matrix = matrix;
+    this.n = matrix.dimension();
     this.settings = settings;
   }
 
   /**
-   * Decomposes a matrix.
+   * Decomposes a matrix that fits into memory by its W.
    *
    * @param passes over its rows
    * @param n number of columns, at least 1
+   * @return {@link SvdFactors}, or why there are none
    */
   public static SvdOutcome of(RowPasses passes, int n, SvdSettings settings) {
-    RandomizedSvd svd = new RandomizedSvd(passes, n, settings);
+    WholeReads reads = new WholeReads(passes, n, settings.preparation());
+    SvdOutcome outcome = of(reads, settings);
+    if (!(outcome instanceof Decomposition found)) {
+      return outcome;
+    }
+    Basis basis =
+        found.basis().isPresent() ? reads.basis(found.basis().get()) : found.start().orElseThrow();
+    return new SvdFactors(
+        found.figures(),
+        WholeColumns.arrays(found.right()),
+        reads.moments(),
+        basis,
+        reads.moments().shift(basis),
+        found.leftTransform());
+  }
+
+  /**
+   * Decomposes a matrix, wherever its tall matrices are held.
+   *
+   * @return {@link Decomposition}, or why there is none
+   */
+  public static SvdOutcome of(MatrixReads matrix, SvdSettings settings) {
+    RandomizedSvd svd = new RandomizedSvd(matrix, settings);
     return settings.target() instanceof RankTarget.Tolerance tolerance
         ? svd.adaptive(tolerance)
         : svd.fixed();
@@ -92,18 +111,29 @@ public final class RandomizedSvd {
     }
   }
 
-  /** A read, or two, and what it found. */
+  /**
+   * A read, or two, and what it found.
+   *
+   * @param w W; empty for the Gaussians of the start
+   * @param factor of A W
+   * @param second what finishes Q; no rows where nothing does
+   * @param found the decomposition of A'Q
+   * @param projected A'Q
+   * @param tests what test vectors tell of what W misses
+   */
   private record Step(
-      Basis basis,
+      Optional<TallMatrix> w,
       GramFactor factor,
       double[][] second,
-      Triplets triplets,
-      double[][] projected,
-      double[] testNorms)
+      TallSvd found,
+      TallMatrix projected,
+      TestVectors tests)
       implements Read {
     /** T, with Q = (A W) T. */
     double[][] transform() {
-      return second.length == 0 ? factor.transform() : product(factor.transform(), second);
+      return second.length == 0
+          ? factor.transform()
+          : SmallRows.product(factor.transform(), second);
     }
   }
 
@@ -111,7 +141,7 @@ public final class RandomizedSvd {
     int steps = settings.mode() == SvdMode.POWER ? settings.reads() : settings.reads() / 2;
     Read step = first(settings.startWidth(n), steps == 1);
     for (int s = 2; s <= steps && step instanceof Step found; s++) {
-      step = next(found.triplets().right(), spare(s, found, settings.startWidth(n)), s == steps);
+      step = next(grown(s, found, settings.startWidth(n)), s == steps);
     }
     return step instanceof Step last
         ? factors(last, settings.target().most(), StopReason.RANK_REACHED)
@@ -125,12 +155,12 @@ public final class RandomizedSvd {
     Read step = first(width, false);
     int taken = 1;
     while (step instanceof Step found) {
-      boolean within = rankWithin(found.triplets(), target) <= target.most();
-      boolean settled = within || width == most || above(found.triplets()) < width && taken > 1;
+      boolean within = rankWithin(found.found(), target) <= target.most();
+      boolean settled = within || width == most || above(found.found()) < width && taken > 1;
       boolean last = settled && taken >= steps - 1;
       width = settled ? width : Math.min(2 * width, most);
       taken++;
-      step = next(found.triplets().right(), spare(taken, found, width), last);
+      step = next(grown(taken, found, width), last);
       if (last) {
         break;
       }
@@ -138,7 +168,7 @@ public final class RandomizedSvd {
     if (!(step instanceof Step last)) {
       return ((Stopped) step).failure();
     }
-    int rank = rankWithin(last.triplets(), target);
+    int rank = rankWithin(last.found(), target);
     if (rank <= target.most()) {
       return factors(last, rank, StopReason.TOLERANCE_REACHED);
     }
@@ -146,16 +176,17 @@ public final class RandomizedSvd {
   }
 
   /**
-   * Gaussians for the columns that the last step left free: what it lost in rounding noise is then
-   * looked for where the larger values are out of the way.
+   * The right vectors of a step, and Gaussians for the columns that it left free: what it lost in
+   * rounding noise is then looked for where the larger values are out of the way.
    */
-  private double[][] spare(long index, Step found, int width) {
-    double[][] w = found.triplets().right();
-    return fresh(index, Math.max(0, width - w.length), w);
+  private TallMatrix grown(long index, Step step, int width) {
+    TallMatrix right = step.found().right();
+    int free = width - right.columns();
+    return free > 0 ? right.beside(fresh(index, free, right)) : right;
   }
 
   /** The smallest rank within the tolerance; one more than there are where none is. */
-  private int rankWithin(Triplets found, RankTarget.Tolerance target) {
+  private int rankWithin(TallSvd found, RankTarget.Tolerance target) {
     double allowed = target.tolerance() * target.tolerance() * squaredNorm;
     double rest = squaredNorm;
     for (int r = 0; r < found.values().length; r++) {
@@ -167,47 +198,36 @@ public final class RandomizedSvd {
     return Integer.MAX_VALUE;
   }
 
-  /** Gaussian vectors without their part in the span of w. */
-  private double[][] fresh(long index, int count, double[][] w) {
-    if (count == 0) {
-      return new double[0][];
+  /** Gaussian vectors without their part in the span of w, which is taken out twice. */
+  private TallMatrix fresh(long index, int count, TallMatrix w) {
+    TallMatrix x = matrix.gaussians(GaussianBasis.of(settings.seed(), index, count));
+    for (int time = 0; time < 2; time++) {
+      x = w.beside(x).times(SmallRows.deflation(w.inner(x)));
     }
-    GaussianBasis law = GaussianBasis.of(settings.seed(), index, count);
-    double[][] columns = new double[count][n];
-    for (int j = 0; j < n; j++) {
-      double[] row = law.row(j);
-      for (int c = 0; c < count; c++) {
-        columns[c][j] = row[c];
-      }
-    }
-    for (double[] column : columns) {
-      TallColumns.deflate(column, w);
-    }
-    return columns;
+    return x;
   }
 
   /** The first step. */
   private Read first(int width, boolean last) {
-    GaussianBasis basis = GaussianBasis.of(settings.seed(), 0, width);
     boolean power = settings.mode() == SvdMode.POWER;
-    PowerSums sums = run(PassPlan.first(n, basis, power ? Products.BOTH : Products.GRAM));
-    rows = sums.rows();
+    reads++;
+    MatrixRead read =
+        matrix.start(start(width), NOTHING_MORE, power ? Products.BOTH : Products.GRAM);
+    rows = read.rows();
     if (rows == 0) {
       return new Stopped(SvdOutcome.Reason.NO_ROWS);
     }
-    if (!sums.isFinite()) {
+    if (!read.isFinite()) {
       return new Stopped(SvdOutcome.Reason.OVERFLOW);
     }
-    moments = ColumnMoments.of(sums, settings.preparation());
-    squaredNorm = PreparedSums.squaredNorm(sums, moments);
+    squaredNorm = read.squaredNorm();
     double noise =
-        settings.preparation() == Preparation.CENTERED ? NOTHING * sums.squaredNorm() : 0;
+        settings.preparation() == Preparation.CENTERED ? NOTHING * read.rawSquaredNorm() : 0;
     if (!(squaredNorm > noise)) {
       return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     Optional<GramFactor> factor =
-        GramFactor.eigen(
-            PreparedSums.gram(sums, moments), power ? GramFactor.Noise.CUT : GramFactor.Noise.LIFT);
+        GramFactor.eigen(read.gram(), power ? GramFactor.Noise.CUT : GramFactor.Noise.LIFT);
     if (factor.isEmpty()) {
       return new Stopped(SvdOutcome.Reason.NOT_CONVERGED);
     }
@@ -215,123 +235,129 @@ public final class RandomizedSvd {
       return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
     return power
-        ? step(basis, factor.get(), PreparedSums.product(sums, moments), new double[0])
-        : secondSide(basis, factor.get(), last, new double[0]);
+        ? step(Optional.empty(), factor.get(), read, TestVectors.NONE)
+        : secondSide(Optional.empty(), factor.get(), last, TestVectors.NONE);
+  }
+
+  private GaussianBasis start(int width) {
+    return GaussianBasis.of(settings.seed(), 0, width);
   }
 
   /**
    * A later step.
    *
-   * @param w orthonormal columns in the order of their importance
-   * @param growth columns to be tried behind them
+   * @param w orthonormal columns in the order of their importance, then those to be tried
    * @param last whether what is missed is measured
    */
-  private Read next(double[][] w, double[][] growth, boolean last) {
-    double[][] columns = joined(w, growth);
-    double[][] tests = last ? fresh(TESTS, TEST_VECTORS, columns) : new double[0][];
-    Basis given = new GivenBasis(TallColumns.rows(columns, moments.factors()));
-    Basis tested =
-        last ? new GivenBasis(TallColumns.rows(joined(columns, tests), moments.factors())) : given;
+  private Read next(TallMatrix w, boolean last) {
+    TallMatrix tested = last ? w.beside(fresh(TESTS, TestVectors.COUNT, w)) : w;
     boolean power = settings.mode() == SvdMode.POWER;
-    PowerSums sums =
-        run(
-            PassPlan.later(
-                n, tested, moments, new double[0][], power ? Products.BOTH : Products.GRAM));
-    if (!sums.isFinite()) {
+    reads++;
+    MatrixRead read = matrix.next(tested, NOTHING_MORE, power ? Products.BOTH : Products.GRAM);
+    if (!read.isFinite()) {
       return new Stopped(SvdOutcome.Reason.OVERFLOW);
     }
-    squaredNorm = sums.squaredNorm();
-    PackedSymmetric all = PreparedSums.gram(sums, moments);
-    double[] testNorms = new double[tests.length];
-    for (int t = 0; t < tests.length; t++) {
-      int at = columns.length + t;
-      testNorms[t] = Math.sqrt(Math.max(0, all.get(at, at)));
+    squaredNorm = read.squaredNorm();
+    TestVectors tests = last ? TestVectors.of(read.gram(), w.columns()) : TestVectors.NONE;
+    if (last && power) {
+      tests = tests.with(w, read.product().orElseThrow());
     }
-    int[] kept = new int[columns.length];
+    int[] kept = new int[w.columns()];
     Arrays.setAll(kept, i -> i);
     GramFactor factor =
-        GramFactor.graded(all.select(kept), last && power ? SOUND_SHARE : NOISE_SHARE);
+        GramFactor.graded(read.gram().select(kept), last && power ? SOUND_SHARE : NOISE_SHARE);
     if (factor.rank() == 0) {
       return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
-    if (!power) {
-      return secondSide(given, factor, last, testNorms);
-    }
-    double[][] z = Arrays.copyOf(PreparedSums.product(sums, moments), columns.length);
-    return step(given, factor, z, testNorms);
+    return power
+        ? step(Optional.of(w), factor, read, tests)
+        : secondSide(Optional.of(w), factor, last, tests);
   }
 
-  private Read step(Basis basis, GramFactor factor, double[][] z, double[] testNorms) {
-    double[][] projected = TallColumns.multiply(z, factor.transform());
-    return triplets(basis, factor, new double[0][], projected, testNorms);
+  private Read step(Optional<TallMatrix> w, GramFactor factor, MatrixRead read, TestVectors tests) {
+    TallMatrix z = read.product().orElseThrow();
+    // Behind the columns of W those of the tests have no part in Q.
+    double[][] transform = Arrays.copyOf(factor.transform(), z.columns());
+    for (int i = factor.transform().length; i < transform.length; i++) {
+      transform[i] = new double[factor.rank()];
+    }
+    return found(w, factor, new double[0][], z.times(transform), tests);
   }
 
   /** The second read of a two-sided step: A'Q, and the factor that finishes Q. */
-  private Read secondSide(Basis basis, GramFactor factor, boolean last, double[] testNorms) {
-    PowerSums sums = run(PassPlan.later(n, basis, moments, factor.transform(), Products.BOTH));
-    if (!sums.isFinite()) {
+  private Read secondSide(
+      Optional<TallMatrix> w, GramFactor factor, boolean last, TestVectors tests) {
+    reads++;
+    MatrixRead read =
+        w.isPresent()
+            ? matrix.next(w.get(), factor.transform(), Products.BOTH)
+            : matrix.start(start(factor.transform().length), factor.transform(), Products.BOTH);
+    if (!read.isFinite()) {
       return new Stopped(SvdOutcome.Reason.OVERFLOW);
     }
-    squaredNorm = sums.squaredNorm();
-    GramFactor second =
-        GramFactor.graded(PreparedSums.gram(sums, moments), last ? SOUND_SHARE : NOISE_SHARE);
+    squaredNorm = read.squaredNorm();
+    GramFactor second = GramFactor.graded(read.gram(), last ? SOUND_SHARE : NOISE_SHARE);
     if (second.rank() == 0) {
       return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
-    double[][] projected =
-        TallColumns.multiply(PreparedSums.product(sums, moments), second.transform());
-    return triplets(basis, factor, second.transform(), projected, testNorms);
+    TallMatrix projected = read.product().orElseThrow().times(second.transform());
+    return found(w, factor, second.transform(), projected, tests);
   }
 
-  private static Read triplets(
-      Basis basis, GramFactor factor, double[][] second, double[][] projected, double[] testNorms) {
-    Optional<Triplets> triplets = Triplets.of(projected);
-    if (triplets.isEmpty()) {
+  private static Read found(
+      Optional<TallMatrix> w,
+      GramFactor factor,
+      double[][] second,
+      TallMatrix projected,
+      TestVectors tests) {
+    Optional<TallSvd> found = projected.decompose();
+    if (found.isEmpty()) {
       return new Stopped(SvdOutcome.Reason.NOT_CONVERGED);
     }
-    if (triplets.get().values().length == 0) {
+    if (found.get().values().length == 0) {
       return new Stopped(SvdOutcome.Reason.ZERO_MATRIX);
     }
-    return new Step(basis, factor, second, triplets.get(), projected, testNorms);
-  }
-
-  private PowerSums run(PassPlan plan) {
-    reads++;
-    return passes.run(plan);
+    return new Step(w, factor, second, found.get(), projected, tests);
   }
 
   private SvdOutcome factors(Step last, int wanted, StopReason asked) {
-    Triplets found = last.triplets();
+    TallSvd found = last.found();
     int above = above(found);
     int rank = Math.min(wanted, above);
-    RitzErrors errors = RitzErrors.of(last.factor(), last.projected(), last.basis(), moments, rank);
-    double[][] right = Arrays.copyOf(found.right(), rank);
-    double bound = Double.NaN;
-    for (double norm : last.testNorms()) {
-      bound = Double.isNaN(bound) ? BOUND * norm : Math.max(bound, BOUND * norm);
+    Optional<RitzErrors> errors =
+        last.w().flatMap(w -> RitzErrors.of(last.factor(), last.projected(), w));
+    ErrorBars bars = ErrorBars.of(errors, squaredNorm, last.tests(), found.values(), rank);
+    TallMatrix right = found.right();
+    if (rank < right.columns()) {
+      right = right.times(SmallRows.leading(right.columns(), rank));
     }
-    return new SvdFactors(
-        Arrays.copyOf(found.values(), rank),
-        right,
-        moments,
-        last.basis(),
-        moments.shift(last.basis()),
-        product(last.transform(), transposed(found.core(), rank)),
-        errors.residuals(),
-        errors.upper(),
-        found.values().length > rank ? found.values()[rank] : 0,
-        bound,
-        squaredNorm,
-        rows,
-        reads,
-        last.basis().columns(),
-        found.values().length - above,
-        rank < wanted ? StopReason.RANK_EXHAUSTED : asked,
-        TallColumns.departure(right));
+    Optional<GaussianBasis> start =
+        last.w().isPresent()
+            ? Optional.empty()
+            : Optional.of(start(last.factor().transform().length));
+    SvdFigures figures =
+        new SvdFigures(
+            Arrays.copyOf(found.values(), rank),
+            bars.residuals(),
+            bars.upper(),
+            bars.certain(),
+            found.values().length > rank ? found.values()[rank] : 0,
+            bars.missed(),
+            squaredNorm,
+            rows,
+            n,
+            reads,
+            last.factor().transform().length,
+            found.values().length - above,
+            matrix.constants(),
+            rank < wanted ? StopReason.RANK_EXHAUSTED : asked,
+            TallColumns.departure(right.inner(right)));
+    double[][] left = SmallRows.product(last.transform(), SmallRows.transposed(found.core(), rank));
+    return new Decomposition(figures, right, start, last.w(), left);
   }
 
   /** How many values are to be believed. */
-  private int above(Triplets found) {
+  private int above(TallSvd found) {
     double floor = found.values()[0] * floor();
     int above = 0;
     while (above < found.values().length && found.values()[above] > floor) {
@@ -345,33 +371,5 @@ public final class RandomizedSvd {
     return settings.mode() == SvdMode.POWER
         ? SQUARED_FLOOR
         : 16 * UNIT * Math.sqrt(Math.max(n, settings.mostWidth(n)));
-  }
-
-  private static double[][] joined(double[][] left, double[][] right) {
-    double[][] all = Arrays.copyOf(left, left.length + right.length);
-    System.arraycopy(right, 0, all, left.length, right.length);
-    return all;
-  }
-
-  /** The product of two small matrices by their rows. */
-  private static double[][] product(double[][] left, double[][] right) {
-    double[][] product = new double[left.length][right[0].length];
-    for (int i = 0; i < left.length; i++) {
-      for (int p = 0; p < right.length; p++) {
-        LoopPower.addOne(product[i], left[i][p], right[p]);
-      }
-    }
-    return product;
-  }
-
-  /** The first vectors as columns of a matrix by its rows. */
-  private static double[][] transposed(double[][] vectors, int count) {
-    double[][] rows = new double[vectors[0].length][count];
-    for (int c = 0; c < count; c++) {
-      for (int i = 0; i < rows.length; i++) {
-        rows[i][c] = vectors[c][i];
-      }
-    }
-    return rows;
   }
 }

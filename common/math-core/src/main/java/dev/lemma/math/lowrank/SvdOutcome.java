@@ -2,7 +2,7 @@
 package dev.lemma.math.lowrank;
 
 /** What came of a decomposition. */
-public sealed interface SvdOutcome permits SvdFactors, SvdOutcome.Failure {
+public sealed interface SvdOutcome permits SvdFactors, Decomposition, SvdOutcome.Failure {
   /**
    * There is nothing to return.
    *

@@ -66,13 +66,35 @@ final class TallColumns {
     return product;
   }
 
-  /** Subtracts from a vector its part in the span of orthonormal columns, twice. */
-  static void deflate(double[] x, double[][] orthonormal) {
-    for (int time = 0; time < 2; time++) {
-      for (double[] column : orthonormal) {
-        addScaled(-dot(column, x), column, x);
+  /** X'Y, a row for each column of X. */
+  static double[][] inner(double[][] x, double[][] y) {
+    double[][] products = new double[x.length][y.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < y.length; j++) {
+        // Of X'X one half is the other one.
+        products[i][j] = x == y && j < i ? products[j][i] : dot(x[i], y[j]);
       }
     }
+    return products;
+  }
+
+  /**
+   * Columns of Gaussians.
+   *
+   * @param law whose rows {@code from} to {@code from + count - 1} they are
+   * @param factors of the columns of A, or none; where one is 0 the row stays zero
+   */
+  static double[][] gaussians(GaussianBasis law, int from, int count, double[] factors) {
+    double[][] columns = new double[law.columns()][count];
+    for (int j = 0; j < count; j++) {
+      if (factors.length == 0 || factors[j] != 0) {
+        double[] row = law.row(from + j);
+        for (int c = 0; c < row.length; c++) {
+          columns[c][j] = row[c];
+        }
+      }
+    }
+    return columns;
   }
 
   /** The sign of the entry of largest size, the first among equals; 1 for zeros. */
@@ -86,13 +108,12 @@ final class TallColumns {
     return x[largest] < 0 ? -1 : 1;
   }
 
-  /** The largest entry of |X'X - I|. */
-  static double departure(double[][] columns) {
+  /** The largest entry of |G - I| for a Gram matrix by its rows. */
+  static double departure(double[][] gram) {
     double largest = 0;
-    for (int i = 0; i < columns.length; i++) {
+    for (int i = 0; i < gram.length; i++) {
       for (int j = 0; j <= i; j++) {
-        double target = i == j ? 1 : 0;
-        largest = Math.max(largest, Math.abs(dot(columns[i], columns[j]) - target));
+        largest = Math.max(largest, Math.abs(gram[i][j] - (i == j ? 1 : 0)));
       }
     }
     return largest;

@@ -17,6 +17,8 @@ class ActivationsTest {
           Map.entry("squareplus'", SquarePlus::derivative),
           Map.entry("softplus", SoftPlus::of),
           Map.entry("swish", Swish::of),
+          Map.entry("gelu", Gelu::of),
+          Map.entry("gelu'", Gelu::derivative),
           Map.entry("swish'", Swish::derivative),
           Map.entry("logistic step", LogisticSmoothing::step),
           Map.entry("logistic density", LogisticSmoothing::density),
@@ -54,8 +56,8 @@ class ActivationsTest {
 
   @Test
   void infinitiesGoToTheLimits() {
-    String rectifiers = "squareplus|softplus|swish|gaussian relu";
-    String slopes = "squareplus'|swish'|logistic step|gaussian step|cauchy step";
+    String rectifiers = "squareplus|softplus|swish|gelu|gaussian relu";
+    String slopes = "squareplus'|swish'|gelu'|logistic step|gaussian step|cauchy step";
     ALL.forEach(
         (name, function) -> {
           double left = function.applyAsDouble(-INFINITY, 1);
@@ -89,6 +91,8 @@ class ActivationsTest {
       slope(SoftPlus::of, SoftPlus::derivative, x, 1.5);
       slope(Swish::of, Swish::derivative, x, 1.5);
       slope((y, none) -> Gelu.of(y), (y, none) -> Gelu.derivative(y), x, 1);
+      slope(Gelu::of, Gelu::derivative, x, 0.7);
+      assertThat(Gelu.of(x, 1)).isEqualTo(Gelu.of(x));
       slope(LogisticSmoothing::step, LogisticSmoothing::density, x, 1.5);
       slope(GaussianSmoothing::relu, GaussianSmoothing::step, x, 0.7);
       slope(GaussianSmoothing::step, GaussianSmoothing::density, x, 0.7);

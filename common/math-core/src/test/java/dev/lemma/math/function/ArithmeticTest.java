@@ -33,6 +33,7 @@ class ArithmeticTest {
     assertThat(Mitchell.exp2(3.25)).isEqualTo(10);
     assertThat(Mitchell.exp2ToLong(3.25)).isEqualTo(10);
     assertThat(Mitchell.exp2(3.25f)).isEqualTo(10);
+    assertThat(Mitchell.exp2(53L)).isEqualTo(0x1p53);
   }
 
   @Test
@@ -180,6 +181,15 @@ class ArithmeticTest {
     double[] fewer = new InitialWeights(Rule.HE, Law.TRUNCATED_NORMAL, 200, 3).matrix(5);
     assertThat(Arrays.copyOf(weights, 600)).isEqualTo(fewer);
     assertThat(he.matrix(6)).isNotEqualTo(weights);
+    // One by one as all at once, and wherever the address lies.
+    assertThat(he.weight(5, 149, 199)).isEqualTo(weights[149 * 200 + 199]);
+    assertThat(he.weight(5, 1, 0)).isEqualTo(weights[200]).isNotEqualTo(he.weight(5, 0, 1));
+    assertThat(new InitialWeights(Rule.XAVIER, Law.UNIFORM, 200, 100).weight(5, 7, 9))
+        .isEqualTo(uniform[7 * 200 + 9]);
+    assertThat(InitialWeights.truncatedNormal(he.deviation(), 5, 3, 4))
+        .isEqualTo(weights[3 * 200 + 4]);
+    assertThat(InitialWeights.truncatedNormal(0, 5, 3, 4)).isZero();
+    assertThat(InitialWeights.truncatedNormal(-1, 5, 3, 4)).isNaN();
     assertThat(InitialWeights.CUT_FACTOR)
         .isCloseTo(1 / Math.sqrt(InitialWeights.CUT_VARIANCE), within(3e-16));
   }

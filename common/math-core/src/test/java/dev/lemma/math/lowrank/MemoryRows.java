@@ -119,12 +119,12 @@ final class MemoryRows implements RowPasses {
   /** The largest singular value of what the triplets leave of the matrix. */
   static double spectralError(double[][] rows, SvdFactors factors) {
     double[][] rest = new double[rows.length][];
-    double[] u = new double[factors.rank()];
+    double[] u = new double[factors.figures().rank()];
     for (int i = 0; i < rows.length; i++) {
       rest[i] = rows[i].clone();
       factors.left(rows[i], u);
       for (int r = 0; r < u.length; r++) {
-        TallColumns.addScaled(-factors.values()[r] * u[r], factors.right()[r], rest[i]);
+        TallColumns.addScaled(-factors.figures().values()[r] * u[r], factors.right()[r], rest[i]);
       }
     }
     return norm(rest);
@@ -148,14 +148,14 @@ final class MemoryRows implements RowPasses {
 
   /** The largest entry of |U'U - I|. */
   static double leftDeparture(double[][] rows, SvdFactors factors) {
-    double[][] u = new double[factors.rank()][rows.length];
-    double[] row = new double[factors.rank()];
+    double[][] u = new double[factors.figures().rank()][rows.length];
+    double[] row = new double[factors.figures().rank()];
     for (int i = 0; i < rows.length; i++) {
       factors.left(rows[i], row);
       for (int r = 0; r < row.length; r++) {
         u[r][i] = row[r];
       }
     }
-    return TallColumns.departure(u);
+    return TallColumns.departure(TallColumns.inner(u, u));
   }
 }

@@ -42,7 +42,7 @@ class RandomizedSvdTest {
             new SvdSettings(
                 new RankTarget.Fixed(20), 10, reads, Preparation.RAW, SvdMode.POWER, seed);
         SvdFactors found = factors(rows, Way.DENSE, settings);
-        assertThat(found.reads()).isEqualTo(reads);
+        assertThat(found.figures().reads()).isEqualTo(reads);
         mean[reads] += MemoryRows.spectralError(rows, found) / s[20] / 2;
       }
     }
@@ -63,9 +63,9 @@ class RandomizedSvdTest {
             settings(50, 10, mode == SvdMode.POWER ? 3 : 4, Preparation.RAW, mode));
     double worst = 0;
     int compared = 0;
-    for (int r = 0; r < found.rank(); r++) {
+    for (int r = 0; r < found.figures().rank(); r++) {
       if (mode == SvdMode.TWO_SIDED || oracle[r] > 1e-7) {
-        worst = Math.max(worst, Math.abs(found.values()[r] - oracle[r]));
+        worst = Math.max(worst, Math.abs(found.figures().values()[r] - oracle[r]));
         compared++;
       }
     }
@@ -79,17 +79,17 @@ class RandomizedSvdTest {
     double[] s = spectrum(rank, i -> StrictMath.pow(10, -12.0 * i / (rank - 1)));
     double[][] rows = MemoryRows.ofSpectrum(150, 60, s, 8);
     SvdFactors found = factors(rows, Way.DENSE, settings(rank + 8, 7, 4, Preparation.RAW, mode));
-    assertThat(found.stop()).isEqualTo(StopReason.RANK_EXHAUSTED);
-    assertThat(found.orthonormality()).isLessThan(1e-12);
+    assertThat(found.figures().stop()).isEqualTo(StopReason.RANK_EXHAUSTED);
+    assertThat(found.figures().orthonormality()).isLessThan(1e-12);
     assertThat(MemoryRows.leftDeparture(rows, found)).isLessThan(1e-12);
     if (mode == SvdMode.TWO_SIDED) {
-      assertThat(found.rank()).isEqualTo(rank);
+      assertThat(found.figures().rank()).isEqualTo(rank);
       for (int r = 0; r < rank; r++) {
-        assertThat(found.values()[r]).isCloseTo(s[r], within(1e-14));
+        assertThat(found.figures().values()[r]).isCloseTo(s[r], within(1e-14));
       }
     } else {
-      assertThat(found.values()[found.rank() - 1]).isGreaterThan(1e-8);
-      assertThat(s[found.rank()]).isLessThan(1.0001e-8);
+      assertThat(found.figures().values()[found.figures().rank() - 1]).isGreaterThan(1e-8);
+      assertThat(s[found.figures().rank()]).isLessThan(1.0001e-8);
     }
   }
 
@@ -110,14 +110,15 @@ class RandomizedSvdTest {
       SvdFactors sparse = factors(rows, Way.SPARSE, settings);
       SvdFactors dense = factors(rows, Way.DENSE, settings);
       SvdFactors raw = factors(explicit, Way.BLAS, settings(10, 20, 4, Preparation.RAW, mode));
-      assertThat(sparse.values()).containsExactly(dense.values());
+      assertThat(sparse.figures().values()).containsExactly(dense.figures().values());
       for (int r = 0; r < 10; r++) {
-        assertThat(sparse.values()[r]).isCloseTo(oracle[r], within(1e-12 * oracle[0]));
+        assertThat(sparse.figures().values()[r]).isCloseTo(oracle[r], within(1e-12 * oracle[0]));
         assertThat(sparse.right()[r]).containsExactly(dense.right()[r]);
         assertThat(Math.abs(TallColumns.dot(sparse.right()[r], raw.right()[r])))
             .isCloseTo(1, within(1e-9));
       }
-      assertThat(sparse.squaredNorm()).isCloseTo(raw.squaredNorm(), within(1e-9));
+      assertThat(sparse.figures().squaredNorm())
+          .isCloseTo(raw.figures().squaredNorm(), within(1e-9));
       assertThat(MemoryRows.leftDeparture(rows, sparse)).isLessThan(1e-12);
     }
   }
@@ -131,11 +132,11 @@ class RandomizedSvdTest {
     SvdFactors dense = factors(rows, Way.DENSE, settings);
     if (way == Way.BLAS) {
       for (int r = 0; r < 5; r++) {
-        assertThat(found.values()[r])
-            .isCloseTo(dense.values()[r], within(1e-12 * dense.values()[0]));
+        assertThat(found.figures().values()[r])
+            .isCloseTo(dense.figures().values()[r], within(1e-12 * dense.figures().values()[0]));
       }
     } else {
-      assertThat(found.values()).containsExactly(dense.values());
+      assertThat(found.figures().values()).containsExactly(dense.figures().values());
     }
   }
 
@@ -159,24 +160,84 @@ class RandomizedSvdTest {
     }
   }
 
+  /**
+   * Tails that fall, that are flat, and that lie far below: the true values lie in both bars, and
+   * where the bar has something to tell it is of second order in the residual.
+   */
+  @ParameterizedTest
+  @CsvSource({"1.0, 0", "0.5, 0", "0, 0.05", "3, 1e-3"})
+  void errorBarsHoldTheTruthAndTheBoundHoldsTheRest(double power, double flat) {
+    double[] s =
+        spectrum(
+            100,
+            i -> i < 10 || flat == 0 ? StrictMath.pow(1.0 + i, -power) - 0.02 * i * flat : flat);
+    double[] sorted = Arrays.stream(s).sorted().toArray();
+    for (int i = 0; i < s.length; i++) {
+      s[i] = sorted[s.length - 1 - i];
+    }
+    double[][] rows = MemoryRows.ofSpectrum(300, 100, s, 21);
+    for (SvdMode mode : SvdMode.values()) {
+      for (int reads : mode == SvdMode.POWER ? new int[] {2, 3} : new int[] {4}) {
+        SvdFigures found =
+            factors(rows, Way.DENSE, settings(10, 10, reads, Preparation.RAW, mode)).figures();
+        double rest = 0;
+        for (int r = 99; r >= 20; r--) {
+          rest += s[r] * s[r];
+        }
+        // At least the largest value that W must miss, at most the Frobenius norm and noise.
+        assertThat(found.missed()).isBetween(0.99 * s[20], 4 * Math.sqrt(rest) + 1e-6);
+        for (int r = 0; r < 10; r++) {
+          assertThat(s[r])
+              .isBetween(found.values()[r] - 1e-14, Math.min(found.upper()[r], found.certain()[r]));
+          assertThat(found.upper()[r]).isLessThanOrEqualTo(found.certain()[r]);
+          assertThat(found.residuals()[r]).isNotNegative();
+        }
+        assertThat(found.next()).isCloseTo(s[10], within(0.2 * s[10]));
+      }
+    }
+  }
+
+  /** Above what is missed, bars are of second order in the residual. */
   @Test
-  void errorBarsHoldTheTruthAndTheBoundHoldsTheRest() {
+  void errorBarsShrinkWithTheSquareOfTheResidual() {
     double[] s = spectrum(100, i -> 1.0 / (1 + i));
     double[][] rows = MemoryRows.ofSpectrum(300, 100, s, 21);
-    SvdFactors found =
-        factors(rows, Way.DENSE, settings(10, 10, 3, Preparation.RAW, SvdMode.POWER));
-    for (int r = 0; r < 10; r++) {
-      assertThat(s[r]).isBetween(found.values()[r] - 1e-14, found.upper()[r]);
-      assertThat(found.residuals()[r]).isPositive().isLessThan(0.05);
+    SvdFigures found =
+        factors(rows, Way.DENSE, settings(10, 10, 3, Preparation.RAW, SvdMode.POWER)).figures();
+    for (int r = 0; r < 5; r++) {
+      double bar = found.certain()[r] - found.values()[r];
+      assertThat(bar).isLessThan(0.2 * found.residuals()[r]);
+      assertThat(found.upper()[r]).isEqualTo(found.certain()[r]);
     }
-    assertThat(found.next()).isCloseTo(s[10], within(0.01 * s[10]));
-    assertThat(found.spectralBound()).isBetween(s[20], 20 * s[10]);
-    double left = 0;
-    for (int r = 10; r < 100; r++) {
-      left += s[r] * s[r];
-    }
-    double whole = left + Arrays.stream(s).limit(10).map(x -> x * x).sum();
+    double whole = Arrays.stream(s).map(x -> x * x).sum();
+    double left = whole - Arrays.stream(s).limit(10).map(x -> x * x).sum();
     assertThat(found.relativeError()).isCloseTo(Math.sqrt(left / whole), within(1e-3));
+  }
+
+  /** A value that no column of W has met lies outside of the bar, and inside of the certain one. */
+  @Test
+  void whatWasMissedLiesInTheCertainBar() {
+    double[][] rows = new double[6][6];
+    for (int i = 0; i < 6; i++) {
+      rows[i][i] = 6 - i;
+    }
+    // W is blind to the largest value.
+    double[][] w = {{0, 1, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0}};
+    WholeReads reads = new WholeReads(new MemoryRows(rows, Way.DENSE), 6, Preparation.RAW);
+    reads.start(GaussianBasis.of(1, 0, 2), new double[0][], PassPlan.Products.GRAM);
+    MatrixRead read = reads.next(new WholeColumns(w), new double[0][], PassPlan.Products.BOTH);
+    GramFactor factor = GramFactor.graded(read.gram(), 1e-3);
+    TallMatrix projected = read.product().orElseThrow().times(factor.transform());
+    ErrorBars bars =
+        ErrorBars.of(
+            RitzErrors.of(factor, projected, new WholeColumns(w)),
+            read.squaredNorm(),
+            TestVectors.NONE,
+            new double[] {5, 4},
+            2);
+    assertThat(bars.upper()[0]).isCloseTo(5, within(1e-6));
+    assertThat(bars.missed()).isCloseTo(Math.sqrt(36 + 9 + 4 + 1), within(1e-6));
+    assertThat(bars.certain()[0]).isGreaterThanOrEqualTo(6);
   }
 
   @ParameterizedTest
@@ -206,12 +267,12 @@ class RandomizedSvdTest {
       rest -= s[least] * s[least];
       least++;
     }
-    assertThat(found.stop()).isEqualTo(stop);
+    assertThat(found.figures().stop()).isEqualTo(stop);
     if (stop == StopReason.RANK_CAP) {
-      assertThat(found.rank()).isEqualTo(most);
+      assertThat(found.figures().rank()).isEqualTo(most);
     } else {
-      assertThat(found.relativeError()).isLessThanOrEqualTo(tolerance);
-      assertThat(found.rank()).isBetween(least, least + 2);
+      assertThat(found.figures().relativeError()).isLessThanOrEqualTo(tolerance);
+      assertThat(found.figures().rank()).isBetween(least, least + 2);
     }
   }
 
@@ -228,10 +289,10 @@ class RandomizedSvdTest {
     SvdFactors whole = factors(rows, Way.DENSE, settings);
     double[] oracle = MemoryRows.oracle(MemoryRows.centered(rows, false));
     for (int r = 0; r < 10; r++) {
-      assertThat(added.values()[r]).isCloseTo(whole.values()[r], within(1e-9));
-      assertThat(added.values()[r]).isCloseTo(oracle[r], within(1e-3 * oracle[0]));
+      assertThat(added.figures().values()[r]).isCloseTo(whole.figures().values()[r], within(1e-9));
+      assertThat(added.figures().values()[r]).isCloseTo(oracle[r], within(1e-3 * oracle[0]));
     }
-    assertThat(added.reads()).isEqualTo(1);
+    assertThat(added.figures().reads()).isEqualTo(1);
   }
 
   /**
@@ -305,13 +366,13 @@ class RandomizedSvdTest {
   void smallShapesWork(SvdMode mode) {
     double[][] oneRow = {{3, 0, 4}};
     SvdFactors found = factors(oneRow, Way.DENSE, settings(2, 5, 3, Preparation.RAW, mode));
-    assertThat(found.rank()).isEqualTo(1);
-    assertThat(found.values()[0]).isCloseTo(5, within(1e-14));
+    assertThat(found.figures().rank()).isEqualTo(1);
+    assertThat(found.figures().values()[0]).isCloseTo(5, within(1e-14));
     assertThat(found.right()[0]).containsExactly(new double[] {0.6, 0, 0.8}, within(1e-15));
     double[][] oneColumn = {{3}, {4}, {0}};
     SvdFactors column = factors(oneColumn, Way.SPARSE, settings(1, 5, 3, Preparation.RAW, mode));
-    assertThat(column.values()[0]).isCloseTo(5, within(1e-14));
+    assertThat(column.figures().values()[0]).isCloseTo(5, within(1e-14));
     assertThat(column.right()[0]).containsExactly(1);
-    assertThat(column.stop()).isEqualTo(StopReason.RANK_REACHED);
+    assertThat(column.figures().stop()).isEqualTo(StopReason.RANK_REACHED);
   }
 }

@@ -13,7 +13,7 @@ public record BandwidthChoice(OptionalDouble given) {
   public BandwidthChoice {
     if (given.isPresent() && !(given.getAsDouble() > 0 && Double.isFinite(given.getAsDouble()))) {
       throw new IllegalArgumentException(
-          "bandwidth must be positive and finite, found " + given.getAsDouble());
+          "must be positive and finite, found " + given.getAsDouble());
     }
   }
 

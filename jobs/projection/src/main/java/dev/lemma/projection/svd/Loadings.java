@@ -41,7 +41,7 @@ final class Loadings implements Serializable {
 
   /** Rows of U. */
   static Loadings leftVectors(SvdFactors factors) {
-    double[][] basis = new double[factors.dimension()][];
+    double[][] basis = new double[factors.figures().dimension()][];
     for (int j = 0; j < basis.length; j++) {
       basis[j] = factors.leftBasis().row(j);
     }

@@ -11,7 +11,7 @@ import dev.lemma.math.linalg.Precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.Column;
@@ -61,12 +61,21 @@ record MatrixRows(Dataset<Row> rows, Features features, Optional<String> id) {
     return Math.toIntExact(features.dimension().orElseThrow());
   }
 
+  JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+  }
+
   RowReader reader() {
     return RowReader.of(features, Precision.DOUBLE);
   }
 
   boolean isVector() {
     return features instanceof Features.VectorColumn;
+  }
+
+  /** How tasks read {@link #values} and {@link #keyedValues}. */
+  MatrixShape shape() {
+    return new MatrixShape(reader(), isVector() ? StoredValue.VECTOR : StoredValue.ARRAY);
   }
 
   RowScreen screen() {
@@ -84,21 +93,19 @@ record MatrixRows(Dataset<Row> rows, Features features, Optional<String> id) {
     return rows.select(features.value().as("value"), key.as(KEY));
   }
 
-  /** What the features are called: as their columns, as metadata says, or by their number. */
-  List<String> names() {
-    if (features instanceof Features.NumericColumns columns) {
-      return columns.columns();
-    }
+  /** What the features are called. */
+  FeatureNames featureNames() {
     String column = features.columns().get(0);
+    if (features instanceof Features.NumericColumns columns) {
+      return new FeatureNames(column, columns.columns().toArray(String[]::new));
+    }
     Attribute[] attributes =
         isVector() ? attributes(AttributeGroup.fromStructField(rows.schema().apply(column))) : null;
-    return IntStream.range(0, dimension())
-        .mapToObj(
-            j ->
-                attributes != null && j < attributes.length && attributes[j].name().isDefined()
-                    ? attributes[j].name().get()
-                    : column + "[" + j + "]")
-        .toList();
+    String[] given = new String[attributes == null ? 0 : attributes.length];
+    for (int j = 0; j < given.length; j++) {
+      given[j] = attributes[j].name().isDefined() ? attributes[j].name().get() : null;
+    }
+    return new FeatureNames(column, given);
   }
 
   private Attribute[] attributes(AttributeGroup group) {

@@ -3,6 +3,7 @@ package dev.lemma.projection.svd;
 
 import dev.lemma.math.lowrank.Preparation;
 import dev.lemma.math.lowrank.SvdFactors;
+import dev.lemma.math.lowrank.SvdFigures;
 
 /**
  * All that a fitted PCA is.
@@ -23,8 +24,8 @@ record PcaModelData(
     Preparation preparation) {
 
   static PcaModelData of(SvdFactors factors, Preparation preparation) {
-    int k = factors.rank();
-    double[][] loadings = new double[factors.dimension()][k];
+    int k = factors.figures().rank();
+    double[][] loadings = new double[factors.figures().dimension()][k];
     double[] scale = factors.moments().factors();
     for (int r = 0; r < k; r++) {
       double[] vector = factors.right()[r];
@@ -33,11 +34,22 @@ record PcaModelData(
       }
     }
     return new PcaModelData(
-        factors.values(),
-        factors.explainedShares(),
+        factors.figures().values(),
+        factors.figures().explainedShares(),
         loadings,
         factors.moments().means(),
-        factors.rows(),
+        factors.figures().rows(),
+        preparation);
+  }
+
+  /** All but the loadings and means, which are stored from where they lie. */
+  static PcaModelData withoutLoadings(SvdFigures figures, Preparation preparation) {
+    return new PcaModelData(
+        figures.values(),
+        figures.explainedShares(),
+        new double[figures.dimension()][],
+        new double[0],
+        figures.rows(),
         preparation);
   }
 

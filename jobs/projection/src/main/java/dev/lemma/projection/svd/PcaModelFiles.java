@@ -4,7 +4,10 @@ package dev.lemma.projection.svd;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
 import dev.lemma.math.lowrank.Preparation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -13,8 +16,10 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -34,7 +39,8 @@ final class PcaModelFiles {
           .add("values", DataTypes.createArrayType(DataTypes.DoubleType, false), false)
           .add("shares", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
 
-  private static final StructType LOADINGS =
+  /** Of the table of loadings. */
+  static final StructType LOADINGS =
       new StructType()
           .add("feature", DataTypes.IntegerType, false)
           .add("mean", DataTypes.DoubleType, true)
@@ -51,31 +57,76 @@ final class PcaModelFiles {
 
     @Override
     public void saveImpl(String path) {
-      DefaultParamsWriter.saveMetadata(model, path, sparkSession());
       PcaModelData data = model.data();
-      Row values =
-          RowFactory.create(
-              VERSION,
-              data.preparation().name(),
-              data.rows(),
-              data.dimension(),
-              data.values(),
-              data.shares());
-      sparkSession()
-          .createDataFrame(List.of(values), VALUES)
-          .coalesce(1)
-          .write()
-          .parquet(new Path(path, "values").toString());
       List<Row> loadings = new ArrayList<>();
       for (int j = 0; j < data.dimension(); j++) {
         Double mean = data.means().length == 0 ? null : (Double) data.means()[j];
         loadings.add(RowFactory.create(j, mean, data.loadings()[j]));
       }
-      sparkSession()
-          .createDataFrame(loadings, LOADINGS)
-          .coalesce(1)
-          .write()
-          .parquet(new Path(path, "loadings").toString());
+      write(path, model, sparkSession().createDataFrame(loadings, LOADINGS).coalesce(1));
+    }
+  }
+
+  /** A model whose loadings come from anywhere. */
+  private static final class OtherWriter extends MLWriter {
+    private final RandomizedPcaModel model;
+    private final Dataset<Row> loadings;
+
+    OtherWriter(RandomizedPcaModel model, Dataset<Row> loadings) {
+      this.model = model;
+      this.loadings = loadings;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      write(path, model, loadings);
+    }
+  }
+
+  private static void write(String path, RandomizedPcaModel model, Dataset<Row> loadings) {
+    SparkSession spark = loadings.sparkSession();
+    DefaultParamsWriter.saveMetadata(model, path, spark);
+    PcaModelData data = model.data();
+    Row values =
+        RowFactory.create(
+            VERSION,
+            data.preparation().name(),
+            data.rows(),
+            data.dimension(),
+            data.values(),
+            data.shares());
+    spark
+        .createDataFrame(List.of(values), VALUES)
+        .coalesce(1)
+        .write()
+        .parquet(new Path(path, "values").toString());
+    loadings.write().parquet(new Path(path, "loadings").toString());
+  }
+
+  /** Stores the model of a run, with the loadings that the driver holds. */
+  static void save(Run run, MatrixRows matrix, PcaModelData data) {
+    save(run, named(matrix, data).write());
+  }
+
+  /** Stores the model of a run, with loadings from anywhere. */
+  static void save(Run run, MatrixRows matrix, PcaModelData data, Dataset<Row> loadings) {
+    save(run, new OtherWriter(named(matrix, data), loadings));
+  }
+
+  private static RandomizedPcaModel named(MatrixRows matrix, PcaModelData data) {
+    RandomizedPcaModel model = new RandomizedPcaModel("randomizedPca_svd", data);
+    if (matrix.features().columns().size() == 1) {
+      model.setInputCol(matrix.features().columns().get(0));
+    }
+    model.setOutputCol(SvdInput.SCORES);
+    return model;
+  }
+
+  private static void save(Run run, MLWriter writer) {
+    try {
+      writer.overwrite().save(run.publication().modelPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -41,7 +41,10 @@ final class PcaParamSet {
     k = new IntParam(owner, "k", "number of components", ParamValidators.gtEq(1.0));
     oversampling =
         new IntParam(
-            owner, "oversampling", "columns looked for beyond k", ParamValidators.gtEq(0.0));
+            owner,
+            "oversampling",
+            "columns looked for beyond k; unset: 20, or half of k if that is more",
+            ParamValidators.gtEq(0.0));
     reads =
         new IntParam(owner, "reads", "how often fitting reads the rows", ParamValidators.gtEq(1.0));
     mode =
@@ -73,7 +76,6 @@ final class PcaParamSet {
   void setDefaults(PcaParams owner) {
     owner.setDefault(outputType, "vector");
     owner.setDefault(handleInvalid, "error");
-    owner.setDefault(oversampling, 10);
     owner.setDefault(reads, 3);
     owner.setDefault(mode, "power");
     owner.setDefault(center, true);

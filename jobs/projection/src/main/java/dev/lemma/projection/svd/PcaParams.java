@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.svd;
 
+import dev.lemma.math.lowrank.RankTarget;
+import dev.lemma.math.lowrank.SvdSettings;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -65,14 +67,16 @@ public interface PcaParams extends Params {
     return (int) getOrDefault(own().k);
   }
 
-  /** Columns that are looked for beyond k. */
+  /** Columns that are looked for beyond k; unset: 20, or half of k if that is more. */
   default IntParam oversampling() {
     return own().oversampling;
   }
 
-  /** Value of {@link #oversampling}. */
+  /** Value of {@link #oversampling}, or what follows from k. */
   default int getOversampling() {
-    return (int) getOrDefault(own().oversampling);
+    return isSet(own().oversampling)
+        ? (int) getOrDefault(own().oversampling)
+        : SvdSettings.oversamplingFor(new RankTarget.Fixed(getK()));
   }
 
   /** How often fitting reads the rows. */

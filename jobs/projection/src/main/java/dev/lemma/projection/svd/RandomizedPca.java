@@ -91,6 +91,7 @@ public final class RandomizedPca extends Estimator<RandomizedPcaModel>
       SvdFactors factors =
           Undecomposable.require(
               RandomizedSvd.of(scan, matrix.dimension(), settings()),
+              SvdFactors.class,
               matrix.features().columns(),
               preparation());
       RandomizedPcaModel model =
@@ -120,10 +121,10 @@ public final class RandomizedPca extends Estimator<RandomizedPcaModel>
   }
 
   /** Refuses bad rows where they are to end the fit. */
-  private record Watcher(MatrixRows matrix, String handleInvalid) implements RowScan.Watcher {
+  private record Watcher(MatrixRows matrix, String handleInvalid) implements PassLog.Watcher {
     @Override
-    public PartialSums pass(int number, Callable<PartialSums> work) {
-      return RowScan.SILENT.pass(number, work);
+    public <T> T pass(int number, Callable<T> work) {
+      return PassLog.SILENT.pass(number, work);
     }
 
     @Override

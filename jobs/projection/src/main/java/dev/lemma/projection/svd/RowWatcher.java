@@ -8,7 +8,7 @@ import dev.lemma.kit.run.Run;
 import java.util.concurrent.Callable;
 
 /** Shows the passes of a run, and decides after the first whether its bad rows may be left out. */
-final class RowWatcher implements RowScan.Watcher {
+final class RowWatcher implements PassLog.Watcher {
   private final Run run;
   private final RunConfig settings;
   private final RowScreen screen;
@@ -20,7 +20,7 @@ final class RowWatcher implements RowScan.Watcher {
   }
 
   @Override
-  public PartialSums pass(int number, Callable<PartialSums> work) {
+  public <T> T pass(int number, Callable<T> work) {
     return run.phase("read " + number, work);
   }
 

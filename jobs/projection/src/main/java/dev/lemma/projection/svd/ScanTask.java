@@ -17,23 +17,15 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The work of one task of a pass. Not thread-safe. */
 final class ScanTask {
-  /** Fields of a stored vector. */
-  private static final int VECTOR_FIELDS = 4;
-
-  private static final int VALUE = 0;
-
-  /** Where arranged rows have the number of their leaf: behind value and key. */
-  private static final int LEAF = 2;
-
   private final RowReader reader;
-  private final boolean isVector;
+  private final StoredValue value;
   private final PowerKernel kernel;
   private final FeatureBuffer row = new FeatureBuffer();
   private long[] tally = new long[BadRow.values().length];
 
-  ScanTask(RowReader reader, boolean isVector, PassPlan plan, Kernel kernel) {
-    this.reader = reader;
-    this.isVector = isVector;
+  ScanTask(MatrixShape shape, PassPlan plan, Kernel kernel) {
+    this.reader = shape.reader();
+    this.value = shape.value();
     this.kernel =
         switch (kernel) {
           case EXACT -> PowerKernel.loops(plan);
@@ -59,7 +51,7 @@ final class ScanTask {
     boolean pending = false;
     while (rows.hasNext() || pending) {
       InternalRow next = rows.hasNext() ? rows.next() : null;
-      int nextLeaf = next == null ? -1 : next.getInt(LEAF);
+      int nextLeaf = next == null ? -1 : next.getInt(StoredValue.LEAF);
       if (pending && nextLeaf != leaf) {
         if (run.nodeOf(leaf) != node) {
           close(open, node, nodes);
@@ -87,7 +79,7 @@ final class ScanTask {
   }
 
   private void add(InternalRow stored) {
-    BadRow reason = reader.read(value(stored), row);
+    BadRow reason = reader.read(value.of(stored), row);
     tally[reason.ordinal()]++;
     if (reason == BadRow.NONE) {
       if (row.isSparse()) {
@@ -96,13 +88,6 @@ final class ScanTask {
         kernel.add(row.doubles());
       }
     }
-  }
-
-  private Object value(InternalRow stored) {
-    if (stored.isNullAt(VALUE)) {
-      return null;
-    }
-    return isVector ? stored.getStruct(VALUE, VECTOR_FIELDS) : stored.getArray(VALUE);
   }
 
   private PartialSums finish(long index) {

@@ -60,12 +60,7 @@ public final class ScoreFunction implements Serializable {
     BadRow bad = reader.read(value, row);
     if (bad != BadRow.NONE) {
       if (stops) {
-        throw new LemmaException(
-            ExitCode.INPUT,
-            Problem.of(
-                "",
-                "a row has no scores (" + bad.reason() + ")",
-                "set handleInvalid to skip or keep, or repair the data"));
+        throw refused(bad);
       }
       return null;
     }
@@ -94,5 +89,15 @@ public final class ScoreFunction implements Serializable {
     return asVector
         ? VECTOR.serialize(new DenseVector(scores))
         : UnsafeArrayData.fromPrimitiveArray(scores);
+  }
+
+  /** Why a row has no scores. */
+  static LemmaException refused(BadRow bad) {
+    return new LemmaException(
+        ExitCode.INPUT,
+        Problem.of(
+            "",
+            "a row has no scores (" + bad.reason() + ")",
+            "set handleInvalid to skip or keep, or repair the data"));
   }
 }

@@ -39,6 +39,7 @@ import java.util.OptionalLong;
  * @param statistics earlier outputs whose sketches are added
  * @param d number of columns
  * @param memory most that the driver may use
+ * @param blockColumns columns of a block, where blocks are wanted
  * @param maxError the gate
  * @param run what all jobs have
  */
@@ -53,7 +54,11 @@ public record SvdConfig(
                     + " 1e-7: as many triplets as it takes, up to max-rank")
         OptionalDouble tolerance,
     @Key(doc = "Most singular triplets for a tolerance", fallback = "500") int maxRank,
-    @Key(doc = "Columns that are looked for beyond the rank", fallback = "10") int oversampling,
+    @Key(
+            doc =
+                "Columns that are looked for beyond the rank; unset: 20, or half the rank if that is"
+                    + " more")
+        OptionalInt oversampling,
     @Key(
             doc =
                 "How often the input is read for the decomposition, at least 1; each further read"
@@ -88,11 +93,18 @@ public record SvdConfig(
     @Key(doc = "Number of columns; unset: from the column's metadata, else from one row")
         OptionalLong d,
     @Key(
-            doc = "Most memory of the driver that the n x l matrices may take",
+            doc =
+                "Most memory of the driver that the n x l matrices may take; where they would take"
+                    + " more they are held in blocks, on the executors",
             fallback = "2GB",
             type = "bytes such as 512MB",
             effect = Effect.OPERATION)
         ByteSize memory,
+    @Key(
+            doc =
+                "Columns of the input in a block; set, it asks for blocks whatever memory says;"
+                    + " unset: as many as memory allows")
+        OptionalInt blockColumns,
     @Key(
             doc =
                 "Gate: largest relative Frobenius error; above it the run ends with code 5 and"
@@ -106,7 +118,8 @@ public record SvdConfig(
     statistics = List.copyOf(statistics);
     atLeast("rank", rank.orElse(1), 1);
     atLeast("max-rank", maxRank, 1);
-    atLeast("oversampling", oversampling, 0);
+    atLeast("oversampling", oversampling.orElse(0), 0);
+    atLeast("block-columns", blockColumns.orElse(1), 1);
     atLeast("reads", reads, 1);
     if (d.orElse(1) < 1) {
       throw new IllegalArgumentException("d must be at least 1, found " + d.getAsLong());
@@ -150,6 +163,12 @@ public record SvdConfig(
     if (reads == 1 && tolerance.isPresent()) {
       findings.add("reads", "a tolerance is met by reading again", "set reads to at least 2");
     }
+    if (blockColumns.isPresent() && isSketch()) {
+      findings.add(
+          "block-columns",
+          "a sketch is decomposed whole",
+          "leave it out, or set reads to 2 or more");
+    }
     if (run.precision() == Precision.FLOAT) {
       findings.add("precision", "decompositions are made in double precision", "leave it out");
     }
@@ -169,6 +188,12 @@ public record SvdConfig(
         tolerance.isPresent()
             ? new RankTarget.Tolerance(tolerance.getAsDouble(), maxRank)
             : new RankTarget.Fixed(rank.getAsInt());
-    return new SvdSettings(target, oversampling, reads, preparation(), mode, run.seed());
+    return new SvdSettings(
+        target,
+        oversampling.orElse(SvdSettings.oversamplingFor(target)),
+        reads,
+        preparation(),
+        mode,
+        run.seed());
   }
 }

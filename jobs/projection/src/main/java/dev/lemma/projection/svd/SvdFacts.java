@@ -19,6 +19,7 @@ final class SvdFacts {
     MatrixRows matrix = input.matrix();
     SvdSettings settings = config.settings();
     int n = matrix.dimension();
+    int l = SvdInput.width(n, settings);
     boolean exact = config.run().kernel() == Kernel.EXACT;
     List<Fact> facts = new ArrayList<>();
     facts.add(
@@ -34,7 +35,11 @@ final class SvdFacts {
                 : Integer.toString(settings.startWidth(n)),
             config.tolerance().isPresent()
                 ? "doubled until the tolerance holds"
-                : "rank + oversampling, at most d"));
+                : "rank + oversampling = "
+                    + config.rank().getAsInt()
+                    + " + "
+                    + settings.oversampling()
+                    + ", at most d"));
     facts.add(
         new Fact(
             "columns are",
@@ -57,12 +62,14 @@ final class SvdFacts {
         new Fact(
             "shuffles",
             exact ? "1 of the rows, and the sums of each read" : "the sums of each read",
-            "partial sums of " + ByteSize.describe(8.0 * n * settings.startWidth(n)) + " a task"));
-    facts.add(
-        new Fact(
-            "driver memory",
-            ByteSize.describe(SvdInput.driverBytes(n, settings)),
-            "six matrices of n x l; at most memory = " + config.memory()));
+            input.blocks().isPresent()
+                ? "of each block a partial sum of at most "
+                    + ByteSize.describe(input.blocks().get().blockBytes(l))
+                    + " a chunk of rows"
+                : "partial sums of "
+                    + ByteSize.describe(8.0 * n * settings.startWidth(n))
+                    + " a task"));
+    facts.addAll(memory(config, input, n, l));
     facts.add(
         exact
             ? new Fact("kernel", "exact", "bits = any: equal on every cluster")
@@ -72,6 +79,34 @@ final class SvdFacts {
                 BlasGemm.ofMachine().blas().getClass().getSimpleName()
                     + " on this machine; bits = layout"));
     return facts;
+  }
+
+  private static List<Fact> memory(SvdConfig config, SvdInput input, int n, int l) {
+    if (input.blocks().isEmpty()) {
+      return List.of(
+          new Fact(
+              "driver memory",
+              ByteSize.describe(SvdInput.driverBytes(n, config.settings())),
+              "six matrices of n x l; at most memory = " + config.memory()));
+    }
+    ColumnBlocks blocks = input.blocks().get();
+    return List.of(
+        new Fact(
+            "column blocks",
+            blocks.count() + " of " + blocks.width(),
+            config.blockColumns().isPresent()
+                ? "as block-columns says"
+                : "W held whole would take "
+                    + ByteSize.describe(SvdInput.driverBytes(n, config.settings()))
+                    + " of the driver"),
+        new Fact(
+            "driver memory",
+            ByteSize.describe(blocks.driverBytes(l)),
+            "four blocks and the triangles; at most memory = " + config.memory()),
+        new Fact(
+            "task memory",
+            ByteSize.describe(blocks.taskBytes(l)),
+            "four blocks and a chunk of rows"));
   }
 
   /** A constant as keys spell it. */

@@ -11,6 +11,7 @@ import dev.lemma.math.lowrank.SvdSettings;
 import dev.lemma.projection.KeptColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,12 +20,13 @@ import org.apache.spark.sql.Row;
  *
  * @param matrix the rows
  * @param kept columns that travel to the output
+ * @param blocks how columns are cut, or empty where W is held whole
  */
-record SvdInput(MatrixRows matrix, List<String> kept) {
+record SvdInput(MatrixRows matrix, List<String> kept, Optional<ColumnBlocks> blocks) {
   /** Column of the result. */
   static final String SCORES = "scores";
 
-  /** Arrays of n x l doubles that live at the same time: W, A'Y twice, B, Q and V. */
+  /** Arrays of n x l doubles that live at the same time: W, A'Y twice, A'Q, V and what V lacks. */
   private static final int MATRICES = 6;
 
   /** Opens the input and finds out whether the work fits. */
@@ -33,13 +35,23 @@ record SvdInput(MatrixRows matrix, List<String> kept) {
     MatrixRows matrix = MatrixRows.of(rows, config.columns(), config.d());
     List<Problem> problems = new ArrayList<>();
     List<String> kept = KeptColumns.of(config.columns(), config.output(), rows, SCORES, problems);
-    SvdInput input = new SvdInput(matrix, kept);
+    SvdInput input = new SvdInput(matrix, kept, blocks(config, matrix.dimension()));
     input.check(config, problems);
     return input;
   }
 
+  private static Optional<ColumnBlocks> blocks(SvdConfig config, int n) {
+    if (config.blockColumns().isPresent()) {
+      return Optional.of(ColumnBlocks.of(n, config.blockColumns().getAsInt(), config.memory()));
+    }
+    return driverBytes(n, config.settings()) > config.memory().bytes()
+        ? Optional.of(ColumnBlocks.fitting(n, width(n, config.settings()), config.memory()))
+        : Optional.empty();
+  }
+
   private void check(SvdConfig config, List<Problem> problems) {
     int n = matrix.dimension();
+    int l = width(n, config.settings());
     if (config.rank().orElse(1) > n) {
       problems.add(
           new Problem(
@@ -49,22 +61,36 @@ record SvdInput(MatrixRows matrix, List<String> kept) {
               "at most d = " + n,
               "lower rank"));
     }
-    double bytes = driverBytes(n, config.settings());
-    if (bytes > config.memory().bytes()) {
+    if (blocks.isPresent() && config.isSketch()) {
       problems.add(
           new Problem(
               "memory",
-              "the driver holds "
+              "a sketch is decomposed whole, of which the driver holds "
                   + MATRICES
                   + " matrices of n = "
                   + n
                   + " by l = "
-                  + width(n, config.settings())
+                  + l
                   + " numbers",
-              ByteSize.describe(bytes),
+              ByteSize.describe(driverBytes(n, config.settings())),
               "at most memory = " + ByteSize.describe(config.memory().bytes()),
-              "raise memory and the driver's heap, lower rank, max-rank or oversampling, or project"
-                  + " the features to fewer first (job project)"));
+              "raise memory and the driver's heap, or set reads to at least 2 to have it done in"
+                  + " blocks"));
+    } else if (blocks.isPresent() && blocks.get().driverBytes(l) > config.memory().bytes()) {
+      problems.add(
+          new Problem(
+              "memory",
+              "the driver holds 4 blocks of "
+                  + blocks.get().width()
+                  + " by l = "
+                  + l
+                  + " numbers and a triangle of each of "
+                  + blocks.get().count()
+                  + " blocks",
+              ByteSize.describe(blocks.get().driverBytes(l)),
+              "at most memory = " + ByteSize.describe(config.memory().bytes()),
+              "raise memory and the driver's heap, lower rank, max-rank or oversampling, leave"
+                  + " block-columns out, or project the features to fewer first (job project)"));
     }
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);

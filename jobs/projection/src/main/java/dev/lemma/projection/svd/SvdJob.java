@@ -3,11 +3,8 @@ package dev.lemma.projection.svd;
 
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
-import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.Features;
 import dev.lemma.kit.data.NumberType;
-import dev.lemma.kit.data.PlanCall;
-import dev.lemma.kit.data.RowScreen;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.run.Bits;
@@ -17,6 +14,7 @@ import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.linalg.PackedSymmetric;
+import dev.lemma.math.lowrank.Decomposition;
 import dev.lemma.math.lowrank.GivenBasis;
 import dev.lemma.math.lowrank.PassPlan;
 import dev.lemma.math.lowrank.PowerSums;
@@ -24,18 +22,10 @@ import dev.lemma.math.lowrank.RandomizedSvd;
 import dev.lemma.math.lowrank.RowPasses;
 import dev.lemma.math.lowrank.StopReason;
 import dev.lemma.math.lowrank.SvdFactors;
+import dev.lemma.math.lowrank.SvdFigures;
 import dev.lemma.math.lowrank.SvdSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Randomized SVD and PCA: singular values, right vectors, and the scores of every row. */
 public final class SvdJob implements Job<SvdConfig> {
@@ -78,26 +68,56 @@ public final class SvdJob implements Job<SvdConfig> {
     config.statistics().forEach(path -> run.input("statistics", path));
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     SvdInput input = run.phase("open the input", () -> SvdInput.open(config, run));
-    MatrixRows matrix = input.matrix();
-    SvdFactors factors = decompose(config, run, matrix);
-    gate(config, run, factors);
-    warn(config, run, factors);
-    PcaModelData model = PcaModelData.of(factors, config.preparation());
-    run.phase("write scores", () -> run.publication().write(scores(config, input, factors, model)));
-    double left =
-        config.score() == ScoreKind.LEFT_VECTOR
-            ? run.phase("check left vectors", () -> departure(run, factors.rank()))
-            : Double.NaN;
-    run.phase(
-        "write the model",
-        () -> {
-          SvdTables.write(run, factors, matrix.names());
-          save(matrix, model, run);
-        });
-    new SvdReport(config, input, factors, left).tell(run);
+    try (SvdResult result = decompose(config, run, input)) {
+      SvdFigures figures = result.figures();
+      gate(config, run, figures);
+      warn(config, run, figures);
+      run.phase(
+          "write scores", () -> run.publication().write(result.scores(input, config.score())));
+      double left =
+          config.score() == ScoreKind.LEFT_VECTOR
+              ? run.phase("check left vectors", () -> departure(run, figures.rank()))
+              : Double.NaN;
+      run.phase(
+          "write the model",
+          () -> {
+            SvdTables.writeValues(run, figures);
+            result.write(run, input.matrix());
+          });
+      new SvdReport(config, input, figures, left).tell(run);
+    }
   }
 
-  private static SvdFactors decompose(SvdConfig config, Run run, MatrixRows matrix) {
+  private static SvdResult decompose(SvdConfig config, Run run, SvdInput input) {
+    return input.blocks().isPresent()
+        ? inBlocks(config, run, input.matrix(), input.blocks().get())
+        : whole(config, run, input.matrix());
+  }
+
+  private static SvdResult inBlocks(
+      SvdConfig config, Run run, MatrixRows matrix, ColumnBlocks blocks) {
+    BlockReads reads =
+        new BlockReads(
+            matrix,
+            config.run().kernel(),
+            new RowWatcher(run, config.run(), matrix.screen()),
+            blocks,
+            config.preparation());
+    try {
+      Decomposition found =
+          Undecomposable.require(
+              RandomizedSvd.of(reads, config.settings()),
+              Decomposition.class,
+              matrix.features().columns(),
+              config.preparation());
+      return new BlockResult(found, reads, config.preparation());
+    } catch (RuntimeException e) {
+      reads.close();
+      throw e;
+    }
+  }
+
+  private static SvdResult whole(SvdConfig config, Run run, MatrixRows matrix) {
     SvdSettings settings = config.settings();
     int n = matrix.dimension();
     SketchTable stored = new SketchTable(n, settings.startWidth(n), config.run().seed());
@@ -119,6 +139,7 @@ public final class SvdJob implements Job<SvdConfig> {
       SvdFactors factors =
           Undecomposable.require(
               RandomizedSvd.of(passes, n, settings),
+              SvdFactors.class,
               matrix.features().columns(),
               config.preparation());
       if (config.isSketch()) {
@@ -126,34 +147,8 @@ public final class SvdJob implements Job<SvdConfig> {
             "store the sketch",
             () -> run.publication().writeTable("sketch", stored.of(run.spark(), sketch[0])));
       }
-      return factors;
+      return new WholeResult(factors, config.preparation());
     }
-  }
-
-  private static Dataset<Row> scores(
-      SvdConfig config, SvdInput input, SvdFactors factors, PcaModelData model) {
-    MatrixRows matrix = input.matrix();
-    Loadings loadings =
-        switch (config.score()) {
-          case PROJECTION -> Loadings.scores(model.loadings(), model.means());
-          case LEFT_VECTOR -> Loadings.leftVectors(factors);
-        };
-    Broadcast<Loadings> shared =
-        JavaSparkContext.fromSparkContext(matrix.rows().sparkSession().sparkContext())
-            .broadcast(loadings);
-    RowScreen screen = matrix.screen();
-    List<Column> columns = new ArrayList<>();
-    input.kept().forEach(name -> columns.add(ColumnNames.column(name)));
-    columns.add(
-        PlanCall.of(
-                new ScoreFunction(matrix.reader(), shared, false, true),
-                "score",
-                DataTypes.createArrayType(DataTypes.DoubleType, false))
-            .neverNull()
-            .once()
-            .on(matrix.features().value())
-            .as(SvdInput.SCORES));
-    return screen.readable().select(columns.toArray(Column[]::new));
   }
 
   /** The largest entry of |U'U - I|, of U as it was written. */
@@ -164,7 +159,7 @@ public final class SvdJob implements Job<SvdConfig> {
       identity[r][r] = 1;
     }
     MatrixRows written = new MatrixRows(run.publication().staged(), column, Optional.empty());
-    try (RowScan scan = new RowScan(written, Kernel.FAST, RowScan.SILENT)) {
+    try (RowScan scan = new RowScan(written, Kernel.FAST, PassLog.SILENT)) {
       PowerSums sums =
           scan.run(PassPlan.first(rank, new GivenBasis(identity), PassPlan.Products.GRAM));
       PackedSymmetric gram = PackedSymmetric.of(rank, sums.gram());
@@ -178,62 +173,50 @@ public final class SvdJob implements Job<SvdConfig> {
     }
   }
 
-  private static void save(MatrixRows matrix, PcaModelData data, Run run) {
-    RandomizedPcaModel model = new RandomizedPcaModel("randomizedPca_svd", data);
-    if (matrix.features().columns().size() == 1) {
-      model.setInputCol(matrix.features().columns().get(0));
-    }
-    model.setOutputCol(SvdInput.SCORES);
-    try {
-      model.write().overwrite().save(run.publication().modelPath());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void warn(SvdConfig config, Run run, SvdFactors factors) {
-    if (factors.stop() == StopReason.RANK_EXHAUSTED && config.rank().isPresent()) {
+  private static void warn(SvdConfig config, Run run, SvdFigures figures) {
+    if (figures.stop() == StopReason.RANK_EXHAUSTED && config.rank().isPresent()) {
       run.warn(
           "the matrix has only "
-              + factors.rank()
-              + (factors.rank() == 1 ? " singular value" : " singular values")
+              + figures.rank()
+              + (figures.rank() == 1 ? " singular value" : " singular values")
               + " that mode = "
               + SvdFacts.key(config.mode())
               + " tells from 0, where "
               + config.rank().getAsInt()
               + " were asked for"
-              + (factors.cut() > 0
+              + (figures.cut() > 0
                   ? "; "
-                      + factors.cut()
-                      + (factors.cut() == 1 ? " smaller one was" : " smaller ones were")
+                      + figures.cut()
+                      + (figures.cut() == 1 ? " smaller one was" : " smaller ones were")
                       + " cut off"
                   : ""));
     }
-    if (factors.stop() == StopReason.RANK_CAP) {
+    if (figures.stop() == StopReason.RANK_CAP) {
       run.warn(
           "max-rank = "
               + config.maxRank()
               + " leaves a relative error of "
-              + Quantity.of(factors.relativeError()).text()
+              + Quantity.of(figures.relativeError()).text()
               + ", above the tolerance");
     }
-    int constants = factors.moments().constants();
+    int constants = figures.constants();
     if (constants > 0) {
       run.warn(
           constants
-              + (constants == 1 ? " column is" : " columns are")
-              + " constant and stay at zero");
+              + (constants == 1
+                  ? " column is constant and stays at zero"
+                  : " columns are constant and stay at zero"));
     }
   }
 
-  private static void gate(SvdConfig config, Run run, SvdFactors factors) {
+  private static void gate(SvdConfig config, Run run, SvdFigures figures) {
     if (config.maxError().isPresent()
-        && factors.relativeError() > config.maxError().getAsDouble()) {
+        && figures.relativeError() > config.maxError().getAsDouble()) {
       run.gate(
           new Problem(
               "max-error",
               "the triplets leave more of the matrix than they may",
-              "a relative Frobenius error of " + Quantity.of(factors.relativeError()).text(),
+              "a relative Frobenius error of " + Quantity.of(figures.relativeError()).text(),
               "at most " + config.maxError().getAsDouble(),
               "raise rank or max-rank, or raise max-error"));
     }

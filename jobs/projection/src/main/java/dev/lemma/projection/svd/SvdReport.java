@@ -8,7 +8,7 @@ import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.report.Table;
 import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Run;
-import dev.lemma.math.lowrank.SvdFactors;
+import dev.lemma.math.lowrank.SvdFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,41 +20,41 @@ final class SvdReport {
 
   private final SvdConfig config;
   private final SvdInput input;
-  private final SvdFactors factors;
+  private final SvdFigures figures;
   private final double leftDeparture;
 
   /**
    * @param leftDeparture largest entry of |U'U - I| as written, NaN where U was not written
    */
-  SvdReport(SvdConfig config, SvdInput input, SvdFactors factors, double leftDeparture) {
+  SvdReport(SvdConfig config, SvdInput input, SvdFigures figures, double leftDeparture) {
     this.config = config;
     this.input = input;
-    this.factors = factors;
+    this.figures = figures;
     this.leftDeparture = leftDeparture;
   }
 
   void tell(Run run) {
     metrics(run);
     Page page = run.report();
-    double[] shares = factors.explainedShares();
+    double[] shares = figures.explainedShares();
     double explained = 0;
     for (double share : shares) {
       explained += share;
     }
     page.headline(
-        Quantity.count(factors.rank()),
-        factors.rank() == 1 ? "singular value" : "singular values",
+        Quantity.count(figures.rank()),
+        figures.rank() == 1 ? "singular value" : "singular values",
         why());
     page.headline(
         Quantity.percent(Math.min(1, explained)),
         config.center() ? "of the variance explained" : "of the sum of squares explained",
-        "relative Frobenius error " + Quantity.of(factors.relativeError()).text());
+        "relative Frobenius error " + Quantity.of(figures.relativeError()).text());
     page.headline(
-        Quantity.count(factors.reads()),
-        factors.reads() == 1 ? "read of the rows" : "reads of the rows",
-        Quantity.count(factors.rows()).text()
+        Quantity.count(figures.reads()),
+        figures.reads() == 1 ? "read of the rows" : "reads of the rows",
+        Quantity.count(figures.rows()).text()
             + " rows, "
-            + Quantity.count(factors.dimension()).text()
+            + Quantity.count(figures.dimension()).text()
             + " columns; one more for the scores");
     page.section("Singular spectrum", prose());
     page.figure(spectrum(), caption());
@@ -73,7 +73,7 @@ final class SvdReport {
   }
 
   private String why() {
-    return switch (factors.stop()) {
+    return switch (figures.stop()) {
       case RANK_REACHED -> "as asked for";
       case RANK_EXHAUSTED -> "the matrix has no more above the noise";
       case TOLERANCE_REACHED -> "the fewest within the tolerance";
@@ -82,29 +82,30 @@ final class SvdReport {
   }
 
   private void metrics(Run run) {
-    run.metric("rank", factors.rank());
-    run.metric("dimension", factors.dimension());
-    run.metric("matrix-rows", factors.rows());
-    run.metric("reads", factors.reads());
-    run.metric("columns-of-w", factors.columns());
-    run.metric("stop", SvdFacts.key(factors.stop()));
-    run.metric("singular-values", list(factors.values()));
-    run.metric("upper-ends", list(factors.upper()));
-    run.metric("residuals", list(factors.residuals()));
-    run.metric("explained-shares", list(factors.explainedShares()));
-    run.metric("squared-norm", factors.squaredNorm());
-    run.metric("relative-error", factors.relativeError());
-    run.metric("next-value", factors.next());
-    if (!Double.isNaN(factors.spectralBound())) {
-      run.metric("missed-spectral-bound", factors.spectralBound());
+    run.metric("rank", figures.rank());
+    run.metric("dimension", figures.dimension());
+    run.metric("matrix-rows", figures.rows());
+    run.metric("reads", figures.reads());
+    run.metric("columns-of-w", figures.columns());
+    run.metric("stop", SvdFacts.key(figures.stop()));
+    run.metric("singular-values", list(figures.values()));
+    run.metric("upper-ends", list(figures.upper()));
+    run.metric("certain-upper-ends", list(figures.certain()));
+    run.metric("residuals", list(figures.residuals()));
+    run.metric("explained-shares", list(figures.explainedShares()));
+    run.metric("squared-norm", figures.squaredNorm());
+    run.metric("relative-error", figures.relativeError());
+    run.metric("next-value", figures.next());
+    if (!Double.isNaN(figures.missed())) {
+      run.metric("missed-spectral-bound", figures.missed());
     }
     Map<String, Object> orthonormality = new LinkedHashMap<>();
-    orthonormality.put("right", factors.orthonormality());
+    orthonormality.put("right", figures.orthonormality());
     if (!Double.isNaN(leftDeparture)) {
       orthonormality.put("left", leftDeparture);
     }
     run.metric("orthonormality", orthonormality);
-    run.metric("cut-off", factors.cut());
+    run.metric("cut-off", figures.cut());
   }
 
   private static List<Object> list(double[] values) {
@@ -118,19 +119,20 @@ final class SvdReport {
   }
 
   private boolean hasErrors() {
-    return factors.rank() > 0 && !Double.isNaN(factors.upper()[0]);
+    return figures.rank() > 0 && !Double.isNaN(figures.upper()[0]);
   }
 
   private String prose() {
     return "Each value is the best within the space that was found, so it is at most the true one."
         + (hasErrors()
             ? " Unless a larger one was missed, the true value lies between it and the upper end of its"
-                + " error bar: Ritz value and residual of the last read."
+                + " error bar. The certain end makes no such condition: it allows for all that the"
+                + " last read can have missed."
             : " One read tells no residual: raise reads to have error bars.");
   }
 
   private LineChart spectrum() {
-    int k = factors.rank();
+    int k = figures.rank();
     double[] index = new double[k];
     for (int r = 0; r < k; r++) {
       index[r] = r + 1;
@@ -139,18 +141,21 @@ final class SvdReport {
         LineChart.of("Singular values", Axis.linear("number"), Axis.log("singular value"));
     chart =
         k > 1
-            ? chart.line("value", index, factors.values())
-            : chart.points("value", index, factors.values());
+            ? chart.line("value", index, figures.values())
+            : chart.points("value", index, figures.values());
     if (hasErrors()) {
-      chart = chart.points("upper end of the error bar", index, factors.upper());
+      chart =
+          chart
+              .points("certain end", index, figures.certain())
+              .points("upper end of the error bar", index, figures.upper());
     }
     return chart;
   }
 
   private String caption() {
     return hasErrors()
-        ? "Line: values, each a bound from below; dots: the upper ends of their error bars. Where a"
-            + " dot lies on the line, the value is settled."
+        ? "Line: values, each a bound from below; dots: the ends of their error bars. Where dots lie"
+            + " on the line, the value is settled."
         : "Each value is a bound from below.";
   }
 
@@ -170,14 +175,16 @@ final class SvdReport {
   }
 
   private Table table(double[] shares) {
-    Table table = Table.of("number", "singular value", "upper end", "residual", "explained");
-    for (int r = 0; r < Math.min(ROWS, factors.rank()); r++) {
+    Table table =
+        Table.of("number", "singular value", "upper end", "certain end", "residual", "explained");
+    for (int r = 0; r < Math.min(ROWS, figures.rank()); r++) {
       table =
           table.row(
               r + 1,
-              Quantity.of(factors.values()[r]),
-              optional(factors.upper()[r]),
-              optional(factors.residuals()[r]),
+              Quantity.of(figures.values()[r]),
+              optional(figures.upper()[r]),
+              optional(figures.certain()[r]),
+              optional(figures.residuals()[r]),
               Quantity.percent(shares[r]));
     }
     return table;
@@ -192,24 +199,25 @@ final class SvdReport {
     facts.add(
         new Fact(
             "relative Frobenius error",
-            Quantity.of(factors.relativeError()).text(),
+            Quantity.of(figures.relativeError()).text(),
             "the norm of what is left over that of the matrix; below 1e-7 it is rounding noise"));
     facts.add(
         new Fact(
             "next singular value",
-            Quantity.of(factors.next()).text(),
+            Quantity.of(figures.next()).text(),
             "found beyond those returned: about the spectral error"));
-    if (!Double.isNaN(factors.spectralBound())) {
+    if (!Double.isNaN(figures.missed())) {
       facts.add(
           new Fact(
               "bound of what was missed",
-              Quantity.of(factors.spectralBound()).text(),
-              "in the spectral norm, by 4 test vectors: fails with probability 1e-4"));
+              Quantity.of(figures.missed()).text(),
+              "in the spectral norm, by the norm of A or by 8 test vectors, whichever tells less; the"
+                  + " second fails with probability 1e-4"));
     }
     facts.add(
         new Fact(
             "orthonormality of V",
-            Quantity.of(factors.orthonormality()).text(),
+            Quantity.of(figures.orthonormality()).text(),
             "largest entry of |V'V - I|"));
     if (!Double.isNaN(leftDeparture)) {
       facts.add(
@@ -218,11 +226,11 @@ final class SvdReport {
               Quantity.of(leftDeparture).text(),
               "largest entry of |U'U - I|, of U as written"));
     }
-    if (factors.cut() > 0) {
+    if (figures.cut() > 0) {
       facts.add(
           new Fact(
               "cut off",
-              Integer.toString(factors.cut()),
+              Integer.toString(figures.cut()),
               "values too small for the mode; mode = two-sided finds what is there"));
     }
     return facts;

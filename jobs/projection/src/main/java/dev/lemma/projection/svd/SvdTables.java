@@ -2,7 +2,7 @@
 package dev.lemma.projection.svd;
 
 import dev.lemma.kit.run.Run;
-import dev.lemma.math.lowrank.SvdFactors;
+import dev.lemma.math.lowrank.SvdFigures;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -17,11 +17,13 @@ final class SvdTables {
           .add("index", DataTypes.IntegerType, false)
           .add("value", DataTypes.DoubleType, false)
           .add("upper", DataTypes.DoubleType, true)
+          .add("certain_upper", DataTypes.DoubleType, true)
           .add("residual", DataTypes.DoubleType, true)
           .add("explained_variance", DataTypes.DoubleType, true)
           .add("explained_share", DataTypes.DoubleType, false);
 
-  private static final StructType RIGHT =
+  /** Of the table of right vectors. */
+  static final StructType RIGHT =
       new StructType()
           .add("feature", DataTypes.IntegerType, false)
           .add("name", DataTypes.StringType, false)
@@ -29,28 +31,33 @@ final class SvdTables {
 
   private SvdTables() {}
 
-  static void write(Run run, SvdFactors factors, List<String> names) {
+  static void writeValues(Run run, SvdFigures figures) {
     List<Row> values = new ArrayList<>();
-    double[] shares = factors.explainedShares();
-    for (int r = 0; r < factors.rank(); r++) {
-      double value = factors.values()[r];
+    double[] shares = figures.explainedShares();
+    for (int r = 0; r < figures.rank(); r++) {
+      double value = figures.values()[r];
       values.add(
           RowFactory.create(
               r,
               value,
-              orNull(factors.upper()[r]),
-              orNull(factors.residuals()[r]),
-              factors.rows() > 1 ? value * value / (factors.rows() - 1) : null,
+              orNull(figures.upper()[r]),
+              orNull(figures.certain()[r]),
+              orNull(figures.residuals()[r]),
+              figures.rows() > 1 ? value * value / (figures.rows() - 1) : null,
               shares[r]));
     }
     run.publication().writeTable("values", run.spark().createDataFrame(values, VALUES).coalesce(1));
+  }
+
+  /** Right vectors that the driver holds, k of n entries. */
+  static void writeRight(Run run, double[][] vectors, FeatureNames names) {
     List<Row> right = new ArrayList<>();
-    for (int j = 0; j < factors.dimension(); j++) {
-      double[] entries = new double[factors.rank()];
+    for (int j = 0; j < vectors[0].length; j++) {
+      double[] entries = new double[vectors.length];
       for (int r = 0; r < entries.length; r++) {
-        entries[r] = factors.right()[r][j];
+        entries[r] = vectors[r][j];
       }
-      right.add(RowFactory.create(j, names.get(j), entries));
+      right.add(RowFactory.create(j, names.of(j), entries));
     }
     run.publication()
         .writeTable("right-vectors", run.spark().createDataFrame(right, RIGHT).coalesce(1));

@@ -5,7 +5,6 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.lowrank.Preparation;
-import dev.lemma.math.lowrank.SvdFactors;
 import dev.lemma.math.lowrank.SvdOutcome;
 import java.util.List;
 
@@ -14,14 +13,16 @@ final class Undecomposable {
   private Undecomposable() {}
 
   /**
-   * The factors.
+   * The decomposition.
    *
+   * @param kind of the decomposition
    * @param columns of the features, for the message
    * @throws LemmaException (code 3) if there are none
    */
-  static SvdFactors require(SvdOutcome outcome, List<String> columns, Preparation preparation) {
-    if (outcome instanceof SvdFactors factors) {
-      return factors;
+  static <T extends SvdOutcome> T require(
+      SvdOutcome outcome, Class<T> kind, List<String> columns, Preparation preparation) {
+    if (kind.isInstance(outcome)) {
+      return kind.cast(outcome);
     }
     String where = "columns.features = " + String.join(", ", columns);
     SvdOutcome.Reason reason = ((SvdOutcome.Failure) outcome).reason();
@@ -46,10 +47,6 @@ final class Undecomposable {
           case NOT_CONVERGED ->
               Problem.of(where, "the small core has no decomposition", "use another seed");
         };
-    return refuse(problem);
-  }
-
-  private static SvdFactors refuse(Problem problem) {
     throw new LemmaException(ExitCode.INPUT, problem);
   }
 }

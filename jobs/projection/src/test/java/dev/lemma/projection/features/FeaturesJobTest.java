@@ -291,7 +291,7 @@ class FeaturesJobTest {
         usage(
             "smoothness=2",
             "smoothness (command line): must be one of 0.5, 1.5, ... 10.5, found 2.0"),
-        usage("bandwidth=0", "bandwidth must be positive and finite, found 0.0"),
+        usage("bandwidth=0", "bandwidth (command line): must be positive and finite, found 0.0"),
         usage(
             "bandwidth=wide",
             "bandwidth (command line): expected auto or a positive number: found \"wide\""),

@@ -130,7 +130,9 @@ class SvdJobTest {
     "rank=4,                             3, 4",
     "rank=4 mode=two-sided reads=4,      4, 5",
     "rank=4 reads=1,                     1, 2",
-    "rank=4 kernel=exact,                3, 2"
+    "rank=4 kernel=exact,                3, 2",
+    "rank=4 block-columns=9,             3, 4",
+    "rank=4 block-columns=9 mode=two-sided reads=4, 4, 5"
   })
   void readsTheInputAsOftenAsItSays(String keys, int reads, int times) throws Exception {
     AtomicLong records = new AtomicLong();
@@ -155,8 +157,8 @@ class SvdJobTest {
       context.removeSparkListener(listener);
     }
     assertThat(metrics.path("reads").asInt()).isEqualTo(reads);
-    // Copies of the rows count by batches, of which there are a few.
-    assertThat(records.get()).isBetween((long) times * ROWS, (long) times * ROWS + 60);
+    // Copies of the rows count by batches and kept blocks of vectors one each: less than a read.
+    assertThat(records.get()).isBetween((long) times * ROWS, (times + 1L) * ROWS - 1);
   }
 
   @Test
@@ -205,6 +207,119 @@ class SvdJobTest {
     for (double[] other : found) {
       assertThat(other).containsExactly(found.get(0));
     }
+  }
+
+  /** Blocks of several widths against W held whole: as much as a reordering of sums may change. */
+  @ParameterizedTest
+  @CsvSource({
+    "7,  rank=5 scale=true kernel=exact",
+    "13, rank=4 center=false reads=2",
+    "11, tolerance=0.3 mode=two-sided reads=4"
+  })
+  void columnBlocksFindWhatAWholeMatrixFinds(int width, String keys) {
+    List<String> all = new ArrayList<>(List.of(keys.split(" ")));
+    all.add("oversampling=6");
+    all.add("report=false");
+    JsonNode whole = metrics("sparse", "whole", all.toArray(String[]::new));
+    all.add("block-columns=" + width);
+    // Chunks of a few rows.
+    all.add("memory=100KB");
+    JsonNode blocks = metrics("sparse", "blocks", all.toArray(String[]::new));
+    assertThat(values(blocks)).hasSameSizeAs(values(whole));
+    double largest = values(whole)[0];
+    for (int r = 0; r < values(whole).length; r++) {
+      assertThat(values(blocks)[r]).isCloseTo(values(whole)[r], within(1e-12 * largest));
+    }
+    for (String name : List.of("upper-ends", "certain-upper-ends", "residuals")) {
+      double[] expected = list(whole.path(name));
+      double[] found = list(blocks.path(name));
+      for (int r = 0; r < expected.length; r++) {
+        assertThat(found[r]).as(name).isCloseTo(expected[r], within(1e-9 * largest));
+      }
+    }
+    assertThat(blocks.path("squared-norm").asDouble())
+        .isCloseTo(whole.path("squared-norm").asDouble(), within(1e-12 * largest * largest));
+    assertThat(blocks.path("orthonormality").path("right").asDouble()).isLessThan(1e-14);
+    TreeMap<Long, List<Double>> expected = scores("whole");
+    TreeMap<Long, List<Double>> found = scores("blocks");
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach(
+        (id, scores) -> {
+          for (int r = 0; r < scores.size(); r++) {
+            assertThat(scores.get(r)).isCloseTo(expected.get(id).get(r), within(1e-8 * largest));
+          }
+        });
+  }
+
+  @Test
+  void columnBlocksWriteTheTablesAndTheModelOfAWholeMatrix() throws Exception {
+    metrics("dense", "whole", "rank=3", "scale=true", "score=left-vector", "report=false");
+    JsonNode metrics =
+        metrics("dense", "blocks", "rank=3", "scale=true", "score=left-vector", "block-columns=8");
+    assertThat(metrics.path("orthonormality").path("left").asDouble()).isLessThan(1e-12);
+    assertThat(right("blocks").keySet()).isEqualTo(right("whole").keySet());
+    right("blocks")
+        .forEach(
+            (name, vectors) -> {
+              for (int r = 0; r < 3; r++) {
+                assertThat(vectors[r]).isCloseTo(right("whole").get(name)[r], within(1e-9));
+              }
+            });
+    RandomizedPcaModel model =
+        RandomizedPcaModel.load(folder.resolve("blocks/_lemma/model").toString());
+    RandomizedPcaModel other =
+        RandomizedPcaModel.load(folder.resolve("whole/_lemma/model").toString());
+    assertThat(model.means()).containsExactly(other.means());
+    assertThat(model.loadings().values()).containsExactly(other.loadings().values(), within(1e-9));
+    assertThat(Files.readString(folder.resolve("blocks/_lemma/report.html")))
+        .contains("4 of 8", "as block-columns says");
+  }
+
+  private TreeMap<String, double[]> right(String name) {
+    TreeMap<String, double[]> vectors = new TreeMap<>();
+    for (Row row :
+        SvdRows.SPARK
+            .read()
+            .parquet(folder.resolve(name).resolve("_lemma/tables/right-vectors").toString())
+            .collectAsList()) {
+      vectors.put(row.getInt(0) + " " + row.getString(1), SvdRows.numbers(row.get(2)));
+    }
+    return vectors;
+  }
+
+  /** Two leaves and many chunks. */
+  @Test
+  void columnBlocksHaveTheSameBitsForEveryPartitioningWithTheExactKernel() {
+    Dataset<Row> rows =
+        SvdRows.SPARK
+            .range(33_000)
+            .selectExpr("id", "array(sin(id), cos(id * 3), sin(id * 7) + 1, double(id % 5)) as x");
+    List<double[]> found = new ArrayList<>();
+    for (Dataset<Row> layout : Layouts.of(rows)) {
+      int partitions = layout.rdd().getNumPartitions();
+      if (partitions != 1 && partitions != 7) {
+        continue;
+      }
+      String name = "layout-" + partitions;
+      layout.write().parquet(inputs.resolve(name).toString());
+      JsonNode metrics =
+          metrics(
+              name,
+              "blocks-" + partitions,
+              "rank=2",
+              "oversampling=1",
+              "reads=2",
+              "kernel=exact",
+              "block-columns=3",
+              "memory=1MB",
+              "report=false",
+              Layouts.FILE_A_PARTITION);
+      found.add(values(metrics));
+      found.add(right("blocks-" + partitions).get("3 x[3]"));
+    }
+    assertThat(found).hasSize(4);
+    assertThat(found.get(2)).containsExactly(found.get(0));
+    assertThat(found.get(3)).containsExactly(found.get(1));
   }
 
   @Test

@@ -117,13 +117,51 @@ class SvdOutcomesTest {
             3,
             "rank: a matrix has no more singular values than columns: found 6, expected at most d ="
                 + " 5; lower rank"),
+        done("vectors", "rank=1 oversampling=0 memory=200B", none, 1),
+        done("column", "rank=1 block-columns=1", none, 1),
+        done(
+            "constant",
+            "rank=2 scale=true block-columns=1",
+            "1 column is constant and stays at zero",
+            1),
+        failed(
+            "empty",
+            "rank=1 d=5 block-columns=2",
+            3,
+            "columns.features = x: there are no rows to decompose; check that the input is not"
+                + " empty"),
+        failed(
+            "zeros",
+            "rank=1 center=false block-columns=2",
+            3,
+            "columns.features = x: all rows are zero: no singular value is above 0; check the"
+                + " column"),
+        failed(
+            "nan",
+            "rank=1 block-columns=1",
+            3,
+            "x: 1 of 3 rows cannot be used (1 nan); first by id: 1; repair them, or set on-bad-row"
+                + " = skip or quarantine"),
         failed(
             "vectors",
             "rank=5 memory=1KB",
             3,
-            "memory: the driver holds 6 matrices of n = 5 by l = 5 numbers: found 1.2 KB, expected"
-                + " at most memory = 1.0 KB; raise memory and the driver's heap, lower rank,"
-                + " max-rank or oversampling, or project the features to fewer first (job project)"),
+            "memory: the driver holds 4 blocks of 1 by l = 5 numbers and a triangle of each of 5"
+                + " blocks: found 2.1 KB, expected at most memory = 1.0 KB; raise memory and the"
+                + " driver's heap, lower rank, max-rank or oversampling, leave block-columns out, or"
+                + " project the features to fewer first (job project)"),
+        failed(
+            "vectors",
+            "rank=5 reads=1 memory=1KB",
+            3,
+            "memory: a sketch is decomposed whole, of which the driver holds 6 matrices of n = 5 by l"
+                + " = 5 numbers: found 1.2 KB, expected at most memory = 1.0 KB; raise memory and the"
+                + " driver's heap, or set reads to at least 2 to have it done in blocks"),
+        failed(
+            "vectors",
+            "rank=2 reads=1 block-columns=2",
+            2,
+            "a sketch is decomposed whole; leave it out, or set reads to 2 or more"),
         failed("text", "rank=1", 3, "this job takes no texts"),
         failed("vectors", "rank=2 statistics=[nowhere] reads=1", 3, "no sketch can be read there"),
         failed("vectors", "", 2, "neither a rank nor a tolerance; set one of rank and tolerance"),

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lemma.math.linalg.Cholesky;
 import dev.lemma.math.linalg.PackedSymmetric;
 import dev.lemma.math.random.KeyedSource;
+import dev.lemma.math.random.MultivariateStudent;
 import dev.lemma.math.random.StreamKey;
+import dev.lemma.math.sampling.Chains;
+import dev.lemma.math.sampling.DelayedAcceptance;
 import dev.lemma.math.sampling.IndependenceMetropolis;
 import dev.lemma.math.sampling.WeightedDraws;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +26,7 @@ class IndependencePosteriorTest {
     MapFit.Converged mode = (MapFit.Converged) ModeSearch.of(target);
     IndependenceMetropolis chains =
         new IndependenceMetropolis(
-            new StudentProposal(mode.mode(), mode.curvature(), 10),
+            MultivariateStudent.ofPrecision(10, mode.mode(), mode.curvature()),
             StreamKey.of(1, "test/independence"),
             1,
             0,
@@ -40,7 +44,7 @@ class IndependencePosteriorTest {
   @Test
   void theLawOfProposalsIsStudents() {
     PackedSymmetric curvature = PackedSymmetric.fromDense(2, new double[] {4, 1, 1, 2});
-    StudentProposal law = new StudentProposal(new double[] {1, -2}, curvature, 10);
+    MultivariateStudent law = MultivariateStudent.ofPrecision(10, new double[] {1, -2}, curvature);
     KeyedSource source = new KeyedSource(StreamKey.of(0, "test/law"));
     double[] x = new double[2];
     double[][] moments = new double[2][2];
@@ -61,7 +65,11 @@ class IndependencePosteriorTest {
     // scipy.stats.multivariate_t([1, -2], inv([[4, 1], [1, 2]]), 10).logpdf([1.5, -2.5])
     assertThat(law.logDensity(new double[] {1.5, -2.5}, 0))
         .isCloseTo(-1.4367830707076386, within(1e-12));
-    assertThat(Cholesky.of(curvature)).isPresent();
+    MultivariateStudent same =
+        MultivariateStudent.of(
+            10, new double[] {1, -2}, Cholesky.of(curvature).orElseThrow().inverse());
+    assertThat(same.logDensity(new double[] {1.5, -2.5}, 0))
+        .isCloseTo(-1.4367830707076386, within(1e-12));
   }
 
   @Test
@@ -85,6 +93,62 @@ class IndependencePosteriorTest {
     assertThat(draws.effectiveSize() / draws.size()).isGreaterThan(0.8);
   }
 
+  /** How many of the proposals that surrogate steps end in are taken, and what the draws say. */
+  private static double acceptance(
+      GlmPosterior target, Surrogate surrogate, MapFit.Converged mode) {
+    Chains chains =
+        new DelayedAcceptance(
+                target,
+                surrogate,
+                Cholesky.of(mode.curvature()).orElseThrow().inverse(),
+                10,
+                StreamKey.of(1, "test/delayed"),
+                16,
+                5)
+            .sample(repeated(mode.mode(), 16), 150);
+    return Arrays.stream(chains.acceptance()).average().orElseThrow();
+  }
+
+  private static double[] repeated(double[] point, int times) {
+    double[] points = new double[times * point.length];
+    Arrays.setAll(points, i -> point[i % point.length]);
+    return points;
+  }
+
+  /** 40 rows with one success in eight: a posterior far from symmetric. */
+  @Test
+  void theThirdOrderOfTheSurrogateIsWorthItsPasses() {
+    double[] x = new double[80];
+    double[] y = new double[40];
+    for (int i = 0; i < 40; i++) {
+      x[2 * i] = 1;
+      x[2 * i + 1] = Math.sin(i * i);
+      y[i] = i % 8 == 0 ? 1 : 0;
+    }
+    GlmPosterior target =
+        new GlmPosterior(
+            new LocalGlm(GlmShape.of(Likelihood.LOGISTIC, 2), List.of(GlmBlock.of(2, x, y))),
+            List.of("a", "b"),
+            Collections.nCopies(2, new Prior.Normal(0, 10)));
+    MapFit.Converged mode = (MapFit.Converged) ModeSearch.of(target);
+    Surrogate cubic = Surrogate.of(target, mode.mode(), mode.curvature(), 40);
+    Surrogate plain = Surrogate.quadratic(mode.mode(), mode.curvature(), 40);
+    assertThat(cubic.isCubic()).isTrue();
+    // Of an odd function of u the even part of the t law takes nothing away.
+    double[] out = new double[2];
+    double deviation = Math.sqrt(1 / mode.curvature().get(0, 0));
+    double[] up = {mode.mode()[0] + deviation, mode.mode()[1]};
+    double[] down = {mode.mode()[0] - deviation, mode.mode()[1]};
+    target.logDensities(new double[] {up[0], up[1], down[0], down[1]}, 2, out);
+    double skew = out[0] - out[1];
+    assertThat(Math.abs(skew)).isGreaterThan(0.1);
+    assertThat(cubic.logDensity(up) - cubic.logDensity(down)).isCloseTo(skew, within(0.02));
+    assertThat(plain.logDensity(up) - plain.logDensity(down)).isCloseTo(0, within(1e-9));
+    assertThat(acceptance(target, cubic, mode))
+        .isGreaterThan(0.9)
+        .isGreaterThan(acceptance(target, plain, mode) + 0.01);
+  }
+
   /** Exact: sigma^2 given flat priors is inverse gamma, coefficients are Student's. */
   @Test
   void linearWithFlatPriors() {
@@ -94,17 +158,15 @@ class IndependencePosteriorTest {
       x[i] = 1000 + i % 9;
       y[i] = 3 + 0.5 * x[i] + 2 * Math.sin(i * i);
     }
-    GlmBlock left = GlmBlock.of(1, java.util.Arrays.copyOf(x, 25), java.util.Arrays.copyOf(y, 25));
-    GlmBlock right =
-        GlmBlock.of(
-            1, java.util.Arrays.copyOfRange(x, 25, 60), java.util.Arrays.copyOfRange(y, 25, 60));
+    GlmBlock left = GlmBlock.of(1, Arrays.copyOf(x, 25), Arrays.copyOf(y, 25));
+    GlmBlock right = GlmBlock.of(1, Arrays.copyOfRange(x, 25, 60), Arrays.copyOfRange(y, 25, 60));
     LinearPosterior target =
         LinearPosterior.withIntercept(
             LinearStatistics.of(left).plus(LinearStatistics.of(right)),
             List.of("a", "b", "sigma"),
             Collections.nCopies(3, new Prior.Flat()));
-    double meanX = java.util.Arrays.stream(x).average().orElseThrow();
-    double meanY = java.util.Arrays.stream(y).average().orElseThrow();
+    double meanX = Arrays.stream(x).average().orElseThrow();
+    double meanY = Arrays.stream(y).average().orElseThrow();
     double xx = 0;
     double xy = 0;
     double yy = 0;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.functions.search;
+
+import dev.lemma.math.linalg.SparseRow;
+import dev.lemma.math.search.DocumentTerms;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Some queries on their way to the tiles.
+ *
+ * @param address tile that the queries come from, and number of the block there
+ * @param names ids of the queries; empty where they are not needed
+ * @param numbers of the documents that ask, in their tile; empty where no documents ask
+ * @param starts n + 1 places of the first term of each query
+ * @param terms of all queries, query after query
+ * @param counts how often each term is asked for; empty where all are asked for once
+ */
+record QueryBlock(
+    long address, Object[] names, int[] numbers, int[] starts, long[] terms, int[] counts)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Queries of a block at most. */
+  static final int QUERIES = 512;
+
+  static long address(int tile, int block) {
+    return (long) tile << Integer.SIZE | block;
+  }
+
+  /** Documents that ask for each of their strongest terms once. */
+  static QueryBlock of(long address, Object[] names, int[] numbers, List<long[]> asked) {
+    int[] starts = new int[asked.size() + 1];
+    for (int q = 0; q < asked.size(); q++) {
+      starts[q + 1] = starts[q] + asked.get(q).length;
+    }
+    long[] terms = asked.stream().flatMapToLong(Arrays::stream).toArray();
+    return new QueryBlock(address, names, numbers, starts, terms, new int[0]);
+  }
+
+  /** Texts that ask for all their terms, for each as often as it occurs. */
+  static List<QueryBlock> of(TextTile texts) {
+    List<QueryBlock> blocks = new ArrayList<>();
+    DocumentTerms all = texts.terms();
+    SparseRow row = new SparseRow();
+    for (int from = 0; from < texts.ids().length; from += QUERIES) {
+      int to = Math.min(texts.ids().length, from + QUERIES);
+      int[] starts = new int[to - from + 1];
+      row.clear();
+      for (int q = from; q < to; q++) {
+        all.append(q, row);
+        starts[q - from + 1] = row.size();
+      }
+      long[] terms = Arrays.copyOf(row.ids(), row.size());
+      int[] counts = new int[row.size()];
+      for (int e = 0; e < counts.length; e++) {
+        counts[e] = (int) row.values()[e];
+      }
+      blocks.add(
+          new QueryBlock(
+              address(texts.tile(), blocks.size()),
+              Arrays.copyOfRange(texts.ids(), from, to),
+              new int[0],
+              starts,
+              terms,
+              counts));
+    }
+    return blocks;
+  }
+
+  int size() {
+    return starts.length - 1;
+  }
+
+  /** The tile that the queries come from. */
+  int home() {
+    return (int) (address >> Integer.SIZE);
+  }
+
+  /** The same without names: most tiles do not need them. */
+  QueryBlock nameless() {
+    return new QueryBlock(address, new Object[0], numbers, starts, terms, counts);
+  }
+
+  /** Weights of all terms, query after query. */
+  double[] weights() {
+    double[] weights = new double[terms.length];
+    for (int e = 0; e < weights.length; e++) {
+      weights[e] = counts.length == 0 ? 1 : counts[e];
+    }
+    return weights;
+  }
+}

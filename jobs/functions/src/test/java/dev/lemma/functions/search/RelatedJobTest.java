@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lemma.functions.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lemma.kit.config.ConfigLoader;
+import dev.lemma.kit.data.Features;
+import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.testing.JobCall;
+import dev.lemma.kit.testing.Layouts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the job finds is what scoring every document finds, bit for bit. */
+class RelatedJobTest {
+  private static final List<String> TEXTS = RelatedTexts.zipf(300, 200, 5);
+  private static final RelatedTexts.Plain PLAIN = new RelatedTexts.Plain(TEXTS);
+
+  @TempDir static Path inputs;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void write() {
+    int layout = 0;
+    for (Dataset<Row> rows : Layouts.of(RelatedTexts.frame(TEXTS))) {
+      RelatedTexts.write(rows, inputs.resolve("in" + layout++));
+    }
+  }
+
+  private static JobCall done(JobCall call) {
+    assertThat(call.code()).as(String.join("\n", call.err())).isEqualTo(ExitCode.DONE);
+    return call;
+  }
+
+  @Test
+  void everyLayoutGivesWhatScoringAllGives() {
+    TreeSet<String> truth = PLAIN.related(7, 5);
+    assertThat(truth).hasSizeGreaterThan(1800);
+    for (int layout = 0; layout < 4; layout++) {
+      Path output = folder.resolve("out" + layout);
+      done(
+          RelatedTexts.run(
+              inputs.resolve("in" + layout),
+              output,
+              "k=7",
+              "terms=5",
+              "report=false",
+              Layouts.FILE_A_PARTITION));
+      assertThat(RelatedTexts.lines(output)).as("layout " + layout).isEqualTo(truth);
+    }
+    JsonNode manifest = JobCall.manifest(folder.resolve("out2"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("any");
+    JsonNode metrics = manifest.path("metrics");
+    long empty = TEXTS.stream().filter(String::isBlank).count();
+    assertThat(metrics.path("corpus").path("documents").asLong()).isEqualTo(300);
+    assertThat(metrics.path("corpus").path("without-terms").asLong()).isEqualTo(empty);
+    assertThat(metrics.path("found").asLong()).isEqualTo(truth.size());
+    assertThat(metrics.path("asked").asLong()).isEqualTo(300 - empty);
+    // By brute force in the test of tiles below: its share is that of this corpus.
+    assertThat(metrics.path("first-for-own-terms").asLong()).isBetween(200L, 300 - empty);
+    assertThat(metrics.path("work").path("pairs").asDouble()).isEqualTo(90_000);
+  }
+
+  @Test
+  void theNumberOfTilesLeavesNoTrace() throws Exception {
+    TreeSet<String> truth = PLAIN.related(4, 6);
+    RelatedConfig config =
+        ConfigLoader.of(
+                List.of(),
+                List.of(RelatedTexts.keys(inputs.resolve("in1"), folder, "k=4", "terms=6")))
+            .load(RelatedConfig.class)
+            .config();
+    TextInput input =
+        new TextInput(
+            RelatedTexts.frame(TEXTS),
+            new Features.TextColumn("text", config.text().spec()),
+            "id",
+            functions.lit(true));
+    AnswerSummary single = null;
+    for (int tiles : new int[] {1, 5}) {
+      try (TextTiles texts = TextTiles.of(input, TEXTS.size(), config.text(), tiles);
+          Corpus corpus = Corpus.of(texts, config);
+          Answers answers = Answers.ofDocuments(corpus, config.k())) {
+        assertThat(
+                RelatedTexts.lines(
+                    answers.rows(RelatedTexts.SPARK, DataTypes.StringType, DataTypes.StringType)))
+            .isEqualTo(truth);
+        assertThat(corpus.vocabulary())
+            .isEqualTo(
+                TEXTS.stream()
+                    .flatMap(text -> List.of(text.split(" +")).stream())
+                    .filter(word -> !word.isEmpty())
+                    .distinct()
+                    .count());
+        AnswerSummary summary = answers.summary(config.k());
+        single = single == null ? summary : single;
+        assertThat(summary.first()).isEqualTo(single.first());
+        assertThat(summary.closest()).isEqualTo(single.closest());
+        assertThat(summary.farthest()).isEqualTo(single.farthest());
+        assertThat(summary.work().listed()).isEqualTo(single.work().listed());
+      }
+    }
+  }
+
+  @Test
+  void textsAsk() {
+    Map<String, String> queries =
+        Map.of("d3", "w1 w50 w50 W9", "q", "w0 w199", "empty", "", "unknown", "nothing known");
+    List<Row> rows = new ArrayList<>();
+    queries.forEach((id, text) -> rows.add(RowFactory.create(id, text, 0)));
+    RelatedTexts.write(
+        RelatedTexts.SPARK.createDataFrame(rows, RelatedTexts.frame(List.of()).schema()),
+        folder.resolve("queries"));
+    Path output = folder.resolve("out");
+    JobCall call =
+        done(
+            RelatedTexts.run(
+                inputs.resolve("in0"),
+                output,
+                "k=12",
+                "queries.path=" + folder.resolve("queries")));
+    assertThat(RelatedTexts.lines(output)).isEqualTo(PLAIN.best(queries, 12));
+    assertThat(call.warnings())
+        .contains("2 queries have no term that a document has: nothing was found for them");
+    output = folder.resolve("asked");
+    done(RelatedTexts.run(inputs.resolve("in0"), output, "k=3", "ask=[\"w1 w50\", \"W9\"]"));
+    assertThat(RelatedTexts.lines(output))
+        .isEqualTo(PLAIN.best(Map.of("w1 w50", "w1 w50", "W9", "W9"), 3));
+  }
+
+  @Test
+  void chosenDocumentsAsk() {
+    Path output = folder.resolve("out");
+    JobCall call =
+        done(RelatedTexts.run(inputs.resolve("in1"), output, "where=\"class = 1 and id < 'd2'\""));
+    TreeSet<String> chosen = new TreeSet<>();
+    for (String line : PLAIN.related(10, 10)) {
+      String id = line.substring(0, line.indexOf(' '));
+      if (Integer.parseInt(id.substring(1)) % 3 == 1 && id.compareTo("d2") < 0) {
+        chosen.add(line);
+      }
+    }
+    assertThat(chosen).isNotEmpty();
+    assertThat(RelatedTexts.lines(output)).isEqualTo(chosen);
+    assertThat(call.out()).contains("first for their own terms: ", "scored: ");
+  }
+
+  @Test
+  void idsAreOrderedAsSparkOrdersThem() {
+    List<String> ids = new ArrayList<>(List.of("", "a", "B", "a\uffff", "a\ud83d\ude00", "aé"));
+    ids.add(null);
+    Dataset<Row> rows =
+        RelatedTexts.SPARK.createDataFrame(
+            ids.stream().map(id -> RowFactory.create(id, "", 0)).toList(),
+            RelatedTexts.frame(List.of()).schema());
+    List<String> spark =
+        rows.orderBy("id").collectAsList().stream().map(row -> row.getString(0)).toList();
+    Collections.shuffle(ids);
+    ids.sort(IdOrder::compare);
+    assertThat(ids).isEqualTo(spark);
+    assertThat(IdOrder.compare(new byte[] {1}, new byte[] {-1})).isNegative();
+    assertThat(IdOrder.compare(2L, 10L)).isNegative();
+    assertThat(IntStream.of(TextTiles.tiles(0, 0, 8), TextTiles.tiles(1 << 20, 1, 8)).toArray())
+        .containsExactly(1, 8);
+  }
+}
