@@ -92,7 +92,9 @@ class ClusterIT {
         %3$s                                                 128m
         """
             .formatted(
-                cluster.master(), BinLemma.JAVA_OPTIONS + " \"" + Cluster.logging() + '"', FILE_A_PARTITION));
+                cluster.master(),
+                BinLemma.JAVA_OPTIONS + " \"" + Cluster.logging() + '"',
+                FILE_A_PARTITION));
     application = Application.start(cluster, folder, properties);
   }
 

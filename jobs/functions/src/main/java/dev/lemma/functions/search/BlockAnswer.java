@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions.search;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.search.IndexSearch;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.Arrays;
  * @param ids of the documents
  * @param work what it took
  */
+@DefaultSerializer(JavaSerializer.class)
 record BlockAnswer(
     long address,
     Object[] names,
@@ -35,6 +38,7 @@ record BlockAnswer(
    * @param listed entries of the lists of all terms
    * @param scored pairs of a query and a document that were given a score
    */
+  @DefaultSerializer(JavaSerializer.class)
   record Work(long read, long listed, long scored) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions.search;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.function.Bm25;
 import dev.lemma.math.linalg.Leaves;
 import dev.lemma.math.search.TermFrequencies;
@@ -27,11 +29,13 @@ import scala.Tuple2;
  */
 record Corpus(JavaRDD<IndexTile> tiles, int count, TextTile.Size size) implements AutoCloseable {
   /** What is said of the terms of one tile in one range of ids. */
+  @DefaultSerializer(JavaSerializer.class)
   private record Slice(int tile, int range, TermFrequencies terms) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
   /** The answer, and how many distinct terms the range has. */
+  @DefaultSerializer(JavaSerializer.class)
   private record Sums(int range, long[] frequencies, long distinct) implements Serializable {
     private static final long serialVersionUID = 1L;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions.search;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.function.Bm25;
 import dev.lemma.math.search.DocumentTerms;
 import dev.lemma.math.search.InvertedIndex;
@@ -18,6 +20,7 @@ import java.util.List;
  * @param blocks what those that ask do ask
  * @param vocabulary number of distinct terms of the whole corpus
  */
+@DefaultSerializer(JavaSerializer.class)
 record IndexTile(
     int tile, Object[] ids, InvertedIndex index, List<QueryBlock> blocks, long vocabulary)
     implements Serializable {

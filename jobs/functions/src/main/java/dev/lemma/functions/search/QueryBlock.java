@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions.search;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.search.DocumentTerms;
 import java.io.Serializable;
@@ -18,6 +20,7 @@ import java.util.List;
  * @param terms of all queries, query after query
  * @param counts how often each term is asked for; empty where all are asked for once
  */
+@DefaultSerializer(JavaSerializer.class)
 record QueryBlock(
     long address, Object[] names, int[] numbers, int[] starts, long[] terms, int[] counts)
     implements Serializable {

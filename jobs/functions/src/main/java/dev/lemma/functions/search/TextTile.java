@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions.search;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.SparseRow;
 import dev.lemma.math.search.DocumentTerms;
 import dev.lemma.math.text.TextVectorizer;
@@ -18,11 +20,13 @@ import org.apache.spark.sql.Row;
  * @param asking numbers of the texts that ask, ascending
  * @param repeated texts whose id another has already
  */
+@DefaultSerializer(JavaSerializer.class)
 record TextTile(int tile, Object[] ids, DocumentTerms terms, int[] asking, long repeated)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What the driver needs to know of a tile. */
+  @DefaultSerializer(JavaSerializer.class)
   record Size(long texts, long length, long empty, long asking, long repeated)
       implements Serializable {
     private static final long serialVersionUID = 1L;

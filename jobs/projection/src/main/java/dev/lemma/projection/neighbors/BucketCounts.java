@@ -22,6 +22,7 @@ import scala.Tuple2;
  * @param largest points in the fullest bucket
  * @param crowded buckets that hold more than {@link #CROWDED} points, by key
  */
+@DefaultSerializer(JavaSerializer.class)
 record BucketCounts(long records, double collisions, long largest, List<Crowd> crowded)
     implements Serializable {
   private static final long serialVersionUID = 1L;
