@@ -107,13 +107,13 @@ class KilledRunsTest {
     JobProcess first =
         JobProcess.start(
             folder,
-            1,
+            2,
             posterior("chains", "driver-rows=1", "checkpoint-every=1h"),
             lattice("spins", "strips=2", "sweeps-per-shuffle=1", "checkpoint-every=1h"));
     // Spins are written down every 16 rounds, to keep lineages short.
     first.await("16 rounds", () -> !names("spins", "rdd-").isEmpty());
     first.await("the mode", () -> !names("chains", "centre").isEmpty());
-    Thread.sleep(1000);
+    Thread.sleep(500);
     assertThat(first.terminate()).isEqualTo(ExitCode.TERMINATED.code());
     assertThat(first.errors().lines())
         .filteredOn(line -> line.contains(": warning: what is done so far is kept at "))
@@ -127,7 +127,7 @@ class KilledRunsTest {
     JobProcess second =
         JobProcess.start(
             folder,
-            2,
+            1,
             posterior("chains", "driver-rows=1", "proposals=1", goOn[0], goOn[1]),
             lattice("spins", "strips=3", "sweeps-per-shuffle=2", goOn[0], goOn[1]));
     second.await("further steps", () -> !Arrays.equals(file("chains", "random-walk"), steps));

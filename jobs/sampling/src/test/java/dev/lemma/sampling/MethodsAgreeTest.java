@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * values are compared at four combined standard errors: a false alarm once in 500 seeds.
  */
 class MethodsAgreeTest {
+  @TempDir static Path inputs;
   @TempDir Path folder;
 
-  @BeforeEach
-  void write() {
+  @BeforeAll
+  static void write() {
     PosteriorSamples.SPARK
         .range(0, 400, 1, 1)
         .selectExpr(
@@ -38,14 +39,14 @@ class MethodsAgreeTest {
             "id % 4 as w",
             "sin(id * id) + if(id % 3 = 0, 6, 0) as m")
         .write()
-        .parquet(folder.resolve("rows").toString());
+        .parquet(inputs.resolve("rows").toString());
   }
 
   private List<Row> summary(String name, String... keys) {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "input.path=" + folder.resolve("rows"),
+                "input.path=" + inputs.resolve("rows"),
                 "columns.id=id",
                 "columns.features=[a,b]",
                 "prior.coefficients=\"normal(0, 5)\"",
@@ -106,11 +107,11 @@ class MethodsAgreeTest {
   void mixtureOfWholeWeights() {
     PosteriorSamples.SPARK
         .read()
-        .parquet(folder.resolve("rows").toString())
+        .parquet(inputs.resolve("rows").toString())
         .selectExpr("explode(array_repeat(id, cast(w as int))) as id", "m")
         .withColumn("id", monotonically_increasing_id())
         .write()
-        .parquet(folder.resolve("repeated").toString());
+        .parquet(inputs.resolve("repeated").toString());
     compare(
         mixture("weighted", "rows", "columns.weight=w"),
         mixture("one-by-one", "repeated", "columns.weight=null"),
@@ -119,7 +120,7 @@ class MethodsAgreeTest {
 
   private List<Row> mixture(String name, String input, String weight) {
     String[] keys = {
-      "input.path=" + folder.resolve(input),
+      "input.path=" + inputs.resolve(input),
       weight,
       "columns.features=[]",
       "columns.label=m",

@@ -15,24 +15,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The posterior of Pima by each method, against values known to four digits. */
 class PimaTest {
+  @TempDir static Path inputs;
   @TempDir Path folder;
 
-  @BeforeEach
-  void write() {
-    PosteriorSamples.pima().coalesce(2).write().parquet(folder.resolve("pima").toString());
+  @BeforeAll
+  static void write() {
+    PosteriorSamples.pima().coalesce(2).write().parquet(inputs.resolve("pima").toString());
   }
 
   private JobCall call(String... keys) {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "input.path=" + folder.resolve("pima"),
+                "input.path=" + inputs.resolve("pima"),
                 "columns.id=id",
                 "columns.features=[" + String.join(",", PosteriorSamples.PIMA) + "]",
                 "columns.label=diabetes",
