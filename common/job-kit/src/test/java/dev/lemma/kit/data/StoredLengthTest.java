@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoredLengthTest {
-  private static final String NUMBERS = "transform(sequence(1, 100), j -> sin(id * j))";
+  private static final String NUMBERS = "transform(sequence(1, 100), j -> sin(id * 1000 + j))";
 
   @TempDir Path folder;
 
@@ -51,9 +51,9 @@ class StoredLengthTest {
 
   @Test
   void rowsThatAreNotAlikeAreRead() {
-    String shorter = "transform(sequence(1, if(id = 7, 99, 100)), j -> sin(id * j))";
+    String shorter = "transform(sequence(1, if(id = 7, 99, 100)), j -> sin(id * 1000 + j))";
     assertThat(length(file("shorter", 1500, shorter), "v")).isEmpty();
-    String nulls = "transform(sequence(1, 100), j -> if(j = 5, null, sin(id * j)))";
+    String nulls = "transform(sequence(1, 100), j -> if(j = 5, null, sin(id * 1000 + j)))";
     String path = folder.resolve("nulls").toString();
     SharedSpark.session().range(0, 1500, 1, 1).selectExpr(nulls + " as a").write().parquet(path);
     assertThat(length(SharedSpark.session().read().parquet(path), "a")).isEmpty();

@@ -87,7 +87,7 @@ class StagedPublicationTest {
     Timestamp at = Timestamp.valueOf("2026-11-23 01:02:03.456789");
     List<Row> rows =
         List.of(
-            RowFactory.create("a", new double[] {1, Double.NaN}, at, Vectors.dense(1, 2)),
+            RowFactory.create("a", new double[] {1, 2.5}, at, Vectors.dense(1, 2)),
             RowFactory.create("b", null, null, Vectors.sparse(3, new int[] {1}, new double[] {5})));
     Dataset<Row> table = SPARK.createDataFrame(rows, schema).coalesce(1);
     assertThat(DriverTable.of(table)).isPresent();

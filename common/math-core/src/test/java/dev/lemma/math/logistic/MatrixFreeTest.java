@@ -216,7 +216,9 @@ class MatrixFreeTest {
             .fit(rows.moments(ScatterLayout.POOLED).total())
             .rho();
     double found =
-        new Passes(rows).solve(options(new Shrinkage.Oas(), ShrinkageUnits.TOTAL_DEVIATION), 1).rho();
+        new Passes(rows)
+            .solve(options(new Shrinkage.Oas(), ShrinkageUnits.TOTAL_DEVIATION), 1)
+            .rho();
     assertThat(expected).isGreaterThan(0.9);
     // The size of the matrix is known to 6 percent.
     assertThat(found).isCloseTo(expected, within(0.2));
