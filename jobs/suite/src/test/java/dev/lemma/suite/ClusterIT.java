@@ -470,6 +470,7 @@ class ClusterIT {
       assertThat(run.path("metrics").path("at-fault").toString()).isEqualTo("[\"" + name + "\"]");
     }
     assertThat(FileTree.published(broken)).isEmpty();
+    assertThat(broken.resolve("_lemma/checkpoint")).as("rows of its own").doesNotExist();
     JsonNode metrics = manifest(sound.resolve("_lemma")).path("metrics");
     assertThat(metrics.path("executors").asInt()).isEqualTo(2);
     assertThat(metrics.path("answers-wrong").asInt()).isZero();

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.suite.selfcheck;
 
-import dev.lemma.kit.data.BlasGemm;
-import dev.lemma.kit.data.NativeGram;
 import dev.lemma.math.function.LogSumExp;
 import dev.lemma.math.function.LogSumExpSum;
 import dev.lemma.math.function.PrimeCount;
 import dev.lemma.math.function.SegmentedSieve;
 import dev.lemma.math.linalg.ExactSum;
-import dev.lemma.math.linalg.GramKernel;
 import dev.lemma.math.projection.Family;
 import dev.lemma.math.projection.Projection;
 import dev.lemma.math.projection.ProjectionSpec;
@@ -31,16 +28,6 @@ final class KnownAnswers {
   private static final int D = 300;
   private static final int K = 64;
   private static final int ROWS = 5;
-  private static final int M = 67;
-  private static final int N = 45;
-  private static final int INNER = 130;
-
-  // Of whole numbers: known-answers.py among the tests makes these without Lemma.
-  private static final String WHOLE_PRODUCT = "81991e7f8f091e0f";
-  private static final String WHOLE_GRAM = "9fcbadec3f18343d";
-
-  /** Rounding of n additions, with room: n 2^-53 of the sum of absolute values. */
-  private static final double TOLERANCE = 1e-13;
 
   private KnownAnswers() {}
 
@@ -52,7 +39,7 @@ final class KnownAnswers {
       checks.add(
           Check.known("projection, " + family.key(), projected(family), () -> projection(family)));
     }
-    products(checks);
+    checks.addAll(KnownProducts.all());
     sums(checks);
     checks.add(
         Check.known(
@@ -139,7 +126,7 @@ final class KnownAnswers {
             OptionalLong.of(D),
             family == Family.SPARSE_SIGN ? ProjectionSpec.DEFAULT_NONZEROS : 0,
             family == Family.VERY_SPARSE ? 0.1 : 0);
-    double[] rows = reals(ROWS * D, 11);
+    double[] rows = PlainNumbers.reals(ROWS * D, 11);
     float[] single = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       single[i] = (float) rows[i];
@@ -152,113 +139,6 @@ final class KnownAnswers {
     return new Digest().of(out).of(singleOut).text();
   }
 
-  /** The machine's BLAS against plain loops, and the sums of squares of our own loops. */
-  private static void products(List<Check> checks) {
-    double[] a = wholes(M * INNER, 3);
-    double[] b = wholes(INNER * N, 5);
-    String product = new Digest().of(looped(a, b)).text();
-    checks.add(Check.known("BLAS dgemm, whole numbers", WHOLE_PRODUCT, () -> dgemm(a, b)));
-    checks.add(Check.known("BLAS sgemm, whole numbers", WHOLE_PRODUCT, () -> sgemm(a, b)));
-    checks.add(Check.known("plain loops, whole numbers", WHOLE_PRODUCT, () -> product));
-    checks.add(
-        Check.known(
-            "BLAS dgemm against plain loops",
-            "agree",
-            () -> {
-              double[] x = reals(M * INNER, 13);
-              double[] y = reals(INNER * N, 17);
-              return agreement(multiplied(x, y), looped(x, y));
-            }));
-    checks.add(
-        Check.known(
-            "Gram matrix by BLAS, whole numbers",
-            WHOLE_GRAM,
-            () ->
-                NativeGram.ofMachine()
-                    .map(blas -> GramKernel.blas(N, blas))
-                    .map(kernel -> gram(kernel, b))
-                    // Without a native library the jobs themselves take these.
-                    .orElseGet(() -> gram(GramKernel.loops(N), b))));
-    checks.add(
-        Check.known("Gram matrix, whole numbers", WHOLE_GRAM, () -> gram(GramKernel.loops(N), b)));
-    checks.add(
-        Check.known(
-            "Gram matrix, bits",
-            "486015ea17b0f803",
-            () -> gram(GramKernel.loops(N), reals(INNER * N, 19))));
-    checks.add(
-        Check.told(
-            "bits of BLAS dgemm",
-            () -> new Digest().of(multiplied(reals(M * INNER, 13), reals(INNER * N, 17))).text()));
-  }
-
-  private static String dgemm(double[] a, double[] b) {
-    return new Digest().of(multiplied(a, b)).text();
-  }
-
-  private static double[] multiplied(double[] a, double[] b) {
-    double[] c = new double[M * N];
-    BlasGemm.ofMachine().dgemm(M, N, INNER, 1, a, 0, INNER, b, 0, N, 0, c, 0, N);
-    return c;
-  }
-
-  private static String sgemm(double[] a, double[] b) {
-    float[] c = new float[M * N];
-    BlasGemm.ofMachine().sgemm(M, N, INNER, 1, single(a), 0, INNER, single(b), 0, N, 0, c, 0, N);
-    double[] wide = new double[c.length];
-    for (int i = 0; i < c.length; i++) {
-      wide[i] = c[i];
-    }
-    return new Digest().of(wide).text();
-  }
-
-  private static float[] single(double[] values) {
-    float[] single = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      single[i] = (float) values[i];
-    }
-    return single;
-  }
-
-  private static double[] looped(double[] a, double[] b) {
-    double[] c = new double[M * N];
-    for (int i = 0; i < M; i++) {
-      for (int r = 0; r < INNER; r++) {
-        for (int j = 0; j < N; j++) {
-          c[i * N + j] += a[i * INNER + r] * b[r * N + j];
-        }
-      }
-    }
-    return c;
-  }
-
-  private static String agreement(double[] found, double[] expected) {
-    double worst = 0;
-    for (int i = 0; i < found.length; i++) {
-      // Math.max keeps a NaN.
-      worst = Math.max(worst, Math.abs(found[i] - expected[i]));
-    }
-    // No element is larger than the number of terms, as no factor is larger than 1.
-    return worst <= TOLERANCE * INNER
-        ? "agree"
-        : String.format(Locale.ROOT, "an element is off by %.3g", worst);
-  }
-
-  private static String gram(GramKernel kernel, double[] rows) {
-    double[] sum = new double[kernel.length()];
-    double[] row = new double[N];
-    int slot = 0;
-    for (int r = 0; r < INNER; r++) {
-      System.arraycopy(rows, r * N, row, 0, N);
-      kernel.load(slot++, row);
-      if (slot == kernel.capacity() || r == INNER - 1) {
-        kernel.addTo(sum, slot);
-        slot = 0;
-      }
-    }
-    return new Digest().of(kernel.packed(sum)).text();
-  }
-
   private static void sums(List<Check> checks) {
     checks.add(
         Check.known(
@@ -267,7 +147,9 @@ final class KnownAnswers {
             () -> String.format(Locale.ROOT, "%.14f", LogSumExp.of(new double[] {1, 2, 3}))));
     checks.add(
         Check.known(
-            "log-sum-exp in two orders", "the same bits", () -> inTwoOrders(reals(BLOCKS, 23))));
+            "log-sum-exp in two orders",
+            "the same bits",
+            () -> inTwoOrders(PlainNumbers.reals(BLOCKS, 23))));
     checks.add(
         Check.known(
             "exact sum",
@@ -278,7 +160,7 @@ final class KnownAnswers {
               sum.add(terms, 0, terms.length);
               return Double.toString(sum.value());
             }));
-    checks.add(Check.same("bits of log-sum-exp", () -> hex(bits(reals(BLOCKS, 23)))));
+    checks.add(Check.same("bits of log-sum-exp", () -> hex(bits(PlainNumbers.reals(BLOCKS, 23)))));
   }
 
   private static String inTwoOrders(double[] x) {
@@ -302,7 +184,7 @@ final class KnownAnswers {
 
   /** Java leaves their last bit to the machine, and kernels use them. */
   private static String elementary() {
-    double[] x = reals(BLOCKS, 29);
+    double[] x = PlainNumbers.reals(BLOCKS, 29);
     double[] out = new double[4 * BLOCKS];
     for (int i = 0; i < BLOCKS; i++) {
       out[4 * i] = Math.exp(10 * x[i]);
@@ -311,31 +193,5 @@ final class KnownAnswers {
       out[4 * i + 3] = Math.pow(Math.abs(x[i]) + 0.5, 1.7);
     }
     return new Digest().of(out).text();
-  }
-
-  /** Whole numbers of -8 to 8, made without the generator that is under test. */
-  private static double[] wholes(int n, long salt) {
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = (mixed(i + salt * n) >>> 33) % 17 - 8;
-    }
-    return values;
-  }
-
-  /** Numbers in [-1, 1), all bits in use. */
-  private static double[] reals(int n, long salt) {
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = (mixed(i + salt * n) >> 11) * 0x1p-52;
-    }
-    return values;
-  }
-
-  /** The finaliser of MurmurHash3, a bijection of 64 bits. */
-  private static long mixed(long x) {
-    long z = (x + 1) * 0x9E3779B97F4A7C15L;
-    z = (z ^ z >>> 33) * 0xFF51AFD7ED558CCDL;
-    z = (z ^ z >>> 33) * 0xC4CEB9FE1A85EC53L;
-    return z ^ z >>> 33;
   }
 }

@@ -11,6 +11,7 @@ import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +118,18 @@ public final class SelfcheckJob implements Job<SelfcheckConfig> {
     Survey survey = new Survey(config, run, context);
     run.phase("await executors", survey::gather);
     run.phase("examine every executor", survey::examine);
+    if (survey.isWhole()) {
+      together(config, run, survey, input);
+    } else {
+      run.warn("work for all executors together was left out, since not all of them answer");
+    }
+    Verdict verdict = run.phase("judge", survey::verdict);
+    conclude(config, run, survey, verdict);
+  }
+
+  private static void together(
+      SelfcheckConfig config, Run run, Survey survey, Optional<Dataset<Row>> input)
+      throws IOException {
     run.phase("compare clocks", survey::clocks);
     run.phase("sum primes", () -> survey.share(SharedWork.primes(config.primes())));
     run.phase("count colourings", () -> survey.share(SharedWork.colourings()));
@@ -132,17 +145,14 @@ public final class SelfcheckJob implements Job<SelfcheckConfig> {
         rows.remove();
       }
     }
-    Verdict verdict = run.phase("judge", survey::verdict);
-    conclude(config, run, survey, verdict);
   }
 
   private static void conclude(SelfcheckConfig config, Run run, Survey survey, Verdict verdict) {
     verdict.warnings().forEach(run::warn);
     List<Problem> problems = new ArrayList<>(survey.absences());
     problems.addAll(verdict.problems());
-    SelfcheckReport report = new SelfcheckReport(config, survey.places(), verdict, problems);
-    report.describe(run);
-    run.answer(report.text());
+    new SelfcheckReport(config, survey.places(), verdict, problems).describe(run);
+    run.answer(new SelfcheckLines(survey.places(), verdict, problems).text());
     Dataset<Row> table =
         run.spark()
             .createDataFrame(

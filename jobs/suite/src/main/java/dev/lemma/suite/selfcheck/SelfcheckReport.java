@@ -17,20 +17,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a check of the cluster says: in the manifest, on its page, and in lines for a terminal. */
+/** What a check of the cluster says: in the manifest and on its page. */
 final class SelfcheckReport {
   /** Bars of a chart: of more executors the slowest. */
   private static final int BARS = 24;
 
-  private static final int LINES = 40;
+  private static final String CLOCK = "clock";
+
+  /** Rates of disks, network and input, beside those of processor and memory. */
+  private static final Set<String> MOVING =
+      Set.of(Examination.NETWORK, LocalDisk.WRITE, LocalDisk.READ, Shuffle.RATE, InputScan.RATE);
 
   private final SelfcheckConfig config;
   private final List<Place> places;
   private final Verdict verdict;
   private final List<Problem> problems;
+  private final SelfcheckLines lines;
 
   SelfcheckReport(
       SelfcheckConfig config, List<Place> places, Verdict verdict, List<Problem> problems) {
@@ -38,6 +43,7 @@ final class SelfcheckReport {
     this.places = places;
     this.verdict = verdict;
     this.problems = problems;
+    this.lines = new SelfcheckLines(places, verdict, problems);
   }
 
   void describe(Run run) {
@@ -59,7 +65,8 @@ final class SelfcheckReport {
     page.section(
         "Executors",
         "Rates of one thread on each executor, all executors at work at the same time.");
-    page.table(executors());
+    page.table(computing());
+    page.table(moving());
     rates(page);
     page.section(
         "Answers",
@@ -154,7 +161,7 @@ final class SelfcheckReport {
     page.headline(
         Quantity.count(places.size()),
         places.size() == 1 ? "executor examined" : "executors examined",
-        hosts());
+        lines.hosts());
     long wrong = verdict.count(Status.WRONG);
     page.headline(
         Quantity.count(verdict.right()),
@@ -185,45 +192,47 @@ final class SelfcheckReport {
     return Verdict.rate(rounded, unit).text().replace(" ", "\u00a0").replace("/", "/\u2060");
   }
 
-  private String hosts() {
-    long hosts = places.stream().map(Place::host).distinct().count();
-    return "on " + (hosts == 1 ? "1 host" : hosts + " hosts");
+  /** A row for each executor, its rates as columns. */
+  private Table computing() {
+    return executors(verdict.rateNames().stream().filter(rate -> !MOVING.contains(rate)).toList());
   }
 
-  /** A row for each executor, the rates as columns. */
-  private Table executors() {
-    List<String> rates = verdict.rateNames();
+  /** The same of what moves data, and the clock. */
+  private Table moving() {
+    List<String> columns =
+        new ArrayList<>(verdict.rateNames().stream().filter(MOVING::contains).toList());
+    columns.add(CLOCK);
+    return executors(columns);
+  }
+
+  private Table executors(List<String> columns) {
     Table table =
         Table.of(
-            Stream.of(Stream.of("executor", "host"), rates.stream(), Stream.of("clock"))
-                .flatMap(part -> part)
-                .toArray(String[]::new));
+            Stream.concat(Stream.of("executor", "host"), columns.stream()).toArray(String[]::new));
     for (Place place : places) {
       List<Object> cells = new ArrayList<>(List.of(place.executor(), place.host()));
-      rates.forEach(rate -> cells.add(cell(place, rate)));
-      cells.add(
-          verdict
-              .reading(place, Demand.CLOCK, ClockWindow.CLOCK)
-              .map(SelfcheckReport::clock)
-              .orElse(""));
+      columns.forEach(
+          column -> cells.add(column.equals(CLOCK) ? clock(place) : lines.cell(place, column)));
       boolean isSlow =
           verdict.readings().stream()
+              .filter(reading -> reading.status() == Status.SLOW)
               .anyMatch(
-                  reading -> reading.place().equals(place) && reading.status() == Status.SLOW);
+                  reading -> reading.place().equals(place) && columns.contains(reading.check()));
       table = isSlow ? table.chosen(cells.toArray()) : table.row(cells.toArray());
     }
     return table;
   }
 
-  private Object cell(Place place, String rate) {
+  private String clock(Place place) {
     return verdict
-        .reading(place, Demand.RATE, rate)
-        .<Object>map(reading -> Verdict.rate(reading.value(), reading.unit()))
+        .reading(place, Demand.CLOCK, ClockWindow.CLOCK)
+        .map(SelfcheckReport::clock)
         .orElse("");
   }
 
   private static String clock(Reading reading) {
-    return String.format(Locale.ROOT, "%+.1f ms %s", reading.value(), reading.found());
+    String text = String.format(Locale.ROOT, "%+.1f ms %s", reading.value(), reading.found());
+    return text.replace(' ', '\u00a0');
   }
 
   private void rates(Page page) {
@@ -280,70 +289,10 @@ final class SelfcheckReport {
     for (Place place : places) {
       List<Object> cells = new ArrayList<>(List.of(place.executor()));
       for (String fact : facts) {
-        cells.add(told(place, fact));
+        cells.add(lines.told(place, fact));
       }
       table = table.row(cells.toArray());
     }
     return table;
-  }
-
-  private String told(Place place, String fact) {
-    return verdict.reading(place, Demand.TOLD, fact).map(Reading::found).orElse("");
-  }
-
-  /** For a terminal: a verdict, then a line for each executor. */
-  String text() {
-    List<String[]> lines = new ArrayList<>();
-    List<String> rates = verdict.rateNames();
-    lines.add(
-        Stream.concat(Stream.of("executor", "host", "BLAS"), rates.stream())
-            .toArray(String[]::new));
-    places.stream()
-        .limit(LINES)
-        .forEach(
-            place ->
-                lines.add(
-                    Stream.concat(
-                            Stream.of(
-                                place.executor(), place.host(), told(place, Examination.BLAS_NAME)),
-                            rates.stream().map(rate -> cell(place, rate).toString()))
-                        .toArray(String[]::new)));
-    StringBuilder text = new StringBuilder(sentence()).append("\n\n");
-    int[] widths = new int[lines.get(0).length];
-    for (String[] line : lines) {
-      for (int i = 0; i < line.length; i++) {
-        widths[i] = Math.max(widths[i], line[i].length());
-      }
-    }
-    for (String[] line : lines) {
-      StringBuilder padded = new StringBuilder();
-      for (int i = 0; i < line.length; i++) {
-        padded.append(line[i]).append(" ".repeat(widths[i] - line[i].length() + 2));
-      }
-      text.append(padded.toString().stripTrailing()).append('\n');
-    }
-    if (places.size() > LINES) {
-      text.append("and ").append(places.size() - LINES).append(" more, in the table\n");
-    }
-    return text.toString().stripTrailing();
-  }
-
-  private String sentence() {
-    return "SELFCHECK: "
-        + Quantity.count(places.size()).in(places.size() == 1 ? "executor" : "executors")
-        + " "
-        + hosts()
-        + ", "
-        + Quantity.count(verdict.right())
-        + " answers right, "
-        + Quantity.count(verdict.count(Status.WRONG))
-        + " wrong; "
-        + (problems.isEmpty()
-            ? "no executor is at fault"
-            : "at fault: "
-                + problems.stream()
-                    .map(Problem::where)
-                    .distinct()
-                    .collect(Collectors.joining(", ")));
   }
 }

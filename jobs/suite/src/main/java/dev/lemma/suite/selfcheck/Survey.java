@@ -3,6 +3,7 @@ package dev.lemma.suite.selfcheck;
 
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Row;
 final class Survey {
   private static final int PARCELS = 3;
   private static final int EXCHANGES = 5;
+  private static final Duration EXCHANGE = Duration.ofSeconds(10);
 
   private static final String LOOK =
       "look for its log and its host's load; raise patience if it is only slow to answer";
@@ -28,6 +30,7 @@ final class Survey {
   private final List<Reading> readings = new ArrayList<>();
   private final List<Problem> absences = new ArrayList<>();
   private List<Place> places = List.of();
+  private boolean isWhole;
 
   Survey(SelfcheckConfig config, Run run, SparkContext context) {
     this.config = config;
@@ -45,20 +48,19 @@ final class Survey {
     return absences;
   }
 
+  /** Whether every executor that is there has answered, so that work for all of them can end. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
   void gather() throws InterruptedException {
     OptionalInt told = Executors.told(context.getConf(), context.master());
     OptionalInt wanted = config.executors().isPresent() ? config.executors() : told;
     places = Executors.await(context, wanted, config.patience());
     String waited =
         context.isLocal() ? "" : " within " + SelfcheckReport.duration(config.patience());
-    if (places.isEmpty() || places.size() < config.executors().orElse(0)) {
-      absences.add(
-          new Problem(
-              "executors",
-              "too few have registered" + waited,
-              Integer.toString(places.size()),
-              Integer.toString(config.executors().orElse(1)),
-              "see the cluster manager for what it could not start, or raise patience"));
+    if (places.size() < config.executors().orElse(1)) {
+      absences.add(tooFew(places.size(), config.executors().orElse(1), waited));
     } else if (places.size() < told.orElse(0)) {
       run.warn(
           places.size()
@@ -69,11 +71,21 @@ final class Survey {
     }
   }
 
+  static Problem tooFew(int found, int wanted, String waited) {
+    return new Problem(
+        "executors",
+        "too few have registered" + waited,
+        Integer.toString(found),
+        "at least " + wanted,
+        "see the cluster manager for what it could not start, or raise patience");
+  }
+
   /** Those that register while others are examined are examined too. */
   void examine() throws InterruptedException {
     List<Broadcast<byte[]>> parcels = parcels();
     Examination examination = new Examination(parcels, config.volume().bytes());
     List<Place> seen = new ArrayList<>();
+    int lost = 0;
     List<Place> next = places;
     while (!next.isEmpty()) {
       Errand.Outcome outcome = Errand.run(context, next, examination, config.patience());
@@ -81,11 +93,13 @@ final class Survey {
       outcome.failures().forEach((place, message) -> absent(place, "cannot run tasks", message));
       outcome.silent().forEach(place -> absent(place, "has not answered", ""));
       outcome.lost().forEach(place -> run.warn(place + " was lost before it could be examined"));
+      lost += outcome.lost().size();
       seen.addAll(next);
       next = Executors.registered(context).stream().filter(place -> !seen.contains(place)).toList();
     }
     places = readings.stream().map(Reading::place).distinct().sorted(Executors.ORDER).toList();
     parcels.forEach(parcel -> parcel.destroy(false));
+    isWhole = !places.isEmpty() && places.size() + lost == seen.size();
     if (places.isEmpty() && absences.isEmpty()) {
       absences.add(Problem.of("executors", "all were lost before they could be examined", LOOK));
     }
@@ -110,7 +124,7 @@ final class Survey {
     Map<Place, ClockWindow> windows = new HashMap<>();
     for (int i = 0; i < EXCHANGES; i++) {
       for (Errand.Answer answer :
-          Errand.run(context, places, new ClockWindow.Task(), config.patience()).answers()) {
+          Errand.run(context, places, new ClockWindow.Task(), EXCHANGE).answers()) {
         ClockWindow before = windows.getOrDefault(answer.place(), ClockWindow.OPEN);
         double there = answer.readings().get(0).value();
         windows.put(answer.place(), before.with(answer.sent(), there, answer.received()));
@@ -124,21 +138,15 @@ final class Survey {
   }
 
   void share(SharedWork work) {
-    if (!places.isEmpty()) {
-      readings.addAll(work.run(context, SharedWork.here()));
-    }
+    readings.addAll(work.run(context, SharedWork.here()));
   }
 
   void shuffle() {
-    if (!places.isEmpty()) {
-      readings.addAll(Shuffle.run(context, places.size(), config.volume().bytes()));
-    }
+    readings.addAll(Shuffle.run(context, places.size(), config.volume().bytes()));
   }
 
   void scan(Dataset<Row> rows) {
-    if (!places.isEmpty()) {
-      readings.addAll(InputScan.run(rows));
-    }
+    readings.addAll(InputScan.run(rows));
   }
 
   Verdict verdict() {

@@ -25,6 +25,9 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
   /** Clocks that are certainly further apart make time stamps and leases hard to read. */
   private static final double CLOCK_MILLIS = 1000;
 
+  /** Rates of numbers and rows are told in millions from here on. */
+  private static final double MILLIONS_FROM = 1e5;
+
   private static final int NAMED = 3;
 
   private static final String REPAIR =
@@ -239,7 +242,10 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
         switch (unit) {
           case Gauges.FLOPS -> Quantity.of(rounded(value / 1e9)).in("GF/s");
           case Gauges.BYTES -> Quantity.bytes(Math.round(value)).in("/s");
-          default -> Quantity.of(rounded(value / 1e6)).in("M/s");
+          default ->
+              value < MILLIONS_FROM
+                  ? Quantity.of(rounded(value)).in("/s")
+                  : Quantity.of(rounded(value / 1e6)).in("M/s");
         };
     return new Quantity(value, shown.text().replace(" /s", "/s"));
   }

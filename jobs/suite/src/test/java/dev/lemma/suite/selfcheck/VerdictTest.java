@@ -121,6 +121,14 @@ class VerdictTest {
   }
 
   @Test
+  void ratesAreToldInTheUnitThatReadsBest() {
+    assertThat(Verdict.rate(29.34e9, Gauges.FLOPS)).hasToString("29.3 GF/s");
+    assertThat(Verdict.rate(1.4346e9, Gauges.BYTES)).hasToString("1.43 GB/s");
+    assertThat(Verdict.rate(2_082_000, InputScan.ROWS)).hasToString("2.08 M/s");
+    assertThat(Verdict.rate(97.26, InputScan.ROWS)).hasToString("97.3/s");
+  }
+
+  @Test
   void clocksFarApartAreAWarning() {
     Reading close = new ClockWindow(-900, 900).reading(place(0));
     Reading far = new ClockWindow(-5100, -4900).reading(place(1));
