@@ -125,11 +125,11 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
     if (ids.missing() > 0) {
       throw new LemmaException(
           ExitCode.INPUT,
-          new Problem(
+          Problem.of(
               "columns.id = " + id,
-              ids.missing() + (ids.missing() == 1 ? " row" : " rows") + " of " + name + " without",
-              "null",
-              "an id in every row",
+              ids.missing()
+                  + (ids.missing() == 1 ? " row of " + name + " has" : " rows of " + name + " have")
+                  + " no id",
               "fill the column, or leave these rows out"));
     }
     if (ids.repeated() > 0) {

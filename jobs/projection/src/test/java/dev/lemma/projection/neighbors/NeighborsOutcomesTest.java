@@ -118,8 +118,7 @@ class NeighborsOutcomesTest {
     assertThat(call.code().code()).isEqualTo(3);
     assertThat(call.lastLine())
         .endsWith(
-            "columns.id = id: 1 row of input without: found null, expected an id in every row;"
-                + " fill the column, or leave these rows out");
+            "columns.id = id: 1 row of input has no id; fill the column, or leave these rows out");
   }
 
   private static Arguments done(String input, String keys, int written) {
