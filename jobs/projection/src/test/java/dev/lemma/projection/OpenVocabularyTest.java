@@ -14,6 +14,9 @@ import dev.lemma.math.text.RowNorm;
 import dev.lemma.math.text.TextSpec;
 import dev.lemma.math.text.TextUnit;
 import dev.lemma.math.text.Weighting;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,6 +73,33 @@ class OpenVocabularyTest {
       // The kernel, with all that it remembers, was there when memory was measured.
       assertThat(kernel.project(text(-1))).isNotNull();
     }
+  }
+
+  /** A kernel that has been at work, and holds columns, still travels as its specification. */
+  @Test
+  void noMatrixTravels() throws IOException {
+    TextSpec words = new TextSpec(TextUnit.WORDS, 1, 1, Weighting.COUNT, RowNorm.NONE);
+    Specification specification =
+        new Specification(
+            new ProjectionSpec(Family.SIGN, 0, 512, OptionalLong.empty(), 0, 0),
+            Precision.FLOAT,
+            Optional.of(words),
+            Optional.empty());
+    ProjectionKernel kernel =
+        new ProjectionKernel(
+            specification,
+            RowReader.of(new Features.TextColumn("x", words), Precision.FLOAT),
+            RowProjection.OutputType.ARRAY,
+            RowProjection.Way.FORTH,
+            RowProjection.OnBadRow.THROW);
+    for (long row = 0; row < 10; row++) {
+      kernel.project(text(row));
+    }
+    ByteArrayOutputStream shipped = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(shipped)) {
+      out.writeObject(kernel);
+    }
+    assertThat(shipped.size()).isLessThan(4096);
   }
 
   private static UTF8String text(long row) {
