@@ -215,15 +215,13 @@ class FitOutcomesTest {
   @Test
   void badRowsBesideStoredStatisticsAreQuarantined() {
     JobCall call =
-        call(
-            "nan-label", "statistics=INPUTS/statistics-nan-label passes=2 on-bad-row=quarantine");
+        call("nan-label", "statistics=INPUTS/statistics-nan-label passes=2 on-bad-row=quarantine");
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(call.warnings()).contains("1 row was left out: 1 no-label");
     JsonNode manifest = JobCall.manifest(folder.resolve("out"));
     assertThat(manifest.path("rows").path("read").asLong()).isEqualTo(60);
     assertThat(manifest.path("rows").path("rejected").asLong()).isEqualTo(1);
-    assertThat(
-            folder.resolve("out/_lemma/runs/" + manifest.path("run").asText() + "/rejected"))
+    assertThat(folder.resolve("out/_lemma/runs/" + manifest.path("run").asText() + "/rejected"))
         .isDirectory();
   }
 
