@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code project} on a standalone cluster of separate Java machines, submitted by {@code bin/lemma
- * --submit}: the same bits as here, whatever the partitions are and whoever dies.
+ * {@code project} and others on a standalone cluster of separate Java machines, submitted by {@code
+ * bin/lemma --submit}: the same bits as here, whatever the partitions are and whoever dies.
  */
 class ClusterIT {
   private static final int ROWS = 20_000;
@@ -321,6 +321,68 @@ class ClusterIT {
             run ->
                 StreamSupport.stream(run.path("phases").spliterator(), false)
                     .anyMatch(phase -> phase.path("tasksFailed").asLong() > 0));
+  }
+
+  /**
+   * Decompositions with exact sums, W held whole and in blocks of columns, by Kryo: rows in their
+   * leaves and blocks of vectors die with the executor that holds them. Side by side, to spare
+   * time.
+   */
+  @Test
+  void executorsDieUnderDecompositionsAndTheBitsAreTheSame() throws Exception {
+    Path local = folder.resolve("svd-here");
+    Path localBlocks = folder.resolve("svd-blocks-here");
+    here(svd(local));
+    here(svd(localBlocks, "block-columns=40"));
+    Path remote = Files.createDirectory(folder.resolve("svd")).resolve("scores");
+    Path remoteBlocks = Files.createDirectory(folder.resolve("svd-blocks")).resolve("scores");
+    String kryo = "spark.conf.\"spark.serializer\"=org.apache.spark.serializer.KryoSerializer";
+    try (Child whole = submit("client", svd(remote, kryo))) {
+      whole.awaitUntil("the first phase", () -> whole.err().contains(": open the input: "));
+      List<ProcessHandle> first = cluster.executors();
+      assertThat(first).hasSize(2);
+      stop(first.get(0));
+      try (Child blocks = submit("client", svd(remoteBlocks, "block-columns=40", kryo))) {
+        // Then each executor holds some of the blocks.
+        blocks.awaitUntil("the first read", () -> blocks.err().contains(": read 1: "));
+        ProcessHandle second =
+            cluster.executors().stream()
+                .filter(executor -> !first.contains(executor))
+                .findFirst()
+                .orElseThrow();
+        stop(second);
+        first.get(0).destroyForcibly();
+        Thread.sleep(STANDING_MILLIS);
+        second.destroyForcibly();
+        assertThat(blocks.err()).as("the death came before the end").doesNotContain(": done in ");
+        endsWell(blocks);
+      }
+      endsWell(whole);
+    }
+    for (Path[] pair : new Path[][] {{remote, local}, {remoteBlocks, localBlocks}}) {
+      assertThat(ProjectedBits.of(pair[0], "scores"))
+          .startsWith(ROWS + " rows ")
+          .isEqualTo(ProjectedBits.of(pair[1], "scores"));
+      JsonNode found = manifest(pair[0].resolve("_lemma"));
+      JsonNode expected = manifest(pair[1].resolve("_lemma"));
+      assertThat(found.path("bits").asText()).isEqualTo("any");
+      assertThat(found.path("metrics").path("singular-values"))
+          .isEqualTo(expected.path("metrics").path("singular-values"));
+    }
+    assertThat(manifest(remote.resolve("_lemma")).path("phases"))
+        .as("the death came in the middle of the work")
+        .anyMatch(
+            phase ->
+                phase.path("name").asText().startsWith("read ")
+                    && phase.path("tasksFailed").asLong() > 0);
+  }
+
+  private static String[] svd(Path output, String... more) {
+    List<String> words = new ArrayList<>(List.of("svd", "input.path=" + input));
+    words.addAll(List.of("output.path=" + output, "columns.id=id", "columns.features=features"));
+    words.addAll(List.of("rank=3", "oversampling=5", "kernel=exact", "report=false"));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
   }
 
   /** Whether a folder that changes, or is not there yet, has a file of this name below. */
