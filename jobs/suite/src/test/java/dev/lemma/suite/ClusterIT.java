@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Jobs on a standalone cluster of separate Java machines: the same bits as here, whatever the
@@ -376,6 +378,40 @@ class ClusterIT {
     application.endsWell();
     assertThat(draws(output)).hasSize(2 * SWEEPS).isEqualTo(draws(local));
     assertLostTasks(manifest(output.resolve("_lemma")), "");
+  }
+
+  /**
+   * A decomposition with exact sums, W held whole and in blocks of columns: rows in their leaves
+   * and blocks of vectors die with the executor that holds them.
+   */
+  @ParameterizedTest
+  @CsvSource({"whole, memory=2GB, open the input", "blocks, block-columns=40, read 1"})
+  void anExecutorDiesUnderADecompositionAndTheBitsAreTheSame(String name, String more, String after)
+      throws Exception {
+    Path local = folder.resolve("svd-here-" + name);
+    here(svd(local, more));
+    Path output = Files.createDirectory(folder.resolve("svd-" + name)).resolve("scores");
+    application.begin(svd(output, more));
+    application.awaitPhase(after);
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(ProjectedBits.of(output, "scores"))
+        .startsWith(ROWS + " rows ")
+        .isEqualTo(ProjectedBits.of(local, "scores"));
+    JsonNode found = manifest(output.resolve("_lemma"));
+    JsonNode expected = manifest(local.resolve("_lemma"));
+    assertThat(found.path("bits").asText()).isEqualTo("any");
+    assertThat(found.path("metrics").path("singular-values"))
+        .isEqualTo(expected.path("metrics").path("singular-values"));
+    assertLostTasks(found, "");
+  }
+
+  private static String[] svd(Path output, String... more) {
+    List<String> words = new ArrayList<>(List.of("svd", "input.path=" + input));
+    words.addAll(List.of("output.path=" + output, "columns.id=id", "columns.features=features"));
+    words.addAll(List.of("rank=3", "oversampling=5", "kernel=exact", "report=false"));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
   }
 
   /** Whether a folder that changes, or is not there yet, has a file of this name below. */

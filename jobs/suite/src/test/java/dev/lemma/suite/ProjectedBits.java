@@ -22,7 +22,7 @@ final class ProjectedBits {
     return of(output, "projected");
   }
 
-  /** The same for another column of floats. */
+  /** The same for another column of numbers. */
   static String of(Path output, String column) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream data = new DataOutputStream(bytes);
@@ -38,7 +38,11 @@ final class ProjectedBits {
       Row row = rows.next();
       data.writeUTF(row.getString(0));
       for (Object value : row.getList(1)) {
-        data.writeInt(Float.floatToRawIntBits((Float) value));
+        if (value instanceof Float single) {
+          data.writeInt(Float.floatToRawIntBits(single));
+        } else {
+          data.writeLong(Double.doubleToRawLongBits((Double) value));
+        }
       }
       count++;
     }

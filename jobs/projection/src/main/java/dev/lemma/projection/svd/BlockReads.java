@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -283,6 +284,11 @@ final class BlockReads implements MatrixReads, AutoCloseable {
             (index, part) -> index == at ? part : List.<PartialSums>of().iterator(), true)
         .collect()
         .get(0);
+  }
+
+  /** Does what follows a pass. */
+  <T> T vectors(Callable<T> work) {
+    return log.vectors(work);
   }
 
   /** Keeps blocks for this step and the next one. */

@@ -82,6 +82,10 @@ final class BlockTall implements TallMatrix {
 
   @Override
   public Optional<TallSvd> decompose() {
+    return reads.vectors(this::triplets);
+  }
+
+  private Optional<TallSvd> triplets() {
     JavaRDD<TallBlock.Factored> factored = reads.keep(blocks.map(TallBlock::factored));
     List<double[][]> triangles = factored.map(TallBlock.Factored::r).collect();
     return BlockTriplets.of(triangles).map(found -> turned(factored, found));

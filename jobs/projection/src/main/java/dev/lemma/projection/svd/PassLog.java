@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 
 /** Counts the passes over some rows, and sees to it that each meets the rows of the first. */
 final class PassLog {
-  /** Tells of passes and of the rows that the first one met. */
+  /** Tells of the work and of the rows that the first pass met. */
   interface Watcher {
-    /** Does a pass. */
-    <T> T pass(int number, Callable<T> work);
+    /** Does a part of the work. */
+    <T> T phase(String name, Callable<T> work);
 
     /** Is told the rows of the first pass; may refuse them. */
     void settle(RowCounts counts);
@@ -22,7 +22,7 @@ final class PassLog {
   static final Watcher SILENT =
       new Watcher() {
         @Override
-        public <T> T pass(int number, Callable<T> work) {
+        public <T> T phase(String name, Callable<T> work) {
           try {
             return work.call();
           } catch (RuntimeException e) {
@@ -49,7 +49,7 @@ final class PassLog {
   /** Does a pass and looks at the rows that it met. */
   PartialSums pass(Callable<PartialSums> work) {
     made++;
-    PartialSums found = watcher.pass(made, work);
+    PartialSums found = watcher.phase("read " + made, work);
     if (made == 1) {
       watcher.settle(found.counts());
       rows = found.sums.rows();
@@ -64,5 +64,10 @@ final class PassLog {
               "keep the input as it is during the run"));
     }
     return found;
+  }
+
+  /** Does what follows a pass on the executors. */
+  <T> T vectors(Callable<T> work) {
+    return watcher.phase("vectors of read " + made, work);
   }
 }

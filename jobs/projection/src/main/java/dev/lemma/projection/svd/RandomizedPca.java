@@ -123,8 +123,8 @@ public final class RandomizedPca extends Estimator<RandomizedPcaModel>
   /** Refuses bad rows where they are to end the fit. */
   private record Watcher(MatrixRows matrix, String handleInvalid) implements PassLog.Watcher {
     @Override
-    public <T> T pass(int number, Callable<T> work) {
-      return PassLog.SILENT.pass(number, work);
+    public <T> T phase(String name, Callable<T> work) {
+      return PassLog.SILENT.phase(name, work);
     }
 
     @Override

@@ -20,8 +20,8 @@ final class RowWatcher implements PassLog.Watcher {
   }
 
   @Override
-  public <T> T pass(int number, Callable<T> work) {
-    return run.phase("read " + number, work);
+  public <T> T phase(String name, Callable<T> work) {
+    return run.phase(name, work);
   }
 
   @Override
