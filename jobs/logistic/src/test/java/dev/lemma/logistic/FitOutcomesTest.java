@@ -202,28 +202,17 @@ class FitOutcomesTest {
         .allMatch(row -> Math.abs(row.getDouble(4)) <= 1e6);
   }
 
-  @Test
-  void twentyThousandClassesMakeOneModel() {
-    JobCall call = call("many-classes", "passes=1 estimator=pooled memory=12MB");
-    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
-    assertThat(Stored.specification(folder.resolve("out")).classes())
-        .hasSize(20_000)
-        .startsWith("0", "1", "2");
-  }
-
   /** The rows of the statistics are the good ones of the input, and the others are kept. */
   @Test
   void badRowsBesideStoredStatisticsAreQuarantined() {
     JobCall call =
-        call(
-            "nan-label", "statistics=INPUTS/statistics-nan-label passes=2 on-bad-row=quarantine");
+        call("nan-label", "statistics=INPUTS/statistics-nan-label passes=2 on-bad-row=quarantine");
     assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
     assertThat(call.warnings()).contains("1 row was left out: 1 no-label");
     JsonNode manifest = JobCall.manifest(folder.resolve("out"));
     assertThat(manifest.path("rows").path("read").asLong()).isEqualTo(60);
     assertThat(manifest.path("rows").path("rejected").asLong()).isEqualTo(1);
-    assertThat(
-            folder.resolve("out/_lemma/runs/" + manifest.path("run").asText() + "/rejected"))
+    assertThat(folder.resolve("out/_lemma/runs/" + manifest.path("run").asText() + "/rejected"))
         .isDirectory();
   }
 
