@@ -202,6 +202,15 @@ class FitOutcomesTest {
         .allMatch(row -> Math.abs(row.getDouble(4)) <= 1e6);
   }
 
+  @Test
+  void twentyThousandClassesMakeOneModel() {
+    JobCall call = call("many-classes", "passes=1 estimator=pooled memory=12MB");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(Stored.specification(folder.resolve("out")).classes())
+        .hasSize(20_000)
+        .startsWith("0", "1", "2");
+  }
+
   /** The rows of the statistics are the good ones of the input, and the others are kept. */
   @Test
   void badRowsBesideStoredStatisticsAreQuarantined() {

@@ -132,14 +132,15 @@ class ScoreOutcomesTest {
                 + " is for other features, or for another order: found feature 1 is c, expected b;"
                 + " name the features in the order of the model, or leave columns.features out");
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
-    assertThat(score(base).code()).isEqualTo(ExitCode.DONE);
     named.drop("b").write().parquet(folder.resolve("less").toString());
     JobCall less = score("input.path=" + folder.resolve("less"), base[1]);
     assertThat(less.lastLine())
         .isEqualTo(
             BEGIN
-                + "columns.features: no such column in the input: found b, expected one of id, a, c");
+                + "columns.features: no such column in the input: found b, expected one of id, a, c;"
+                + " did you mean a?");
     assertThat(less.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(score(base).code()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

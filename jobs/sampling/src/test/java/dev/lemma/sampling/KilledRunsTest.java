@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  * runs both jobs at once, since most of its time is its start.
  */
 class KilledRunsTest {
+  /** More than are swept while chains look for their mode, on any machine. */
+  private static final int SWEEPS = 10_000;
+
   @TempDir Path folder;
 
   private List<String> posterior(String output, String... more) {
@@ -44,7 +47,7 @@ class KilledRunsTest {
 
   private List<String> lattice(String output, String... more) {
     return keys(
-        output, more, "height=32", "replicas=2", "start=random", "warmup=10", "sweeps=3000");
+        output, more, "height=32", "replicas=2", "start=random", "warmup=10", "sweeps=" + SWEEPS);
   }
 
   private List<String> keys(String output, String[] more, String... own) {
@@ -116,6 +119,7 @@ class KilledRunsTest {
     Thread.sleep(500);
     assertThat(first.terminate()).isEqualTo(ExitCode.TERMINATED.code());
     assertThat(first.errors().lines())
+        .as(first.errors())
         .filteredOn(line -> line.contains(": warning: what is done so far is kept at "))
         .hasSize(2);
     byte[] steps = file("chains", "random-walk");
@@ -150,6 +154,6 @@ class KilledRunsTest {
                 lattice("moved-spins", "strips=1", "resume=required"),
                 folder.resolve("moved-spins")))
         .isEqualTo(result(new LatticeJob(), lattice("all"), folder.resolve("all")))
-        .hasSize(2 * (3000 + 32));
+        .hasSize(2 * (SWEEPS + 32));
   }
 }

@@ -31,43 +31,31 @@ import java.util.List;
  * {@link WeightSemantics}.
  *
  * <p>Features that were left out have the value 0 and no error (NaN). Where classes are perfectly
- * separated errors are those of the widened covariance and mean little. O(d<sup>3</sup>) once, O(K
- * d + K<sup>2</sup>) a contrast. Immutable and thread-safe.
+ * separated errors are those of the widened covariance and mean little. O(d<sup>3</sup> + K d
+ * min(K, d)) once, O(d<sup>2</sup>) a class; O(z<sup>2</sup> d + d<sup>2</sup>) a contrast of z
+ * classes. Immutable and thread-safe.
  *
  * <p>Source of the two-class case: B. Efron, <em>The efficiency of logistic regression compared to
  * normal discriminant analysis</em>, 1975, <a
  * href="https://doi.org/10.1080/01621459.1975.10480319">doi:10.1080/01621459.1975.10480319</a>.
  */
 public final class ClosedFormErrors {
-  /** Up to 32 MB. */
-  private static final int MOST_CLASSES_WITH_PRODUCTS = 2000;
-
   private final ClassGeometry geometry;
-  private final double[] sizes;
   private final double size;
-  private final double[] logPriors;
 
   /** The features with errors, ascending, and S<sup>-1</sup> among them. */
   private final int[] columns;
 
   private final PackedSymmetric inverse;
 
-  /** m<sub>k</sub>, u<sub>k</sub> and g<sub>kl</sub> about the mean of all rows. */
-  private final double[][] centred;
-
-  private final double[][] slopes;
-
-  // Null where it would be large; then products are formed when needed.
-  private final double[][] products;
+  private final ClassContrasts contrasts;
   private final Diagnosis diagnosis;
 
   private ClosedFormErrors(ClassGeometry geometry, WeightSemantics weights) {
     this.geometry = geometry;
-    this.sizes = new double[geometry.classes];
-    this.logPriors = new double[geometry.classes];
+    double[] sizes = new double[geometry.classes];
     for (int k : geometry.present) {
       sizes[k] = weights.size(geometry.moments, k);
-      logPriors[k] = Math.log(geometry.shares[k]);
     }
     this.size = weights.size(geometry.moments);
     PackedSymmetric all = geometry.within();
@@ -80,14 +68,7 @@ public final class ClosedFormErrors {
     int[] used = ascending(system.independent());
     this.columns = Arrays.stream(used).map(j -> active[j]).toArray();
     this.inverse = inverse(system, used);
-    double[][] centred = geometry.centredIn(columns);
-    this.slopes = new double[geometry.classes][columns.length];
-    for (int k : geometry.present) {
-      inverse.multiply(centred[k], slopes[k]);
-    }
-    this.centred = centred;
-    this.products =
-        geometry.classes > MOST_CLASSES_WITH_PRODUCTS ? null : products(geometry, centred, slopes);
+    this.contrasts = new ClassContrasts(geometry, sizes, columns, inverse);
     this.diagnosis =
         new Diagnosis(
             geometry.features,
@@ -96,22 +77,6 @@ public final class ClosedFormErrors {
             findings,
             geometry.absentClasses(),
             geometry.singleRowClasses());
-  }
-
-  private static double[][] products(
-      ClassGeometry geometry, double[][] centred, double[][] slopes) {
-    double[][] products = new double[geometry.classes][geometry.classes];
-    for (int k : geometry.present) {
-      for (int l : geometry.present) {
-        products[k][l] = MomentVectors.dot(centred[k], slopes[l]);
-      }
-    }
-    return products;
-  }
-
-  /** g<sub>kl</sub>. */
-  private double product(int k, int l) {
-    return products == null ? MomentVectors.dot(centred[k], slopes[l]) : products[k][l];
   }
 
   private static int[] ascending(int[] columns) {
@@ -171,12 +136,8 @@ public final class ClosedFormErrors {
    * @param k a class with weight
    */
   public CoefficientErrors score(int k) {
-    double[] contrast = new double[geometry.classes];
-    for (int l : geometry.present) {
-      contrast[l] = -1.0 / geometry.present.length;
-    }
-    contrast[k] += 1;
-    return contrast(contrast);
+    requireWeight(k);
+    return errors(contrasts.againstMean(k));
   }
 
   /**
@@ -187,24 +148,20 @@ public final class ClosedFormErrors {
    */
   public CoefficientErrors contrast(double[] contrast) {
     check(contrast);
-    double[] beta = beta(contrast);
-    PackedSymmetric covariance = covariance(contrast);
+    return errors(contrasts.of(contrast));
+  }
+
+  private CoefficientErrors errors(ContrastSums sums) {
+    PackedSymmetric covariance = covariance(sums);
     int a = columns.length;
     Estimate[] estimates = new Estimate[geometry.features];
     Arrays.fill(estimates, new Estimate(0, Double.NaN));
     double moved = 0;
     for (int i = 0; i < a; i++) {
-      estimates[columns[i]] = new Estimate(beta[i], root(covariance.get(i, i)));
-      moved += beta[i] * geometry.origin[columns[i]];
+      estimates[columns[i]] = new Estimate(sums.beta()[i], root(covariance.get(i, i)));
+      moved += sums.beta()[i] * geometry.origin[columns[i]];
     }
-    double constant = -moved;
-    for (int k : geometry.present) {
-      if (contrast[k] == 0) {
-        continue;
-      }
-      constant += contrast[k] * (logPriors[k] - product(k, k) / 2);
-    }
-    Estimate intercept = new Estimate(constant, root(covariance.get(a, a)));
+    Estimate intercept = new Estimate(sums.constant() - moved, root(covariance.get(a, a)));
     return new CoefficientErrors(intercept, List.of(estimates));
   }
 
@@ -225,37 +182,20 @@ public final class ClosedFormErrors {
    */
   public PackedSymmetric covariance(double[] contrast) {
     check(contrast);
+    return covariance(contrasts.of(contrast));
+  }
+
+  private PackedSymmetric covariance(ContrastSums sums) {
     int a = columns.length;
-    double[] beta = beta(contrast);
-    double means = 0;
-    double distance = 0;
-    double score = 0;
-    double[] cross = new double[a];
-    for (int k : geometry.present) {
-      if (contrast[k] == 0) {
-        continue;
-      }
-      double own = contrast[k] * contrast[k] / sizes[k];
-      double along = 0;
-      for (int l : geometry.present) {
-        double product = contrast[l] == 0 ? 0 : product(k, l);
-        along += contrast[l] * product;
-        score += contrast[k] * contrast[l] * product * product / (2 * size);
-      }
-      means += own;
-      distance += contrast[k] * along;
-      score += own * (1 + product(k, k));
-      for (int i = 0; i < a; i++) {
-        cross[i] -= (own + contrast[k] * along / size) * slopes[k][i];
-      }
-    }
+    double[] beta = sums.beta();
+    double spread = sums.means() + sums.distance() / size;
     PackedSymmetric covariance = PackedSymmetric.zero(a + 1);
     double[] shifted = new double[a];
     double[] origin = new double[a];
     Arrays.setAll(origin, i -> geometry.origin[columns[i]]);
     for (int j = 0; j < a; j++) {
       for (int i = 0; i <= j; i++) {
-        double element = inverse.get(i, j) * (means + distance / size) + beta[i] * beta[j] / size;
+        double element = inverse.get(i, j) * spread + beta[i] * beta[j] / size;
         covariance.set(i, j, element);
         shifted[i] += element * origin[j];
         if (i != j) {
@@ -263,23 +203,14 @@ public final class ClosedFormErrors {
         }
       }
     }
-    double variance = score;
+    double variance = sums.scores() + sums.pairs() / (2 * size);
     for (int i = 0; i < a; i++) {
-      variance += origin[i] * (shifted[i] - 2 * cross[i]);
-      covariance.set(i, a, cross[i] - shifted[i]);
+      double cross = -sums.moved()[i] - sums.along()[i] / size;
+      variance += origin[i] * (shifted[i] - 2 * cross);
+      covariance.set(i, a, cross - shifted[i]);
     }
     covariance.set(a, a, variance);
     return covariance;
-  }
-
-  private double[] beta(double[] contrast) {
-    double[] beta = new double[columns.length];
-    for (int k : geometry.present) {
-      for (int i = 0; i < beta.length; i++) {
-        beta[i] += contrast[k] * slopes[k][i];
-      }
-    }
-    return beta;
   }
 
   private void check(double[] contrast) {
@@ -295,12 +226,18 @@ public final class ClosedFormErrors {
     for (int k = 0; k < contrast.length; k++) {
       sum += contrast[k];
       size += Math.abs(contrast[k]);
-      if (contrast[k] != 0 && geometry.centred[k] == null) {
-        throw new IllegalArgumentException("class " + k + " of a contrast has no weight");
+      if (contrast[k] != 0) {
+        requireWeight(k);
       }
     }
     if (!(Math.abs(sum) <= 1e-12 * size)) {
       throw new IllegalArgumentException("a contrast must add up to 0, found " + sum);
+    }
+  }
+
+  private void requireWeight(int k) {
+    if (geometry.centred[k] == null) {
+      throw new IllegalArgumentException("class " + k + " of a contrast has no weight");
     }
   }
 }

@@ -4,6 +4,7 @@ package dev.lemma.math.logistic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.lemma.math.Chance;
 import dev.lemma.math.random.StreamKey;
@@ -11,6 +12,8 @@ import dev.lemma.math.random.Variates;
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClosedFormErrorsTest {
   /** Formula 1.10 (a) of two classes, written out by itself. */
@@ -57,6 +60,40 @@ class ClosedFormErrorsTest {
     assertThat(score.slopes().get(1).error())
         .isCloseTo(errors.slopes().get(1).error() / 2, within(1e-13));
     assertThat(score.intercept().value()).isCloseTo(model.intercept(1), within(1e-12));
+  }
+
+  /** One class against the mean of all, by sums over all of them and by its numbers written out. */
+  @ParameterizedTest
+  @CsvSource({"2, 5", "7, 4"})
+  void theGaugeIsAContrast(int features, int classes) {
+    int n = 120;
+    int[] labels = new int[n];
+    // Class 1 is absent, and the others are of unequal size.
+    Arrays.setAll(labels, i -> i % 7 % classes == 0 ? 0 : i % 7 % classes + 1);
+    ClassMoments moments =
+        TwoPassMoments.of(
+            TwoPassMoments.gaussians(n, features, classes + 1, 31), labels, classes + 1);
+    ClosedFormErrors errors = ClosedFormErrors.of(moments, WeightSemantics.FREQUENCY);
+    for (int k = 0; k <= classes; k++) {
+      if (k == 1) {
+        continue;
+      }
+      double[] contrast = new double[classes + 1];
+      Arrays.setAll(contrast, l -> l == 1 ? 0 : -1.0 / classes);
+      contrast[k] += 1;
+      CoefficientErrors expected = errors.contrast(contrast);
+      CoefficientErrors found = errors.score(k);
+      assertSame(found.intercept(), expected.intercept());
+      for (int i = 0; i < features; i++) {
+        assertSame(found.slopes().get(i), expected.slopes().get(i));
+      }
+    }
+    assertThatThrownBy(() -> errors.score(1)).hasMessageContaining("class 1");
+  }
+
+  private static void assertSame(Estimate found, Estimate expected) {
+    assertThat(found.value()).isCloseTo(expected.value(), within(1e-12));
+    assertThat(found.error()).isCloseTo(expected.error(), withinPercentage(1e-9));
   }
 
   /**
