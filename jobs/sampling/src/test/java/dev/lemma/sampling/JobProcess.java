@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A process that runs a posterior and a lattice at once, to be killed. */
+/** A process that runs a job, to be killed. */
 final class JobProcess {
   /** A limit for a machine with much else to do, not an expectation. */
   private static final long SECONDS = 90;
@@ -34,18 +34,14 @@ final class JobProcess {
   }
 
   /**
-   * Runs both jobs.
+   * Runs a job.
    *
-   * @param args keys of the posterior, a hyphen, and keys of the lattice
+   * @param args its name and its keys
    */
-  public static void main(String[] args) throws InterruptedException {
-    List<String> all = List.of(args);
-    int hyphen = all.indexOf("-");
-    Thread chains = new Thread(() -> run(new PosteriorJob(), all.subList(0, hyphen)));
-    chains.start();
-    ExitCode code = run(new LatticeJob(), all.subList(hyphen + 1, all.size()));
-    chains.join();
-    System.exit(code.code());
+  public static void main(String[] args) {
+    List<String> keys = List.of(args).subList(1, args.length);
+    boolean chains = args[0].equals("posterior");
+    System.exit((chains ? run(new PosteriorJob(), keys) : run(new LatticeJob(), keys)).code());
   }
 
   private static <C extends Record> ExitCode run(Job<C> job, List<String> keys) {
@@ -59,9 +55,11 @@ final class JobProcess {
    *
    * @param folder for what it says and for its temporary files
    * @param cores of its Spark
+   * @param job its name
    */
-  static JobProcess start(Path folder, int cores, List<String> posterior, List<String> lattice)
+  static JobProcess start(Path folder, int cores, String job, List<String> keys)
       throws IOException {
+    Path own = Files.createDirectories(folder.resolve("process-" + job));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
@@ -74,17 +72,16 @@ final class JobProcess {
             "-Dspark.ui.enabled=false",
             "-Dspark.driver.host=127.0.0.1",
             "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.local.dir=" + Files.createDirectories(folder.resolve("local")),
+            "-Dspark.local.dir=" + Files.createDirectories(own.resolve("local")),
             "-cp",
             System.getProperty("java.class.path"),
             JobProcess.class.getName()));
-    command.addAll(posterior);
-    command.add("-");
-    command.addAll(lattice);
-    Path errors = folder.resolve("err.txt");
+    command.add(job);
+    command.addAll(keys);
+    Path errors = own.resolve("err.txt");
     Process process =
         new ProcessBuilder(command)
-            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectOutput(own.resolve("out.txt").toFile())
             .redirectError(errors.toFile())
             .start();
     return new JobProcess(process, errors);
