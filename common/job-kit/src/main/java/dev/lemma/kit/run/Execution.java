@@ -4,6 +4,8 @@ package dev.lemma.kit.run;
 import dev.lemma.kit.io.Published;
 import dev.lemma.kit.io.Publisher;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,9 +178,11 @@ final class Execution {
       end(run, told, told);
     }
     publisher.ifPresent(place -> attempt(place::release));
-    // Tasks that Spark is about to turn away would be logged behind the last words.
+    // Tasks that Spark is about to turn away would be told of behind the last words, in its log and
+    // as traces that its threads print.
     session.started().ifPresent(spark -> spark.sparkContext().setLogLevel("OFF"));
     LastWords.of(told, run.currentPhase()).say(console);
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   private void cancel(SparkContext context) {

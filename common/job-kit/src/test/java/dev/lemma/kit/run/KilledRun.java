@@ -5,6 +5,7 @@ import dev.lemma.kit.config.Bound;
 import dev.lemma.kit.config.ConfigLoader;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Encoders;
 import org.slf4j.LoggerFactory;
@@ -21,10 +22,15 @@ public final class KilledRun {
    */
   public static void main(String[] args) {
     if (args[0].equals("spark")) {
-      // As Spark's executor does when Spark's own hook, which comes after ours, stops it.
+      // As Spark's executor and Scala's threads do when Spark's own hook, which comes after ours,
+      // stops them.
       ShutdownHookManager.get()
           .addShutdownHook(
-              () -> LoggerFactory.getLogger("org.apache.spark").error("task rejected"), 60);
+              () -> {
+                LoggerFactory.getLogger("org.apache.spark").error("task rejected");
+                new RejectedExecutionException("terminated").printStackTrace();
+              },
+              60);
     }
     Bound<ScriptedConfig> bound =
         ConfigLoader.of(List.of(), Arrays.asList(args).subList(1, args.length))
