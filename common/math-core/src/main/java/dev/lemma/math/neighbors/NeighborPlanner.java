@@ -221,7 +221,7 @@ public final class NeighborPlanner {
   }
 
   private PlanOption exact() {
-    double pairs = question.profile().total();
+    double pairs = question.exactPairs();
     boolean isDense =
         question.d().isPresent() && question.nonZeros() >= DENSE_SHARE * question.d().getAsLong();
     double seconds =

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  *     sampled queries, or of sampled pairs within the radius, or the radius alone
  * @param recall share of the wanted pairs to find, in (0, 1)
  * @param profile the distances of all pairs of the job
+ * @param exactPairs pairs that exact tiles compare, at least 0: all of them, or fewer where the
+ *     rest is known to be too far
  * @param seed of the hash functions
  */
 public record NeighborQuestion(
@@ -29,6 +31,7 @@ public record NeighborQuestion(
     double[] wanted,
     double recall,
     DistanceProfile profile,
+    double exactPairs,
     long seed) {
 
   /** Copies the array in and checks the ranges. */
@@ -44,6 +47,7 @@ public record NeighborQuestion(
         "rows of a self join: expected the same number on both sides");
     require(nonZeros > 0, "non-zero features of a row: expected above 0, found " + nonZeros);
     require(recall > 0 && recall < 1, "recall: expected between 0 and 1, found " + recall);
+    require(exactPairs >= 0, "pairs of exact tiles: expected at least 0, found " + exactPairs);
     require(wanted.length > 0, "wanted distances: expected at least one, found none");
     for (double distance : wanted) {
       require(

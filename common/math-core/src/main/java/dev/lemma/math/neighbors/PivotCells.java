@@ -85,4 +85,9 @@ public final class PivotCells {
     }
     return best;
   }
+
+  /** The scores of the last row whose cell was asked for, until the next is. */
+  float[] scores() {
+    return scores;
+  }
 }

@@ -55,6 +55,7 @@ class NeighborPlannerTest {
         Arrays.stream(distances).filter(distance -> distance <= radius).toArray(),
         0.9,
         DistanceProfile.of(distances, distances.length),
+        distances.length,
         7);
   }
 
@@ -166,6 +167,7 @@ class NeighborPlannerTest {
             0.95,
             new DistanceProfile(
                 joined(few.distances(), many.distances()), joined(few.pairs(), many.pairs())),
+            few.total() + many.total(),
             7);
     NeighborPlan plan = NeighborPlanner.solve(question, CostModel.defaults());
     assertThat(plan.chosen().isExact()).isFalse();

@@ -21,10 +21,16 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param option the way chosen; empty for exact tiles without a plan
  * @param plan what the solver weighed; empty where it was not asked
+ * @param reach what exact tiles need not compare; empty where they compare all pairs
  * @param pairs number of all pairs of points
  * @param why in words
  */
-record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double pairs, String why) {
+record Choice(
+    Optional<PlanOption> option,
+    Optional<NeighborPlan> plan,
+    Optional<RegionReach> reach,
+    double pairs,
+    String why) {
   /** Pairs that exact tiles compare sooner than distances are sampled. */
   static final double FEW_PAIRS = 2e7;
 
@@ -39,20 +45,33 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
         search.isSelf()
             ? 0.5 * data.points() * Math.max(0, data.points() - 1.0)
             : (double) queries.points() * data.points();
+    Optional<RegionReach> reach =
+        pairs == 0 || join.method() == NeighborMethod.LSH
+            ? Optional.empty()
+            : RegionReach.of(search, data);
     if (join.method() == NeighborMethod.EXACT) {
-      return new Choice(Optional.empty(), Optional.empty(), pairs, "as configured");
+      return new Choice(Optional.empty(), Optional.empty(), reach, pairs, "as configured");
     }
     if (pairs == 0 || (join.method() == NeighborMethod.AUTO && pairs <= FEW_PAIRS)) {
       return new Choice(
           Optional.empty(),
           Optional.empty(),
+          reach,
           pairs,
           "so few pairs are compared sooner than a choice is made");
     }
     DistanceSample sample = DistanceSample.draw(spark, search, queries, data, seed);
     NeighborPlan plan =
         NeighborPlanner.solve(
-            question(join, seed, search, queries, data, sample), CostModel.defaults());
+            question(
+                join,
+                seed,
+                search,
+                queries,
+                data,
+                sample,
+                reach.map(RegionReach::pairs).orElse(pairs)),
+            CostModel.defaults());
     Optional<PlanOption> hash =
         plan.options().stream()
             // Of a self join further buckets cost a record like those of a further table.
@@ -62,6 +81,7 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
       return new Choice(
           Optional.of(hash.orElseThrow(() -> tooFar(join))),
           Optional.of(plan),
+          reach,
           pairs,
           "as configured; " + comparison(hash.get(), plan));
     }
@@ -69,12 +89,17 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
       return new Choice(
           Optional.empty(),
           Optional.of(plan),
+          reach,
           pairs,
           "no hash finds enough: near and far rows are too much alike");
     }
     boolean hashes = hash.get().seconds() < plan.exact().seconds();
     return new Choice(
-        hashes ? hash : Optional.empty(), Optional.of(plan), pairs, comparison(hash.get(), plan));
+        hashes ? hash : Optional.empty(),
+        Optional.of(plan),
+        reach,
+        pairs,
+        comparison(hash.get(), plan));
   }
 
   private static NeighborQuestion question(
@@ -83,7 +108,8 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
       Search search,
       PointSet queries,
       PointSet data,
-      DistanceSample sample) {
+      DistanceSample sample,
+      double exactPairs) {
     int dimension = data.tiles().map(Tile::dimension).first();
     double bytes = (double) (data.bytes() - PackedPoint.HEAD * data.rows()) / data.rows();
     return new NeighborQuestion(
@@ -96,6 +122,7 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
         sample.wanted(),
         join.recall(),
         sample.profile(),
+        exactPairs,
         seed);
   }
 
@@ -124,7 +151,9 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
 
   /** Pairs that are expected to be compared. */
   double compared() {
-    return option.map(PlanOption::candidates).orElse(pairs);
+    return option
+        .map(PlanOption::candidates)
+        .orElseGet(() -> reach.map(RegionReach::pairs).orElse(pairs));
   }
 
   /** The way in words. */
@@ -145,7 +174,11 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
                     + (option.get().probes() > 0
                         ? ", " + option.get().probes() + " further buckets probed"
                         : ""))
-        .orElse("exact tiles");
+        .orElseGet(
+            () ->
+                reach
+                    .map(by -> "exact tiles, apart by " + by.regions().count() + " regions")
+                    .orElse("exact tiles"));
   }
 
   /**
@@ -174,7 +207,7 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
   /** Finds the pairs. */
   Found find(Search search, PointSet queries, PointSet data, long budget) {
     if (isExact()) {
-      return TileGrid.search(search, queries, data);
+      return exact(search, queries, data);
     }
     HashSearch hashes = new HashSearch(search, queries, data);
     PlanOption chosen = option.orElseThrow();
@@ -187,5 +220,12 @@ record Choice(Optional<PlanOption> option, Optional<NeighborPlan> plan, double p
             OptionalLong.empty());
     HashSearch.refuseAbove(budget, prepared, chosen);
     return hashes.search(prepared);
+  }
+
+  /** Finds the pairs by exact tiles. */
+  Found exact(Search search, PointSet queries, PointSet data) {
+    return reach
+        .map(by -> RegionGrid.within(search, data, by))
+        .orElseGet(() -> TileGrid.search(search, queries, data));
   }
 }

@@ -196,7 +196,7 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
       Choice choice,
       NeighborsReport report) {
     if (choice.isExact()) {
-      return TileGrid.search(search, queries, data);
+      return choice.exact(search, queries, data);
     }
     PlanOption option = choice.option().orElseThrow();
     HashSearch hashes = new HashSearch(search, queries, data);

@@ -30,11 +30,13 @@ import scala.Tuple2;
  *
  * @param tiles the points, tile i in partition i
  * @param starts number of the first point of each tile, and behind it the number of all
+ * @param regions by which they are ordered
  * @param rows number of rows
  * @param bytes of all points
  * @param idType type of the ids
  */
-record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataType idType)
+record PointSet(
+    JavaRDD<Tile> tiles, Starts starts, Regions regions, long rows, long bytes, DataType idType)
     implements AutoCloseable {
   /** Bytes of points that a tile has at most, about. */
   static final long TILE_BYTES = 8L << 20;
@@ -126,7 +128,7 @@ record PointSet(JavaRDD<Tile> tiles, Starts starts, long rows, long bytes, DataT
       first[t + 1] = first[t] + sizes.get(t);
     }
     return new PointSet(
-        built, new Starts(first), rows, bytes, packed.schema().fields()[0].dataType());
+        built, new Starts(first), regions, rows, bytes, packed.schema().fields()[0].dataType());
   }
 
   /** Number of points. */

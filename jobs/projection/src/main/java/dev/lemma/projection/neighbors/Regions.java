@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.Leaves;
 import dev.lemma.math.neighbors.Metric;
 import dev.lemma.math.neighbors.PivotCells;
+import dev.lemma.math.neighbors.PivotReach;
 import dev.lemma.math.neighbors.RowBlock;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -29,7 +30,10 @@ record Regions(Metric metric, int dimension, float[] pivots, double[] starts)
   private static final long serialVersionUID = 1L;
 
   /** Rows that are drawn. */
-  static final int SAMPLE = 512;
+  static final int SAMPLE = 1024;
+
+  /** Bytes of a packed row beyond which none is drawn: a sample of 16 MiB. */
+  static final int LONGEST = 16 << 10;
 
   /** Rows for each pivot of a sample: they tell how large its region is. */
   private static final int FOR_EACH = 4;
@@ -124,6 +128,22 @@ record Regions(Metric metric, int dimension, float[] pivots, double[] starts)
   /** What tells the region of a row; of more than one region. */
   PivotCells cells() {
     return PivotCells.of(metric, pivots, dimension);
+  }
+
+  /** What tells in which regions the neighbours of a row can lie; of more than one region. */
+  PivotReach reach(double radius) {
+    return PivotReach.of(metric, pivots, dimension, radius);
+  }
+
+  /** The regions that points of a tile can belong to: region r is bit r mod 64 of long r / 64. */
+  long[] of(int tile, int tiles) {
+    long[] set = new long[count() + Long.SIZE - 1 >> 6];
+    for (int region = 0; region < count(); region++) {
+      if (tile(region, 0, tiles) <= tile && tile <= tile(region, -1, tiles)) {
+        set[region >> 6] |= 1L << region;
+      }
+    }
+    return set;
   }
 
   /**

@@ -53,8 +53,11 @@ final class RowCheck implements Serializable {
     return this;
   }
 
-  /** Keeps the different rows of lowest hash. */
+  /** Keeps the different rows of lowest hash; of longer ones the driver would hold too much. */
   private void draw(byte[] packed) {
+    if (packed.length > Regions.LONGEST) {
+      return;
+    }
     if (sample.size() < Regions.SAMPLE || Arrays.compareUnsigned(packed, sample.last()) < 0) {
       sample.add(packed);
       if (sample.size() > Regions.SAMPLE) {
@@ -78,7 +81,10 @@ final class RowCheck implements Serializable {
     return bytes;
   }
 
-  /** Packed rows of lowest hash, ascending: at most {@link Regions#SAMPLE} different ones. */
+  /**
+   * Packed rows of lowest hash, ascending: at most {@link Regions#SAMPLE} different ones. Rows of
+   * more than {@link Regions#LONGEST} bytes are left out.
+   */
   List<byte[]> sample() {
     return List.copyOf(sample);
   }

@@ -30,6 +30,7 @@ class SearchBitsTest {
       new HashSpec(HashKind.STABLE, 5, OptionalLong.of(4), 5, 2, 1, 1.0);
 
   private static float[][] rows;
+  private static double compared;
   private static List<TreeSet<String>> expected;
 
   @BeforeAll
@@ -43,20 +44,35 @@ class SearchBitsTest {
     expected = all(1);
     assertThat(expected.get(0)).hasSize(3 * rows.length);
     assertThat(expected.get(1)).hasSizeGreaterThan(5000);
+    assertThat(compared).isLessThan(rows.length * (rows.length - 1) / 4.0);
   }
 
   private static List<TreeSet<String>> all(int layout) {
     try (PointSet points = NeighborRows.points(rows, METRIC, layout, layout)) {
       assertThat(points.starts().tiles()).isEqualTo(layout);
       TreeSet<String> nearest = lines(NEAREST, points, hashed(NEAREST, points, 1e9));
+      if (layout == 1) {
+        compared = RegionReach.of(PAIRS, points).orElseThrow().pairs();
+      }
       // 64 tasks for each step take their time.
       return layout == 64
           ? List.of(nearest)
           : List.of(
               nearest,
-              lines(PAIRS, points, TileGrid.search(PAIRS, points, points)),
+              lines(PAIRS, points, layout == 1 ? tiles(points) : regions(points)),
               lines(GROUPS, points, hashed(GROUPS, points, 0)));
     }
+  }
+
+  private static Found tiles(PointSet points) {
+    return TileGrid.search(PAIRS, points, points);
+  }
+
+  /** What is found among all pairs is found where most of them are not compared. */
+  private static Found regions(PointSet points) {
+    RegionReach reach = RegionReach.of(PAIRS, points).orElseThrow();
+    assertThat(reach.pairs()).isEqualTo(compared);
+    return RegionGrid.within(PAIRS, points, reach);
   }
 
   /** With few different pairs expected signatures travel, with many pairs are sent twice. */
