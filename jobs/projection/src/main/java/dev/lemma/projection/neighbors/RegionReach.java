@@ -20,6 +20,9 @@ import java.util.Optional;
 record RegionReach(Regions regions, double radius, long[] points) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Share of all pairs above which whole tiles, which are compared faster, do. */
+  private static final double WORTHWHILE = 0.5;
+
   /** Depth of the tree that adds the tiles' counts. */
   private static final int DEPTH = 2;
 
@@ -28,7 +31,7 @@ record RegionReach(Regions regions, double radius, long[] points) implements Ser
    *
    * @return empty where regions do not tell: no self join within a radius, one region alone, a
    *     cosine distance of 1 or more, where a row of zeros is near every other, or rows so long
-   *     that sums overflow
+   *     that sums overflow; and where they would not spare half of the pairs
    */
   static Optional<RegionReach> of(Search search, PointSet points) {
     Regions regions = points.regions();
@@ -47,9 +50,9 @@ record RegionReach(Regions regions, double radius, long[] points) implements Ser
                     List.of(Counts.of(regions, radius, tiles.next())).iterator(),
                 true)
             .treeReduce(Counts::plus, DEPTH);
-    return total.safe()
-        ? Optional.of(new RegionReach(regions, radius, total.points()))
-        : Optional.empty();
+    RegionReach reach = new RegionReach(regions, radius, total.points());
+    double all = points.points() * (points.points() - 1.0) / 2;
+    return total.safe() && reach.pairs() < WORTHWHILE * all ? Optional.of(reach) : Optional.empty();
   }
 
   /** Pairs that are compared: within regions all, across two those of points that reach both. */

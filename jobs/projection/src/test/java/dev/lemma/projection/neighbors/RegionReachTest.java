@@ -30,6 +30,8 @@ class RegionReachTest {
         assertThat(expected).hasSizeGreaterThan(2000);
         assertThat(NeighborRows.pairs(found, search, points, points)).isEqualTo(expected);
       }
+      Search wide = search(NeighborTask.RADIUS, Metric.COSINE, 0.9);
+      assertThat(RegionReach.of(wide, points)).isEmpty();
       assertThat(RegionReach.of(search(NeighborTask.TOP_K, Metric.COSINE, 0), points)).isEmpty();
       assertThat(RegionReach.of(search(NeighborTask.RADIUS, Metric.COSINE, 1), points)).isEmpty();
     }
