@@ -49,8 +49,22 @@ final class Elementary {
 
   private static final double[] RECIPROCALS = new double[PIECES + 1];
 
-  /** arctan(i/16). */
-  private static final double[] ANGLES = new double[17];
+  /** Room for the 17 multiples of 1/16 up to 1, in each of four sectors. */
+  private static final int SECTOR_BITS = 5;
+
+  /**
+   * Angles of which an arctangent is taken or to which it is added, by sector: whether it is nearer
+   * to the vertical axis, and twice whether it lies left of it.
+   */
+  private static final double[] TURNS = {0, 0.5 * Math.PI, Math.PI, 0.5 * Math.PI};
+
+  private static final double[] TURNS_REST = {0, 0.5 * PI_REST, PI_REST, 0.5 * PI_REST};
+  private static final double[] SENSES = {1, -1, -1, 1};
+
+  /** By sector and i: the angle of a slope of i/16, and what it exceeds its double by. */
+  private static final double[] ANGLES = new double[4 << SECTOR_BITS];
+
+  private static final double[] ANGLES_REST = new double[4 << SECTOR_BITS];
 
   static {
     BigDecimal step = LN_2.divide(BigDecimal.valueOf(PIECES), DIGITS);
@@ -75,8 +89,14 @@ final class Elementary {
       LOGARITHMS[i] = StrictMath.log1p((double) i / PIECES);
       RECIPROCALS[i] = 1 / (1 + (double) i / PIECES);
     }
-    for (int i = 0; i < ANGLES.length; i++) {
-      ANGLES[i] = StrictMath.atan(i / 16.0);
+    for (int sector = 0; sector < 4; sector++) {
+      for (int i = 0; i <= 16; i++) {
+        double part = SENSES[sector] * StrictMath.atan(i / 16.0);
+        double whole = TURNS[sector] + part;
+        int at = sector << SECTOR_BITS | i;
+        ANGLES[at] = whole;
+        ANGLES_REST[at] = sector == 0 ? 0 : TURNS[sector] - whole + part + TURNS_REST[sector];
+      }
     }
   }
 
@@ -131,14 +151,14 @@ final class Elementary {
     double t = (smaller - known * larger) / (larger + known * smaller);
     double square = t * t;
     double series =
-        1.0 / 3 - square * (1.0 / 5 - square * (1.0 / 7 - square * (1.0 / 9 - square / 11)));
-    double angle = ANGLES[nearest] + (t - t * square * series);
-    if (up > across) {
-      angle = 0.5 * Math.PI - angle + 0.5 * PI_REST;
-    }
-    if (x < 0) {
-      angle = Math.PI - angle + PI_REST;
-    }
+        1.0 / 3
+            - square * (1.0 / 5 - square * (1.0 / 7 - square * (1.0 / 9 - square * (1.0 / 11))));
+    // Signs as numbers: a branch would be guessed wrong for every other row.
+    int steep = (int) (Double.doubleToRawLongBits(across - up) >>> 63);
+    int left = (int) (Double.doubleToRawLongBits(x) >>> 63);
+    int sector = steep | left << 1;
+    int at = sector << SECTOR_BITS | nearest;
+    double angle = ANGLES[at] + (ANGLES_REST[at] + SENSES[sector] * (t - t * square * series));
     return Math.copySign(angle, y);
   }
 }
