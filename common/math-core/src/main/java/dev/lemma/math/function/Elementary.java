@@ -25,6 +25,9 @@ final class Elementary {
 
   private static final int PIECES_LOG = 7;
   private static final int SIGNIFICAND_BITS = 52;
+  private static final long FRACTION_MASK = (1L << SIGNIFICAND_BITS) - 1;
+  private static final long ONE = 1023L << SIGNIFICAND_BITS;
+  private static final long HALF_PIECE = 1L << SIGNIFICAND_BITS - PIECES_LOG - 1;
 
   /** Added to a number of moderate size, it leaves the nearest integer in the last bits. */
   private static final double INTEGER_IN_LAST_BITS = 0x1.8p52;
@@ -36,6 +39,11 @@ final class Elementary {
   private static final double STEP;
 
   private static final double STEP_REST;
+
+  /** ln 2 likewise. */
+  private static final double LN_2_HEAD;
+
+  private static final double LN_2_TAIL;
   private static final double STEPS_TO_ONE;
 
   /** Bits of 2^(i/128) less i 2^45, which the shifted count of pieces brings along. */
@@ -71,6 +79,8 @@ final class Elementary {
     long bits = Double.doubleToRawLongBits(step.doubleValue());
     STEP = Double.longBitsToDouble(bits & -1L << 20);
     STEP_REST = step.subtract(new BigDecimal(STEP)).doubleValue();
+    LN_2_HEAD = PIECES * STEP;
+    LN_2_TAIL = PIECES * STEP_REST;
     STEPS_TO_ONE = BigDecimal.ONE.divide(step, DIGITS).doubleValue();
     BigDecimal root = BigDecimal.valueOf(2);
     for (int i = 0; i < PIECES_LOG; i++) {
@@ -126,7 +136,7 @@ final class Elementary {
   /** ln(1 + y) within 2 ulp for y at least 0; NaN for NaN. */
   static double log1p(double y) {
     if (!(y <= 1)) {
-      return Math.log(1 + y);
+      return logOfMoreThanTwo(1 + y);
     }
     // The nearest multiple of 1/128 c leaves (y - c) / (1 + c), of which y - c is exact.
     int nearest = (int) (y * PIECES + 0.5);
@@ -134,6 +144,24 @@ final class Elementary {
     double square = r * r;
     double series = r * (1.0 / 3 - r * 0.25) + square * r * (0.2 - r * (1.0 / 6 - r * (1.0 / 7)));
     return LOGARITHMS[nearest] + (r - square * (0.5 - series));
+  }
+
+  /** What the rounding of 1 + y costs here is less than half an ulp. */
+  private static double logOfMoreThanTwo(double s) {
+    if (!(s < Double.POSITIVE_INFINITY)) {
+      return s;
+    }
+    long bits = Double.doubleToRawLongBits(s);
+    int exponent = (int) (bits >>> SIGNIFICAND_BITS) - 1023;
+    long fraction = bits & FRACTION_MASK;
+    int nearest = (int) (fraction + HALF_PIECE >>> SIGNIFICAND_BITS - PIECES_LOG);
+    double significand = Double.longBitsToDouble(fraction | ONE);
+    double r = (significand - 1 - nearest * (1.0 / PIECES)) * RECIPROCALS[nearest];
+    double square = r * r;
+    double series = r * (1.0 / 3 - r * 0.25) + square * r * (0.2 - r * (1.0 / 6 - r * (1.0 / 7)));
+    return exponent * LN_2_HEAD
+        + LOGARITHMS[nearest]
+        + (r - square * (0.5 - series) + exponent * LN_2_TAIL);
   }
 
   /** The angle of the point (x, y) in [-pi, pi] within 3 ulp; NaN where one is NaN. */

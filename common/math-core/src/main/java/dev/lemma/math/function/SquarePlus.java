@@ -43,8 +43,8 @@ public final class SquarePlus {
     // The larger of x and 0 and what is above it: as (root + x) (root - x) = b, nothing cancels,
     // and
     // no branch asks for a sign that changes from row to row.
-    double sum = size + Math.sqrt(x * x + b);
-    return 0.5 * (x + size) + 0.5 * b / (sum + Double.MIN_NORMAL);
+    double sum = Math.sqrt(x * x + b) + (size + Double.MIN_NORMAL);
+    return 0.5 * (x + size) + 0.5 * b / sum;
   }
 
   /**
