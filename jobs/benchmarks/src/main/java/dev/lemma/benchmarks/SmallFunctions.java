@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.benchmarks;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.when;
+
 import dev.lemma.benchmarks.Rounds.Time;
+import dev.lemma.benchmarks.Rounds.Work;
 import dev.lemma.benchmarks.ScalarForms.Form;
 import dev.lemma.functions.LemmaFunctions;
 import dev.lemma.math.function.EntropyNormalizer;
@@ -12,8 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -28,6 +36,13 @@ public final class SmallFunctions {
   private static final long ARRAYS = Long.getLong("arrays", 1_000_000L);
   private static final String NAMES = System.getProperty("functions", "");
   private static final long LIMIT = Long.getLong("limit", 1_000_000_000L);
+
+  /** Rounds before the measured ones: by the third, all is compiled for the last time. */
+  private static final int WARM_UP = 3;
+
+  private static final int VALUES = 1 << 14;
+
+  private static final long OTHER_ROWS = 1_000_000;
 
   private SmallFunctions() {}
 
@@ -47,20 +62,26 @@ public final class SmallFunctions {
       spark
           .udf()
           .register("udf_softmax", softmax(), DataTypes.createArrayType(DataTypes.DoubleType));
+      Column x = numbers();
+      others(spark, x);
       results.title("scalar functions, " + ROWS + " rows");
       System.out.println(Figure.header());
-      String x = "id * " + 20.0 / ROWS + "D - 10";
       List<Form> forms =
           ScalarForms.ALL.stream()
               .filter(form -> NAMES.isEmpty() || List.of(NAMES.split(",")).contains(form.name()))
               .toList();
       for (Form form : forms) {
         scalar(spark, results, form, x, "plain", 1.2);
-        scalar(spark, results, form, "IF(id % 10 = 0, NULL, " + x + ")", "nullable", 1.5);
+        scalar(spark, results, form, when(expr("id % 10 <> 0"), x), "nullable", 1.5);
       }
-      arrays(spark, results);
-      normalisation(results);
-      primes(results);
+      if (NAMES.isEmpty() || NAMES.contains("agg")) {
+        groups(spark, results, x);
+      }
+      if (NAMES.isEmpty()) {
+        arrays(spark, results);
+        normalisation(results);
+        primes(results);
+      }
     } finally {
       spark.stop();
       Files.writeString(folder.resolve("functions.json"), results.json());
@@ -87,21 +108,47 @@ public final class SmallFunctions {
     };
   }
 
+  /**
+   * Runs three other UDFs first, as any session has that lives for some time: while there is but
+   * one, the machine takes it for the only one ever and writes it into Spark's loop.
+   */
+  private static void others(SparkSession spark, Column x) {
+    spark.range(0, OTHER_ROWS, 1, 2).select(x.as("x")).createOrReplaceTempView("numbers");
+    for (int round = 0; round < WARM_UP; round++) {
+      for (String name : List.of("gelu", "cauchy_step", "bm25")) {
+        largest(spark, "udf_" + name + "(x)");
+      }
+    }
+  }
+
+  /**
+   * Numbers in (-10, 10) of either sign in no order, read from memory as those of a column are. The
+   * row number made a double will not do: where the conversion leaves half of its register as it
+   * was (JDK 17), a row waits for the result of the one before it, whichever register that is in.
+   */
+  private static Column numbers() {
+    double[] values = new Random(1).doubles(VALUES, -10, 10).toArray();
+    Literal all = Literal.create(values, new ArrayType(DataTypes.DoubleType, false));
+    return ExpressionUtils.column(all).getItem(expr("id & " + (VALUES - 1)));
+  }
+
   private static void scalar(
       SparkSession spark,
       Results results,
       Form form,
-      String x,
+      Column x,
       String input,
       double promisedOfUdf) {
-    spark.range(0, ROWS, 1, 2).selectExpr(x + " AS x").createOrReplaceTempView("numbers");
+    spark.range(0, ROWS, 1, 2).select(x.as("x")).createOrReplaceTempView("numbers");
     boolean spoken = !form.builtIn().isEmpty();
-    Time[] times =
-        Rounds.of(
-            REPEATS,
-            () -> largest(spark, form.call()),
-            () -> largest(spark, form.udfCall()),
-            () -> largest(spark, spoken ? form.builtIn() : "x"));
+    Work[] sides = {
+      () -> largest(spark, form.call()),
+      () -> largest(spark, form.udfCall()),
+      () -> largest(spark, spoken ? form.builtIn() : "x"),
+      () -> largest(spark, "x")
+    };
+    Rounds.of(WARM_UP - 1, sides);
+    Time[] times = Rounds.of(REPEATS, sides);
     String what = form.call() + ", " + input + ", processor time";
     if (spoken) {
       results.add(
@@ -122,10 +169,42 @@ public final class SmallFunctions {
             "ordinary UDF",
             times[1].coreSeconds(),
             promisedOfUdf));
+    results.add(
+        Figure.cost(
+            what,
+            times[0].coreSeconds(),
+            "core s",
+            "x alone",
+            times[3].coreSeconds(),
+            Promise.NONE,
+            0));
   }
 
   private static void largest(SparkSession spark, String expression) {
     spark.sql("SELECT max(" + expression + ") FROM numbers").first();
+  }
+
+  /** Exact sums, against plain ones that overflow from 709 on and depend on the order of rows. */
+  private static void groups(SparkSession spark, Results results, Column x) {
+    spark.range(0, ROWS / 10, 1, 2).select(x.as("x")).createOrReplaceTempView("numbers");
+    Work[] sides = {
+      () -> spark.sql("SELECT logsumexp_agg(x) FROM numbers").first(),
+      () -> spark.sql("SELECT softmax_entropy_agg(x) FROM numbers").first(),
+      () -> spark.sql("SELECT ln(sum(exp(x))) FROM numbers").first()
+    };
+    Rounds.of(WARM_UP - 1, sides);
+    Time[] times = Rounds.of(REPEATS, sides);
+    for (int i = 0; i < 2; i++) {
+      results.add(
+          Figure.cost(
+              (i == 0 ? "logsumexp_agg" : "softmax_entropy_agg") + ", " + ROWS / 10 + " rows",
+              times[i].coreSeconds(),
+              "core s",
+              "ln(sum(exp(x)))",
+              times[2].coreSeconds(),
+              Promise.NONE,
+              0));
+    }
   }
 
   private static void arrays(SparkSession spark, Results results) {

@@ -76,6 +76,12 @@
  * mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
  *   -Dbench.main=dev.lemma.benchmarks.Digits -Dbench.k=2048</pre>
  *
+ * <p><b>SQL functions</b> against the same formula in Spark's built-in functions and in UDFs, over
+ * 1e8 rows; {@code jobs/benchmarks/target/functions.json}, in half an hour:
+ *
+ * <pre>mvn -q -Pbench -pl jobs/benchmarks -am -DskipTests verify \
+ *   -Dbench.main=dev.lemma.benchmarks.SmallFunctions -Dbench.heap=4g</pre>
+ *
  * <p>What a closed form is worth against the maximum of the likelihood, on words of real texts: add
  * {@code -Dbench.main=dev.lemma.benchmarks.LexicalClasses}; {@code bench.k} is the dimension that
  * they are projected to.

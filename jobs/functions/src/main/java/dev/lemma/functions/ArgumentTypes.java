@@ -25,7 +25,7 @@ final class ArgumentTypes {
 
   private ArgumentTypes() {}
 
-  /** Spark's own message for an argument of a type that a parameter does not take. */
+  /** Spark's own message for a type that a parameter does not take; ours for a wrong constant. */
   static TypeCheckResult check(SqlFunction function, List<Expression> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       Parameter.Kind kind = function.parameters().get(i).kind();
@@ -34,7 +34,7 @@ final class ArgumentTypes {
         return new DataTypeMismatch("UNEXPECTED_INPUT_TYPE", mismatch(arguments, i, kind));
       }
     }
-    return TypeCheckResult.TypeCheckSuccess$.MODULE$;
+    return ArgumentValues.check(function, arguments);
   }
 
   private static Map<String, String> mismatch(

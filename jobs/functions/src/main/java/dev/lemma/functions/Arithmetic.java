@@ -32,7 +32,8 @@ final class Arithmetic {
   private static final Parameter Q = Parameter.number("y", "a number of the same kind");
   private static final Parameter A = Parameter.number("a", "half axis, at least 0");
   private static final Parameter B = Parameter.number("b", "half axis, at least 0");
-  private static final Parameter LIMIT = Parameter.of("n", Kind.LONG, "up to 10^12");
+  private static final Parameter LIMIT =
+      Parameter.of("n", Kind.LONG, "up to 10^12").in(Range.SIEVE);
 
   static final List<SqlFunction> FUNCTIONS =
       List.of(
@@ -109,12 +110,16 @@ final class Arithmetic {
                   + "idf = ln(1 + (n - df + 1/2) / (df + 1/2))",
               List.of(
                   Parameter.number("tf", "occurrences in the document"),
-                  Parameter.of("df", Kind.LONG, "documents that contain the term"),
-                  Parameter.of("n", Kind.LONG, "all documents"),
+                  Parameter.of("df", Kind.LONG, "documents that contain the term")
+                      .in(Range.NOT_NEGATIVE),
+                  Parameter.of("n", Kind.LONG, "all documents").in(Range.AT_LEAST_ONE),
                   Parameter.number("len", "terms of the document"),
-                  Parameter.number("mean_len", "terms of a document in the mean"),
-                  Parameter.number("k1", "how slowly repetition saturates; 1.2 if left out", 1.2),
-                  Parameter.number("b", "how far length counts, 0 to 1; 0.75 if left out", 0.75)),
+                  Parameter.number("mean_len", "terms of a document in the mean")
+                      .in(Range.POSITIVE),
+                  Parameter.number("k1", "how slowly repetition saturates; 1.2 if left out", 1.2)
+                      .in(Range.NOT_NEGATIVE),
+                  Parameter.number("b", "how far length counts, 0 to 1; 0.75 if left out", 0.75)
+                      .in(Range.SHARE)),
               List.of(new Example("bm25(2, 2, 3, 3, 3)", "0.6462549902128865")),
               ROBERTSON,
               new Method(ScalarCalls.class, "bm25", DOUBLE, false)),
@@ -123,9 +128,10 @@ final class Arithmetic {
               "the dimension of a Gaussian projection that keeps all squared distances of n points",
               "least k with n (n - 1) / 2 P(|chi2_k / k - 1| > eps) <= delta",
               List.of(
-                  Parameter.of("n", Kind.LONG, "points, at least 2"),
-                  Parameter.number("eps", "distortion, between 0 and 1"),
-                  Parameter.number("delta", "probability to fail, between 0 and 1")),
+                  Parameter.of("n", Kind.LONG, "points, at least 2").in(Range.AT_LEAST_TWO),
+                  Parameter.number("eps", "distortion, between 0 and 1").in(Range.INSIDE),
+                  Parameter.number("delta", "probability to fail, between 0 and 1")
+                      .in(Range.INSIDE)),
               List.of(new Example("jl_min_dim(1000000, 0.1, 0.01)", "12184")),
               LEMMA,
               new Method(ProjectionCalls.class, "minimumDimension", LONG, false)),
@@ -136,20 +142,23 @@ final class Arithmetic {
               List.of(
                   Parameter.of("features", Kind.FEATURES, "x; a sparse vector costs its non-zeros"),
                   Parameter.of(
-                      "k",
-                      Kind.INTEGER,
-                      "dimension of the result, less than d (orthonormal: at most)"),
+                          "k",
+                          Kind.INTEGER,
+                          "dimension of the result, less than d (orthonormal: at most)")
+                      .in(Range.AT_LEAST_ONE),
                   Parameter.of("seed", Kind.LONG, "of the matrix"),
                   Parameter.of(
-                      "family",
-                      Kind.TEXT,
-                      "auto, sign, sparse-sign, hadamard, gaussian, orthonormal or very-sparse"),
+                          "family",
+                          Kind.TEXT,
+                          "auto, sign, sparse-sign, hadamard, gaussian, orthonormal or very-sparse")
+                      .in(Range.FAMILY),
                   Parameter.of(
-                      "d",
-                      Kind.INTEGER,
-                      "entries of every row; if left out what the column's metadata tell, else of"
-                          + " each row itself",
-                      0)),
+                          "d",
+                          Kind.INTEGER,
+                          "entries of every row; if left out what the column's metadata tell, else of"
+                              + " each row itself",
+                          0)
+                      .in(Range.LENGTH)),
               List.of(
                   new Example(
                       "jl_project(array(1, 2, 3, 4), 2, 0, 'sign')", "[-1.4142135, 1.4142135]")),

@@ -29,8 +29,9 @@ final class Distributions {
   private static final Parameter WEIGHTS =
       Parameter.of("p", Kind.NUMBERS, "weights, at least 0, taken in proportion");
   private static final Parameter TAU =
-      Parameter.number("tau", "temperature, positive; 1 if left out", 1);
-  private static final Parameter ORDER = Parameter.of("n", Kind.INTEGER, "order, even, 2 to 100");
+      Parameter.number("tau", "temperature, positive; 1 if left out", 1).in(Range.POSITIVE);
+  private static final Parameter ORDER =
+      Parameter.of("n", Kind.INTEGER, "order, even, 2 to 100").in(Range.EVEN_ORDER);
   private static final Parameter ENTROPY = Parameter.number("h", "entropy in nats");
   private static final Parameter X = Parameter.number("x", "a number of each row");
 
@@ -71,7 +72,7 @@ final class Distributions {
                   SCORES,
                   Parameter.of(
                       "p", Kind.NUMBERS, "as many weights, at least 0, taken in proportion"),
-                  Parameter.number("t", "order, at least 1; 1 if left out", 1)),
+                  Parameter.number("t", "order, at least 1; 1 if left out", 1).in(Range.FROM_ONE)),
               List.of(
                   new Example(
                       "logsumexp_entropy_bound(array(1, 2, 3), array(0.2, 0.3, 0.5))",
@@ -123,7 +124,7 @@ final class Distributions {
               "renyi_entropy",
               "Renyi's entropy in nats; NaN where weights make no distribution",
               "ln(sum of p_i^t) / (1 - t)",
-              List.of(WEIGHTS, Parameter.number("t", "order, at least 0")),
+              List.of(WEIGHTS, Parameter.number("t", "order, at least 0").in(Range.FROM_ZERO)),
               List.of(
                   new Example(
                       "renyi_entropy(array(0.5, 0.25, 0.125, 0.125), 2)", "1.0678406300013559")),

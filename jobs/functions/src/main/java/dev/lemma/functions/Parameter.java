@@ -21,8 +21,9 @@ import org.apache.spark.sql.types.StringType;
  * @param kind what may be given
  * @param meaning for the reader, without a full stop
  * @param otherwise the value where the argument is left out, if it may be
+ * @param range of values; one outside it that is the same for all rows fails the analysis
  */
-record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwise) {
+record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwise, Range range) {
   private static final ArrayType DOUBLES = new ArrayType(DataTypes.DoubleType, true);
 
   /** What may be given for a parameter. */
@@ -87,19 +88,24 @@ record Parameter(String name, Kind kind, String meaning, OptionalDouble otherwis
     }
   }
 
+  /** This one, of values in a range. */
+  Parameter in(Range range) {
+    return new Parameter(name, kind, meaning, otherwise, range);
+  }
+
   static Parameter number(String name, String meaning) {
-    return new Parameter(name, Kind.NUMBER, meaning, OptionalDouble.empty());
+    return new Parameter(name, Kind.NUMBER, meaning, OptionalDouble.empty(), Range.ANY);
   }
 
   static Parameter number(String name, String meaning, double otherwise) {
-    return new Parameter(name, Kind.NUMBER, meaning, OptionalDouble.of(otherwise));
+    return new Parameter(name, Kind.NUMBER, meaning, OptionalDouble.of(otherwise), Range.ANY);
   }
 
   static Parameter of(String name, Kind kind, String meaning, int otherwise) {
-    return new Parameter(name, kind, meaning, OptionalDouble.of(otherwise));
+    return new Parameter(name, kind, meaning, OptionalDouble.of(otherwise), Range.ANY);
   }
 
   static Parameter of(String name, Kind kind, String meaning) {
-    return new Parameter(name, kind, meaning, OptionalDouble.empty());
+    return new Parameter(name, kind, meaning, OptionalDouble.empty(), Range.ANY);
   }
 }

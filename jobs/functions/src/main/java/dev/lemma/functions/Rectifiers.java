@@ -28,16 +28,20 @@ final class Rectifiers {
   private static final Parameter X = Parameter.number("x", "any number");
   private static final Parameter B =
       Parameter.number(
-          "b",
-          "at least 0; 4 for the curvature of SoftPlus at 0, 1.5238210325187507 to be nearest to it,"
-              + " 1.9218120556728056 to be nowhere below");
-  private static final Parameter T = Parameter.number("t", "sharpness, positive");
+              "b",
+              "at least 0; 4 for the curvature of SoftPlus at 0, 1.5238210325187507 to be nearest to it,"
+                  + " 1.9218120556728056 to be nowhere below")
+          .in(Range.NOT_NEGATIVE);
+  private static final Parameter T =
+      Parameter.number("t", "sharpness, positive").in(Range.POSITIVE);
   private static final Parameter T_OR_ONE =
-      Parameter.number("t", "sharpness, positive; 1 if left out", 1);
-  private static final Parameter S = Parameter.number("s", "standard deviation, positive");
+      Parameter.number("t", "sharpness, positive; 1 if left out", 1).in(Range.POSITIVE);
+  private static final Parameter S =
+      Parameter.number("s", "standard deviation, positive").in(Range.POSITIVE);
   private static final Parameter S_OR_ONE =
-      Parameter.number("s", "standard deviation, positive; 1 if left out", 1);
-  private static final Parameter A = Parameter.number("a", "half width, positive");
+      Parameter.number("s", "standard deviation, positive; 1 if left out", 1).in(Range.POSITIVE);
+  private static final Parameter A =
+      Parameter.number("a", "half width, positive").in(Range.POSITIVE);
 
   static final List<SqlFunction> FUNCTIONS = functions();
 

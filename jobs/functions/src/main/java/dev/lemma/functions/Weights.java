@@ -25,9 +25,9 @@ final class Weights {
   private static final String UNIFORM = "the uniform law of mean 0 and ";
 
   private static final Parameter INPUTS =
-      Parameter.of("inputs", Kind.INTEGER, "of the layer, at least 1");
+      Parameter.of("inputs", Kind.INTEGER, "of the layer, at least 1").in(Range.AT_LEAST_ONE);
   private static final Parameter OUTPUTS =
-      Parameter.of("outputs", Kind.INTEGER, "of the layer, at least 1");
+      Parameter.of("outputs", Kind.INTEGER, "of the layer, at least 1").in(Range.AT_LEAST_ONE);
 
   static final List<SqlFunction> FUNCTIONS = functions();
 
@@ -40,7 +40,8 @@ final class Weights {
             "truncated_normal",
             "a normal draw cut at two deviations, of standard deviation s after the cut",
             "1.1368472 s g, g normal given that |g| <= 2",
-            withAddress(Parameter.number("s", "standard deviation, at least 0")),
+            withAddress(
+                Parameter.number("s", "standard deviation, at least 0").in(Range.NOT_NEGATIVE)),
             List.of(new Example("truncated_normal(1, 0, 0, 0)", "-1.3976728660080038")),
             ROBERT,
             new Method(InitialWeights.class, "truncatedNormal", DataTypes.DoubleType, false)));

@@ -144,7 +144,7 @@ class FunctionsTest {
 
   private static String literal(Parameter parameter) {
     return switch (parameter.kind()) {
-      case NUMBER -> "0.5D";
+      case NUMBER -> parameter.range() == Range.FROM_ONE ? "1D" : "0.5D";
       case INTEGER, LONG -> parameter.name().equals("d") ? "3" : "2";
       case NUMBERS, FEATURES -> "array(0.5D)";
       case TEXT -> "'sign'";

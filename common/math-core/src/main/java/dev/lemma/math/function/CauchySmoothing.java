@@ -19,13 +19,14 @@ package dev.lemma.math.function;
  */
 public final class CauchySmoothing {
   private static final double TWO_PI = 2 * Math.PI;
+  private static final double ONE_OVER_PI = 1 / Math.PI;
 
   private CauchySmoothing() {}
 
   /** 1/2 + arctan(x / a) / pi: the smoothed step, 0 at -infinity and 1 at infinity. */
   public static double step(double x, double a) {
     // The angle from the negative axis keeps its digits on the left, where the sum would cancel.
-    return isWidth(a) ? Elementary.atan2(a, -x) / Math.PI : Double.NaN;
+    return isWidth(a) ? Elementary.atan2(a, -x) * ONE_OVER_PI : Double.NaN;
   }
 
   /** The derivative of the step: the Cauchy density. */
@@ -59,7 +60,7 @@ public final class CauchySmoothing {
     double u = x / a;
     // Beyond, the square overflows and the 1 is lost in it long before.
     double log = Math.abs(u) > 1e100 ? 2 * Math.log(Math.abs(u)) : Elementary.log1p(u * u);
-    return gated(x, a) - a * log / TWO_PI;
+    return gated(x, a) - a * log * (0.5 * ONE_OVER_PI);
   }
 
   /** The smoothed floor: n - 1/2 at every integer n; infinite where x is. */
@@ -99,7 +100,7 @@ public final class CauchySmoothing {
     // 1 - q cos(2 pi x), in which nothing cancels.
     double sine = Math.sin(Math.PI * part);
     double across = gap(a, q) + 2 * q * sine * sine;
-    return part - 0.5 + Elementary.atan2(q * Math.sin(TWO_PI * part), across) / Math.PI;
+    return part - 0.5 + Elementary.atan2(q * Math.sin(TWO_PI * part), across) * ONE_OVER_PI;
   }
 
   /** 1 - q, which cancels where a is small. */

@@ -25,6 +25,9 @@ final class Elementary {
 
   private static final int PIECES_LOG = 7;
   private static final int SIGNIFICAND_BITS = 52;
+  private static final long FRACTION_MASK = (1L << SIGNIFICAND_BITS) - 1;
+  private static final long ONE = 1023L << SIGNIFICAND_BITS;
+  private static final long HALF_PIECE = 1L << SIGNIFICAND_BITS - PIECES_LOG - 1;
 
   /** Added to a number of moderate size, it leaves the nearest integer in the last bits. */
   private static final double INTEGER_IN_LAST_BITS = 0x1.8p52;
@@ -36,6 +39,11 @@ final class Elementary {
   private static final double STEP;
 
   private static final double STEP_REST;
+
+  /** ln 2 likewise. */
+  private static final double LN_2_HEAD;
+
+  private static final double LN_2_TAIL;
   private static final double STEPS_TO_ONE;
 
   /** Bits of 2^(i/128) less i 2^45, which the shifted count of pieces brings along. */
@@ -49,14 +57,30 @@ final class Elementary {
 
   private static final double[] RECIPROCALS = new double[PIECES + 1];
 
-  /** arctan(i/16). */
-  private static final double[] ANGLES = new double[17];
+  /** Room for the 17 multiples of 1/16 up to 1, in each of four sectors. */
+  private static final int SECTOR_BITS = 5;
+
+  /**
+   * Angles of which an arctangent is taken or to which it is added, by sector: whether it is nearer
+   * to the vertical axis, and twice whether it lies left of it.
+   */
+  private static final double[] TURNS = {0, 0.5 * Math.PI, Math.PI, 0.5 * Math.PI};
+
+  private static final double[] TURNS_REST = {0, 0.5 * PI_REST, PI_REST, 0.5 * PI_REST};
+  private static final double[] SENSES = {1, -1, -1, 1};
+
+  /** By sector and i: the angle of a slope of i/16, and what it exceeds its double by. */
+  private static final double[] ANGLES = new double[4 << SECTOR_BITS];
+
+  private static final double[] ANGLES_REST = new double[4 << SECTOR_BITS];
 
   static {
     BigDecimal step = LN_2.divide(BigDecimal.valueOf(PIECES), DIGITS);
     long bits = Double.doubleToRawLongBits(step.doubleValue());
     STEP = Double.longBitsToDouble(bits & -1L << 20);
     STEP_REST = step.subtract(new BigDecimal(STEP)).doubleValue();
+    LN_2_HEAD = PIECES * STEP;
+    LN_2_TAIL = PIECES * STEP_REST;
     STEPS_TO_ONE = BigDecimal.ONE.divide(step, DIGITS).doubleValue();
     BigDecimal root = BigDecimal.valueOf(2);
     for (int i = 0; i < PIECES_LOG; i++) {
@@ -75,8 +99,14 @@ final class Elementary {
       LOGARITHMS[i] = StrictMath.log1p((double) i / PIECES);
       RECIPROCALS[i] = 1 / (1 + (double) i / PIECES);
     }
-    for (int i = 0; i < ANGLES.length; i++) {
-      ANGLES[i] = StrictMath.atan(i / 16.0);
+    for (int sector = 0; sector < 4; sector++) {
+      for (int i = 0; i <= 16; i++) {
+        double part = SENSES[sector] * StrictMath.atan(i / 16.0);
+        double whole = TURNS[sector] + part;
+        int at = sector << SECTOR_BITS | i;
+        ANGLES[at] = whole;
+        ANGLES_REST[at] = sector == 0 ? 0 : TURNS[sector] - whole + part + TURNS_REST[sector];
+      }
     }
   }
 
@@ -106,7 +136,7 @@ final class Elementary {
   /** ln(1 + y) within 2 ulp for y at least 0; NaN for NaN. */
   static double log1p(double y) {
     if (!(y <= 1)) {
-      return Math.log(1 + y);
+      return logOfMoreThanTwo(1 + y);
     }
     // The nearest multiple of 1/128 c leaves (y - c) / (1 + c), of which y - c is exact.
     int nearest = (int) (y * PIECES + 0.5);
@@ -114,6 +144,24 @@ final class Elementary {
     double square = r * r;
     double series = r * (1.0 / 3 - r * 0.25) + square * r * (0.2 - r * (1.0 / 6 - r * (1.0 / 7)));
     return LOGARITHMS[nearest] + (r - square * (0.5 - series));
+  }
+
+  /** What the rounding of 1 + y costs here is less than half an ulp. */
+  private static double logOfMoreThanTwo(double s) {
+    if (!(s < Double.POSITIVE_INFINITY)) {
+      return s;
+    }
+    long bits = Double.doubleToRawLongBits(s);
+    int exponent = (int) (bits >>> SIGNIFICAND_BITS) - 1023;
+    long fraction = bits & FRACTION_MASK;
+    int nearest = (int) (fraction + HALF_PIECE >>> SIGNIFICAND_BITS - PIECES_LOG);
+    double significand = Double.longBitsToDouble(fraction | ONE);
+    double r = (significand - 1 - nearest * (1.0 / PIECES)) * RECIPROCALS[nearest];
+    double square = r * r;
+    double series = r * (1.0 / 3 - r * 0.25) + square * r * (0.2 - r * (1.0 / 6 - r * (1.0 / 7)));
+    return exponent * LN_2_HEAD
+        + LOGARITHMS[nearest]
+        + (r - square * (0.5 - series) + exponent * LN_2_TAIL);
   }
 
   /** The angle of the point (x, y) in [-pi, pi] within 3 ulp; NaN where one is NaN. */
@@ -131,14 +179,14 @@ final class Elementary {
     double t = (smaller - known * larger) / (larger + known * smaller);
     double square = t * t;
     double series =
-        1.0 / 3 - square * (1.0 / 5 - square * (1.0 / 7 - square * (1.0 / 9 - square / 11)));
-    double angle = ANGLES[nearest] + (t - t * square * series);
-    if (up > across) {
-      angle = 0.5 * Math.PI - angle + 0.5 * PI_REST;
-    }
-    if (x < 0) {
-      angle = Math.PI - angle + PI_REST;
-    }
+        1.0 / 3
+            - square * (1.0 / 5 - square * (1.0 / 7 - square * (1.0 / 9 - square * (1.0 / 11))));
+    // Signs as numbers: a branch would be guessed wrong for every other row.
+    int steep = (int) (Double.doubleToRawLongBits(across - up) >>> 63);
+    int left = (int) (Double.doubleToRawLongBits(x) >>> 63);
+    int sector = steep | left << 1;
+    int at = sector << SECTOR_BITS | nearest;
+    double angle = ANGLES[at] + (ANGLES_REST[at] + SENSES[sector] * (t - t * square * series));
     return Math.copySign(angle, y);
   }
 }

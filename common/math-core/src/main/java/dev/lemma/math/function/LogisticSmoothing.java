@@ -20,6 +20,9 @@ package dev.lemma.math.function;
  * href="https://arxiv.org/abs/2109.13210">arXiv:2109.13210</a>.
  */
 public final class LogisticSmoothing {
+  /** From here down 1 is nothing beside exp(-t x), which could overflow. */
+  static final double FAR_BELOW = -700;
+
   private static final double TWO_PI = 2 * Math.PI;
 
   /** pi sqrt 2, where both series fall equally fast: exp(-4.44) a term. */
@@ -36,11 +39,8 @@ public final class LogisticSmoothing {
       return Double.NaN;
     }
     double z = t * x;
-    if (z >= 0) {
-      return 1 / (1 + Elementary.exp(-z));
-    }
-    double e = Elementary.exp(z);
-    return e / (1 + e);
+    // Nothing cancels on the left either, where the exponential is large.
+    return z > FAR_BELOW ? 1 / (1 + Elementary.exp(-z)) : Elementary.exp(z);
   }
 
   /** The derivative of the step: the logistic density. */

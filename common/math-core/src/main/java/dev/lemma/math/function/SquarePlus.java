@@ -36,12 +36,15 @@ public final class SquarePlus {
     if (!(b >= 0 && b < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    if (Math.abs(x) > FAR) {
+    double size = Math.abs(x);
+    if (size > FAR) {
       return x > 0 ? x : -0.25 * b / x;
     }
-    double root = Math.sqrt(x * x + b);
-    // Below 0 the sum cancels, and (root + x) (root - x) = b does not. Both are 0 at x = b = 0.
-    return x >= 0 ? 0.5 * (x + root) : 0.5 * b / (root - x);
+    // The larger of x and 0 and what is above it: as (root + x) (root - x) = b, nothing cancels,
+    // and
+    // no branch asks for a sign that changes from row to row.
+    double sum = Math.sqrt(x * x + b) + (size + Double.MIN_NORMAL);
+    return 0.5 * (x + size) + 0.5 * b / sum;
   }
 
   /**
@@ -53,13 +56,16 @@ public final class SquarePlus {
     if (!(b >= 0 && b < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    if (Math.abs(x) > FAR) {
+    double size = Math.abs(x);
+    if (size > FAR) {
       return x > 0 ? 1 : 0.25 * b / x / x;
     }
     double root = Math.sqrt(x * x + b);
     if (root == 0) {
       return 0.5;
     }
-    return x >= 0 ? 0.5 + 0.5 * (x / root) : 0.5 * b / (root * (root - x));
+    // What the step exceeds the derivative by, or falls short of it.
+    double rest = 0.5 * b / (root * (root + size));
+    return Math.abs(Math.copySign(0.5, x) + 0.5 - rest);
   }
 }

@@ -21,8 +21,14 @@ public final class Swish {
    * @param t sharpness, positive and finite, else NaN
    */
   public static double of(double x, double t) {
-    double step = LogisticSmoothing.step(x, t);
-    return x == Double.NEGATIVE_INFINITY && step == 0 ? -0.0 : x * step;
+    if (!(t > 0 && t < Double.POSITIVE_INFINITY)) {
+      return Double.NaN;
+    }
+    double z = t * x;
+    if (z > LogisticSmoothing.FAR_BELOW) {
+      return x / (1 + Elementary.exp(-z));
+    }
+    return x == Double.NEGATIVE_INFINITY ? -0.0 : x * Elementary.exp(z);
   }
 
   /**
@@ -36,13 +42,12 @@ public final class Swish {
       return Double.NaN;
     }
     double z = t * x;
-    double e = Elementary.exp(-Math.abs(z));
-    double larger = 1 / (1 + e);
-    double smaller = e / (1 + e);
-    // Beyond 750 the step is its limit, and an infinity would meet a 0.
-    if (Math.abs(z) > 750) {
-      return z > 0 ? 1 : 0;
+    if (Math.abs(z) > -LogisticSmoothing.FAR_BELOW) {
+      // The step is its limit, and an infinity would meet a 0.
+      return z > 0 ? 1 : z < -750 ? 0 : Elementary.exp(z) * (1 + z);
     }
-    return z > 0 ? larger * (1 + z * smaller) : smaller * (1 + z * larger);
+    double e = Elementary.exp(-z);
+    double step = 1 / (1 + e);
+    return step * (1 + z * (e * step));
   }
 }

@@ -138,6 +138,27 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /**
+   * The readings, each rate raised to that of a second measurement where this was faster. Answers
+   * stay: one that was wrong once is wrong.
+   *
+   * @param again of the same or fewer executors and checks
+   */
+  static List<Reading> better(List<Reading> readings, List<Reading> again) {
+    return readings.stream()
+        .map(
+            reading ->
+                again.stream()
+                    .filter(each -> each.demand() == Demand.RATE)
+                    .filter(each -> each.demand() == reading.demand())
+                    .filter(each -> each.check().equals(reading.check()))
+                    .filter(each -> each.place().equals(reading.place()))
+                    .filter(each -> each.value() > reading.value())
+                    .findFirst()
+                    .orElse(reading))
+        .toList();
+  }
+
   private static Optional<String> difference(List<Reading> group) {
     Map<String, List<Reading>> kinds =
         group.stream()
@@ -277,6 +298,15 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
   /** The executors in the order of the readings. */
   List<Place> places() {
     return readings.stream().map(Reading::place).distinct().toList();
+  }
+
+  /** The executors with a reading of this status. */
+  List<Place> places(Status status) {
+    return readings.stream()
+        .filter(reading -> reading.status() == status)
+        .map(Reading::place)
+        .distinct()
+        .toList();
   }
 
   /** How many known or common answers came out right. */

@@ -101,6 +101,23 @@ class VerdictTest {
     assertThat(named(Verdict.of(rates(1), List.of(), 10))).as("no peers").isEmpty();
   }
 
+  /** Slow twice: neither the first nor the last reading alone may count. */
+  @Test
+  void whoIsSlowOnceIsNotNamed() {
+    List<Reading> first = rates(10e9, 0.5e9, 0.5e9, 11e9, 9e9);
+    assertThat(Verdict.of(first, List.of(), 10).places(Status.SLOW))
+        .containsExactly(place(1), place(2));
+    List<Reading> again = List.of(rates(1, 8e9).get(1), rates(1, 1, 0.6e9).get(2));
+    Verdict verdict = Verdict.of(Verdict.better(first, again), List.of(), 10);
+    assertThat(verdict.places(Status.SLOW)).containsExactly(place(2));
+    assertThat(verdict.rates("memory scan")).containsExactly(10e9, 8e9, 0.6e9, 11e9, 9e9);
+    assertThat(Verdict.better(again, rates(0, 0.1e9, 0.1e9))).isEqualTo(again);
+    List<Reading> wrong = answers(Demand.KNOWN, "41");
+    assertThat(Verdict.better(wrong, answers(Demand.KNOWN, "42")))
+        .as("an answer is not taken again")
+        .isEqualTo(wrong);
+  }
+
   /** A wrong executor may be slow as well: one line says the worse. */
   @Test
   void whoComputesWrongIsNamedOnce() {
