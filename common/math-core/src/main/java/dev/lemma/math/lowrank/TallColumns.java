@@ -3,6 +3,9 @@ package dev.lemma.math.lowrank;
 
 /** Operations on tall matrices that are held by their columns, each an array of its own. */
 final class TallColumns {
+  /** Entries of a column that are worked on together: 150 columns of these fill half a megabyte. */
+  private static final int BLOCK = 512;
+
   private TallColumns() {}
 
   /** Four sums side by side, joined in pairs: the order is part of the result. */
@@ -34,36 +37,54 @@ final class TallColumns {
     }
   }
 
-  /** y += a x. */
-  static void addScaled(double a, double[] x, double[] y) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] += a * x[i];
-    }
-  }
-
-  /** The combination of the columns with these weights; more columns than weights are ignored. */
-  static double[] combine(double[][] columns, double[] weights) {
-    double[] sum = new double[columns[0].length];
-    for (int c = 0; c < weights.length; c++) {
-      if (weights[c] != 0) {
-        addScaled(weights[c], columns[c], sum);
-      }
-    }
-    return sum;
-  }
-
-  /** The product of columns with a matrix of as many rows, r numbers each: r columns. */
+  /**
+   * The product of columns with a matrix of as many rows, r numbers each: r columns. Four columns
+   * at a time, one after the other, within blocks of entries that stay in the cache.
+   */
   static double[][] multiply(double[][] columns, double[][] rows) {
     int rank = rows.length == 0 ? 0 : rows[0].length;
-    double[][] product = new double[rank][columns[0].length];
-    for (int c = 0; c < rank; c++) {
-      for (int i = 0; i < rows.length; i++) {
-        if (rows[i][c] != 0) {
-          addScaled(rows[i][c], columns[i], product[c]);
+    int n = columns[0].length;
+    double[][] product = new double[rank][n];
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      for (int c = 0; c < rank; c++) {
+        int i = 0;
+        for (; i + 4 <= rows.length; i += 4) {
+          addFour(product[c], columns, rows, i, c, from, to);
+        }
+        for (; i < rows.length; i++) {
+          addScaled(rows[i][c], columns[i], product[c], from, to);
         }
       }
     }
     return product;
+  }
+
+  /** Entries of y += those of columns i to i + 3, times weights in column c. */
+  private static void addFour(
+      double[] y, double[][] columns, double[][] rows, int i, int c, int from, int to) {
+    double a0 = rows[i][c];
+    double a1 = rows[i + 1][c];
+    double a2 = rows[i + 2][c];
+    double a3 = rows[i + 3][c];
+    if (a0 == 0 && a1 == 0 && a2 == 0 && a3 == 0) {
+      return;
+    }
+    double[] x0 = columns[i];
+    double[] x1 = columns[i + 1];
+    double[] x2 = columns[i + 2];
+    double[] x3 = columns[i + 3];
+    for (int j = from; j < to; j++) {
+      y[j] = y[j] + a0 * x0[j] + a1 * x1[j] + a2 * x2[j] + a3 * x3[j];
+    }
+  }
+
+  private static void addScaled(double a, double[] x, double[] y, int from, int to) {
+    if (a != 0) {
+      for (int j = from; j < to; j++) {
+        y[j] += a * x[j];
+      }
+    }
   }
 
   /** X'Y, a row for each column of X. */

@@ -38,12 +38,16 @@ record Triplets(double[] values, double[][] right, double[][] core) {
   private static Triplets of(SmallSvd svd, double[][] basis) {
     int rank = basis.length;
     double[] values = new double[rank];
-    double[][] right = new double[rank][];
+    double[][] left = new double[rank][];
+    for (int r = 0; r < rank; r++) {
+      left[r] = svd.left(r);
+    }
+    double[][] right =
+        rank == 0 ? left : TallColumns.multiply(basis, SmallRows.transposed(left, rank));
     double[][] core = new double[rank][];
     for (int r = 0; r < rank; r++) {
       values[r] = svd.value(r);
       core[r] = svd.right(r);
-      right[r] = TallColumns.combine(basis, svd.left(r));
       double sign = TallColumns.sign(right[r]);
       TallColumns.scale(right[r], sign);
       TallColumns.scale(core[r], sign);

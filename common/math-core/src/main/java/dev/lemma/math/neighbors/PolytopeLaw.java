@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * about it, with variance sin<sup>2</sup>(angle) / p to leading order: the Gaussian chance is the
  * rotation's, smoothed. To the same order the rotation's is therefore the Gaussian one times
  * exp(-sin<sup>2</sup>(angle) P'' / (2 p P)), the derivative being by the angle: a sixth less at a
- * right angle and p = 128. The signs and transforms that stand for the rotation follow it (the
- * tests).
+ * right angle and p = 128. The signs and transforms that stand for the rotation follow it from p =
+ * 32 on (the tests); in 16 dimensions some pairs meet less often, in 8 and fewer many do.
  *
  * <p>Computed at {@value #NODES} angles, logarithms interpolated by monotone cubics between them.
  * Immutable and thread-safe; tables are kept for the JVM's lifetime, 16 dimensions at most.

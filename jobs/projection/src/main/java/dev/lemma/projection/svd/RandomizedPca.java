@@ -69,8 +69,9 @@ public final class RandomizedPca extends Estimator<RandomizedPcaModel>
    * Finds the components.
    *
    * @throws LemmaException (code 3) if the column is missing or of another type, k exceeds its
-   *     length, a row cannot be used and {@code handleInvalid} is {@code error}, or there is
-   *     nothing to decompose
+   *     length, the matrices that are held whole exceed the heap of the driver or of an executor, a
+   *     row cannot be used and {@code handleInvalid} is {@code error}, or there is nothing to
+   *     decompose
    */
   @Override
   public RandomizedPcaModel fit(Dataset<?> dataset) {
@@ -86,6 +87,7 @@ public final class RandomizedPca extends Estimator<RandomizedPcaModel>
               "at most d = " + matrix.dimension(),
               "lower k"));
     }
+    HeldWhole.require(matrix.dimension(), settings(), dataset.sparkSession().sparkContext());
     Kernel kernel = getKernel().equals("exact") ? Kernel.EXACT : Kernel.FAST;
     try (RowScan scan = new RowScan(matrix, kernel, new Watcher(matrix, getHandleInvalid()))) {
       SvdFactors factors =

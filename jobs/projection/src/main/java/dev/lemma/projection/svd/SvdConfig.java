@@ -166,7 +166,7 @@ public record SvdConfig(
     if (blockColumns.isPresent() && isSketch()) {
       findings.add(
           "block-columns",
-          "a sketch is decomposed whole",
+          "a sketch is decomposed whole, by 48 d (rank + oversampling) bytes of the driver",
           "leave it out, or set reads to 2 or more");
     }
     if (run.precision() == Precision.FLOAT) {

@@ -19,7 +19,7 @@ final class SvdFacts {
     MatrixRows matrix = input.matrix();
     SvdSettings settings = config.settings();
     int n = matrix.dimension();
-    int l = SvdInput.width(n, settings);
+    int l = HeldWhole.width(n, settings);
     boolean exact = config.run().kernel() == Kernel.EXACT;
     List<Fact> facts = new ArrayList<>();
     facts.add(
@@ -86,7 +86,7 @@ final class SvdFacts {
       return List.of(
           new Fact(
               "driver memory",
-              ByteSize.describe(SvdInput.driverBytes(n, config.settings())),
+              ByteSize.describe(HeldWhole.driverBytes(n, config.settings())),
               "six matrices of n x l; at most memory = " + config.memory()));
     }
     ColumnBlocks blocks = input.blocks().get();
@@ -97,7 +97,7 @@ final class SvdFacts {
             config.blockColumns().isPresent()
                 ? "as block-columns says"
                 : "W held whole would take "
-                    + ByteSize.describe(SvdInput.driverBytes(n, config.settings()))
+                    + ByteSize.describe(HeldWhole.driverBytes(n, config.settings()))
                     + " of the driver"),
         new Fact(
             "driver memory",

@@ -7,7 +7,6 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
-import dev.lemma.math.lowrank.SvdSettings;
 import dev.lemma.projection.KeptColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ record SvdInput(MatrixRows matrix, List<String> kept, Optional<ColumnBlocks> blo
   /** Column of the result. */
   static final String SCORES = "scores";
 
-  /** Arrays of n x l doubles that live at the same time: W, A'Y twice, A'Q, V and what V lacks. */
-  private static final int MATRICES = 6;
-
   /** Opens the input and finds out whether the work fits. */
   static SvdInput open(SvdConfig config, Run run) {
     Dataset<Row> rows = Source.read(run.spark(), config.input());
@@ -44,14 +40,15 @@ record SvdInput(MatrixRows matrix, List<String> kept, Optional<ColumnBlocks> blo
     if (config.blockColumns().isPresent()) {
       return Optional.of(ColumnBlocks.of(n, config.blockColumns().getAsInt(), config.memory()));
     }
-    return driverBytes(n, config.settings()) > config.memory().bytes()
-        ? Optional.of(ColumnBlocks.fitting(n, width(n, config.settings()), config.memory()))
+    return HeldWhole.driverBytes(n, config.settings()) > config.memory().bytes()
+        ? Optional.of(
+            ColumnBlocks.fitting(n, HeldWhole.width(n, config.settings()), config.memory()))
         : Optional.empty();
   }
 
   private void check(SvdConfig config, List<Problem> problems) {
     int n = matrix.dimension();
-    int l = width(n, config.settings());
+    int l = HeldWhole.width(n, config.settings());
     if (config.rank().orElse(1) > n) {
       problems.add(
           new Problem(
@@ -66,16 +63,17 @@ record SvdInput(MatrixRows matrix, List<String> kept, Optional<ColumnBlocks> blo
           new Problem(
               "memory",
               "a sketch is decomposed whole, of which the driver holds "
-                  + MATRICES
+                  + HeldWhole.MATRICES
                   + " matrices of n = "
                   + n
                   + " by l = "
                   + l
                   + " numbers",
-              ByteSize.describe(driverBytes(n, config.settings())),
+              ByteSize.describe(HeldWhole.driverBytes(n, config.settings())),
               "at most memory = " + ByteSize.describe(config.memory().bytes()),
-              "raise memory and the driver's heap, or set reads to at least 2 to have it done in"
-                  + " blocks"));
+              "raise memory and the driver's heap, lower rank or oversampling, set reads to at least"
+                  + " 2 to have it done in blocks, or project the features to fewer first (job"
+                  + " project)"));
     } else if (blocks.isPresent() && blocks.get().driverBytes(l) > config.memory().bytes()) {
       problems.add(
           new Problem(
@@ -95,14 +93,5 @@ record SvdInput(MatrixRows matrix, List<String> kept, Optional<ColumnBlocks> blo
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);
     }
-  }
-
-  /** Columns that a pass can come to have. */
-  static int width(int n, SvdSettings settings) {
-    return settings.reads() == 1 ? settings.startWidth(n) : settings.mostWidth(n);
-  }
-
-  static double driverBytes(int n, SvdSettings settings) {
-    return (double) MATRICES * Double.BYTES * n * width(n, settings);
   }
 }

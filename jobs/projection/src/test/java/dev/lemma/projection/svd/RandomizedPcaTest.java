@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lemma.kit.run.LemmaException;
+import dev.lemma.math.lowrank.Preparation;
+import dev.lemma.math.lowrank.RankTarget;
+import dev.lemma.math.lowrank.SvdMode;
+import dev.lemma.math.lowrank.SvdSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -100,5 +104,25 @@ class RandomizedPcaTest {
         .hasMessageContaining("no such column");
     assertThatThrownBy(() -> stage().setOutputCol("id").fit(rows))
         .hasMessageContaining("the column is there already");
+  }
+
+  /** A wide matrix that is tried ends with an OutOfMemoryError. */
+  @Test
+  void whatCannotBeHeldIsRefused() {
+    Dataset<Row> wide =
+        SvdRows.frame(Vectors.sparse(2_000_000_000, new int[] {7}, new double[] {1}));
+    assertThatThrownBy(() -> stage().setK(5).setOversampling(15).fit(wide))
+        .isInstanceOf(LemmaException.class)
+        .hasMessageContaining(
+            "the driver holds 6 matrices of d = 2000000000 by k + oversampling = 20 numbers: found"
+                + " 1.7 TB")
+        .hasMessageContaining("raise spark.driver.memory, lower k or oversampling, use the job svd")
+        .hasMessageContaining("a task holds 2 matrices");
+    SvdSettings settings =
+        new SvdSettings(new RankTarget.Fixed(5), 15, 3, Preparation.CENTERED, SvdMode.POWER, 0);
+    long whole = 48L * 1000 * 20;
+    assertThat(HeldWhole.problems(1000, settings, whole, whole / 3)).isEmpty();
+    assertThat(HeldWhole.problems(1000, settings, whole - 1, whole)).hasSize(1);
+    assertThat(HeldWhole.problems(1000, settings, whole, whole / 3 - 1)).hasSize(1);
   }
 }

@@ -156,12 +156,14 @@ class SvdOutcomesTest {
             3,
             "memory: a sketch is decomposed whole, of which the driver holds 6 matrices of n = 5 by l"
                 + " = 5 numbers: found 1.2 KB, expected at most memory = 1.0 KB; raise memory and the"
-                + " driver's heap, or set reads to at least 2 to have it done in blocks"),
+                + " driver's heap, lower rank or oversampling, set reads to at least 2 to have it done"
+                + " in blocks, or project the features to fewer first (job project)"),
         failed(
             "vectors",
             "rank=2 reads=1 block-columns=2",
             2,
-            "a sketch is decomposed whole; leave it out, or set reads to 2 or more"),
+            "a sketch is decomposed whole, by 48 d (rank + oversampling) bytes of the driver; leave"
+                + " it out, or set reads to 2 or more"),
         failed("text", "rank=1", 3, "this job takes no texts"),
         failed("vectors", "rank=2 statistics=[nowhere] reads=1", 3, "no sketch can be read there"),
         failed("vectors", "", 2, "neither a rank nor a tolerance; set one of rank and tolerance"),
