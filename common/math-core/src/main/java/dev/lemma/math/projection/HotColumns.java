@@ -70,7 +70,7 @@ final class HotColumns {
     this.farSize = WAYS * nearSize;
     this.modestSets = setsIn(MODEST_BYTES);
     this.mostSets = setsIn(MOST_BYTES);
-    this.listed = new int[longest];
+    this.listed = new int[2 * Integer.highestOneBit(longest)];
     allocate(Math.min(FIRST_SETS, mostSets));
   }
 
@@ -131,6 +131,7 @@ final class HotColumns {
         : findNearColumns(features, from, n, columns);
   }
 
+  /** Lengths are powers of two: masked by them, an index needs no check that it is inside. */
   private int findNearWords(long[] features, int from, int n, long[] columns) {
     long[] all = near;
     int[] list = listed;
@@ -139,9 +140,9 @@ final class HotColumns {
     for (int i = 0; i < n; i++) {
       long id = features[from + i] * GOLDEN;
       int place = 2 * (int) (id >>> toSet);
-      columns[i] = all[place + 1];
-      list[count] = i;
-      count += 1 - same(all[place], id);
+      columns[i] = all[place + 1 & all.length - 1];
+      list[count & list.length - 1] = i;
+      count += 1 - same(all[place & all.length - 1], id);
     }
     return count;
   }

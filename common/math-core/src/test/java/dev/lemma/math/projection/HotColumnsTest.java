@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HotColumnsTest {
-  private static final int RUN = 32;
+  private static final int RUN = 33;
 
   private static void fill(long feature, long[] to, int at, int words) {
     for (int w = 0; w < words; w++) {
