@@ -24,6 +24,9 @@ import java.util.Optional;
  * entries of one feature. Holds {@value Products#COLUMNS} d floats. Not thread-safe.
  */
 public final class ExactTiles {
+  /** Right rows that are multiplied at a time: a last panel of fewer costs as much. */
+  public static final int PANEL = Products.COLUMNS;
+
   private final Metric metric;
   private final Optional<Gemm> gemm;
 

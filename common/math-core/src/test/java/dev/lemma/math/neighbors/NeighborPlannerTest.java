@@ -132,6 +132,7 @@ class NeighborPlannerTest {
                 wanted.stream().mapToDouble(distance -> distance).toArray(),
                 recall,
                 DistanceProfile.of(distances, 2e10),
+                2e10,
                 7),
             CostModel.defaults());
     assertThat(plan.options()).isNotEmpty();

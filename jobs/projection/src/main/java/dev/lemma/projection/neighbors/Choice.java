@@ -45,10 +45,7 @@ record Choice(
         search.isSelf()
             ? 0.5 * data.points() * Math.max(0, data.points() - 1.0)
             : (double) queries.points() * data.points();
-    Optional<RegionReach> reach =
-        pairs == 0 || join.method() == NeighborMethod.LSH
-            ? Optional.empty()
-            : RegionReach.of(search, data);
+    Optional<RegionReach> reach = pairs == 0 ? Optional.empty() : RegionReach.of(search, data);
     if (join.method() == NeighborMethod.EXACT) {
       return new Choice(Optional.empty(), Optional.empty(), reach, pairs, "as configured");
     }
@@ -70,7 +67,7 @@ record Choice(
                 queries,
                 data,
                 sample,
-                reach.map(RegionReach::pairs).orElse(pairs)),
+                reach.map(RegionReach::work).orElse(pairs)),
             CostModel.defaults());
     Optional<PlanOption> hash =
         plan.options().stream()
@@ -177,7 +174,7 @@ record Choice(
         .orElseGet(
             () ->
                 reach
-                    .map(by -> "exact tiles, apart by " + by.regions().count() + " regions")
+                    .map(by -> "exact tiles, apart by " + by.regions() + " regions")
                     .orElse("exact tiles"));
   }
 
@@ -225,7 +222,7 @@ record Choice(
   /** Finds the pairs by exact tiles. */
   Found exact(Search search, PointSet queries, PointSet data) {
     return reach
-        .map(by -> RegionGrid.within(search, data, by))
+        .map(by -> RegionGrid.within(search, data))
         .orElseGet(() -> TileGrid.search(search, queries, data));
   }
 }

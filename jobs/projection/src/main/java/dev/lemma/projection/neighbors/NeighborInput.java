@@ -90,12 +90,21 @@ record NeighborInput(Dataset<Row> rows, Features features, String id) {
 
   /** Counts good and bad rows and the bytes of the good ones: one pass. */
   RowCheck check(RowReader reader) {
+    return check(reader, RowCheck.counting());
+  }
+
+  /** As {@link #check(RowReader)}; of dense rows it draws those that regions are made of. */
+  RowCheck draw(RowReader reader) {
+    return check(reader, dimension() > 0 ? RowCheck.drawing() : RowCheck.counting());
+  }
+
+  private RowCheck check(RowReader reader, RowCheck empty) {
     return rows.withColumn(PACKED, pack(reader, Regions.whole()))
         .select(
             col(PACKED),
             when(col(PACKED).isNull(), RowScreen.reason(features, reader)).as("reason"))
         .toJavaRDD()
-        .treeAggregate(new RowCheck(), RowCheck::add, RowCheck::merge);
+        .treeAggregate(empty, RowCheck::add, RowCheck::merge);
   }
 
   /** Ids and packed features of the good rows. */

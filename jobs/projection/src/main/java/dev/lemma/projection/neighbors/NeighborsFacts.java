@@ -56,7 +56,7 @@ final class NeighborsFacts {
     facts.add(
         new Fact(
             "shuffles",
-            join.method() == NeighborMethod.EXACT ? "5 or 6" : "5 to 11",
+            join.method() == NeighborMethod.EXACT ? "5 to 7" : "5 to 12",
             "rows by hash; ids; tiles to the tiles that they meet, or bucket counts, and of buckets"
                 + " of several tiles records, pairs and rows asked for; ids of the rows found"));
     return facts;

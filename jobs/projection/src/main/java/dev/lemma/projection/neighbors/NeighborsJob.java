@@ -103,7 +103,9 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
 
   private static PointSet points(
       NeighborsConfig config, Run run, String name, NeighborInput input, RowReader reader) {
-    RowCheck check = run.phase("check rows of " + name, () -> input.check(reader));
+    boolean self = config.queries().isEmpty();
+    RowCheck check =
+        run.phase("check rows of " + name, () -> self ? input.draw(reader) : input.check(reader));
     RowScreen screen = RowScreen.of(input.rows(), input.features(), reader, config.columns().id());
     RowCounts counts = check.counts();
     if (name.equals("input")) {
@@ -115,7 +117,7 @@ public final class NeighborsJob implements Job<NeighborsConfig> {
     return run.phase(
         "collect distinct rows of " + name,
         () ->
-            config.queries().isEmpty()
+            self
                 ? input.points(reader, check, config.join().distance())
                 : input.points(reader, check));
   }

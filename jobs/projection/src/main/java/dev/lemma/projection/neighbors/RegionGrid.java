@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.neighbors;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.math.neighbors.ExactTiles;
 import dev.lemma.math.neighbors.PivotReach;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -23,30 +20,26 @@ import scala.Tuple2;
 final class RegionGrid implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  @DefaultSerializer(JavaSerializer.class)
-  private record Sent(long[] numbers, Tile points) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
   private final Search search;
-  private final RegionReach reach;
+  private final Regions regions;
   private final PointSet.Starts starts;
 
-  private RegionGrid(Search search, RegionReach reach, PointSet.Starts starts) {
+  private RegionGrid(Search search, Regions regions, PointSet.Starts starts) {
     this.search = search;
-    this.reach = reach;
+    this.regions = regions;
     this.starts = starts;
   }
 
-  /** All pairs within the radius. */
-  static Found within(Search search, PointSet points, RegionReach reach) {
-    RegionGrid grid = new RegionGrid(search, reach, points.starts());
-    int tasks = points.starts().tiles();
-    JavaRDD<Sent> sent =
+  /**
+   * All pairs within the radius of a search for which {@link RegionReach} tells what to compare.
+   */
+  static Found within(Search search, PointSet points) {
+    RegionGrid grid = new RegionGrid(search, points.regions(), points.starts());
+    JavaRDD<ReachingPoints> sent =
         points
             .indexed()
             .flatMapToPair(tile -> grid.copies(tile._1(), tile._2()))
-            .partitionBy(new ByIndex(tasks))
+            .partitionBy(new ByIndex(points.starts().tiles()))
             .values();
     return Found.of(
         points
@@ -54,25 +47,24 @@ final class RegionGrid implements Serializable {
             .zipPartitions(sent, (own, others) -> grid.pairs(own.next(), others).iterator()));
   }
 
-  /** What a tile sends to the tasks that it meets. */
-  private Iterator<Tuple2<Integer, Sent>> copies(int index, Tile tile) {
-    ReachingPoints points = ReachingPoints.of(tile, starts.numbers(index), reach.pivots());
-    List<Tuple2<Integer, Sent>> copies = new ArrayList<>();
-    for (int task = 0; task < starts.tiles(); task++) {
-      if (TileGrid.meets(task, index, starts.tiles())) {
-        int[] places = points.reaching(reach.regions().of(task, starts.tiles()));
-        if (places.length > 0) {
-          long[] numbers = Arrays.stream(places).mapToLong(points::number).toArray();
-          copies.add(new Tuple2<>(task, new Sent(numbers, points.points(places))));
-        }
-      }
-    }
-    return copies.iterator();
+  private ReachingPoints reaching(int index, Tile tile) {
+    PivotReach reach = regions.reach(search.radius());
+    return ReachingPoints.of(tile, starts.numbers(index), reach);
   }
 
-  private List<PairChunk> pairs(Tuple2<Integer, Tile> own, Iterator<Sent> others) {
-    PivotReach pivots = reach.pivots();
-    ReachingPoints mine = ReachingPoints.of(own._2(), starts.numbers(own._1()), pivots);
+  /** What a tile sends to the tasks that it meets, one after the other. */
+  private Iterator<Tuple2<Integer, ReachingPoints>> copies(int index, Tile tile) {
+    ReachingPoints points = reaching(index, tile);
+    int tiles = starts.tiles();
+    return IntStream.range(0, tiles)
+        .filter(task -> TileGrid.meets(task, index, tiles))
+        .mapToObj(task -> new Tuple2<>(task, points.reaching(regions.of(task, tiles))))
+        .filter(copy -> copy._2().size() > 0)
+        .iterator();
+  }
+
+  private List<PairChunk> pairs(Tuple2<Integer, Tile> own, Iterator<ReachingPoints> others) {
+    ReachingPoints mine = reaching(own._1(), own._2());
     ExactTiles kernel = new ExactTiles(search.metric(), BlasGemm.ofMachine());
     PairChunk.Collector out = new PairChunk.Collector();
     for (int region : mine.regions()) {
@@ -84,8 +76,7 @@ final class RegionGrid implements Serializable {
       }
     }
     while (others.hasNext()) {
-      Sent sent = others.next();
-      ReachingPoints theirs = ReachingPoints.of(sent.points(), sent.numbers(), pivots);
+      ReachingPoints theirs = others.next();
       for (int region : mine.regions()) {
         for (int other : theirs.regions()) {
           across(kernel, mine, region, theirs, other, out);
@@ -113,13 +104,19 @@ final class RegionGrid implements Serializable {
       PairChunk.Collector out) {
     int[] left = mine.reaching(region, other);
     int[] right = theirs.reaching(other, region);
-    if (left.length > 0 && right.length > 0) {
-      kernel.within(
-          mine.points(left).block(),
-          theirs.points(right).block(),
-          search.radius(),
-          (i, j, distance) ->
-              out.addOrdered(mine.number(left[i]), theirs.number(right[j]), distance));
+    if (left.length == 0 || right.length == 0) {
+      return;
     }
+    if (left.length > right.length) {
+      // Columns come in whole panels: the longer side wastes less of the last one.
+      across(kernel, theirs, other, mine, region, out);
+      return;
+    }
+    kernel.within(
+        mine.points(left).block(),
+        theirs.points(right).block(),
+        search.radius(),
+        (i, j, distance) ->
+            out.addOrdered(mine.number(left[i]), theirs.number(right[j]), distance));
   }
 }

@@ -32,8 +32,11 @@ record Regions(Metric metric, int dimension, float[] pivots, double[] starts)
   /** Rows that are drawn. */
   static final int SAMPLE = 1024;
 
-  /** Bytes of a packed row beyond which none is drawn: a sample of 16 MiB. */
-  static final int LONGEST = 16 << 10;
+  /** Bytes of a packed row beyond which none is drawn: a sample of 4 MiB. */
+  static final int LONGEST = 4 << 10;
+
+  /** Rows that a region has at least, on average. */
+  private static final int LEAST_REGION = 256;
 
   /** Rows for each pivot of a sample: they tell how large its region is. */
   private static final int FOR_EACH = 4;
@@ -61,8 +64,8 @@ record Regions(Metric metric, int dimension, float[] pivots, double[] starts)
       read(sample.get(i), rowsOfSample, i * dimension, dimension);
     }
     RowBlock drawn = RowBlock.dense(rowsOfSample, sample.size(), dimension);
-    int[] chosen = chain(metric, drawn, farthest(metric, drawn, sample.size() / FOR_EACH));
-    int count = chosen.length;
+    int count = (int) Math.min(sample.size() / FOR_EACH, rows / LEAST_REGION);
+    int[] chosen = chain(metric, drawn, farthest(metric, drawn, count));
     float[] pivots = new float[count * dimension];
     for (int p = 0; p < count; p++) {
       System.arraycopy(rowsOfSample, chosen[p] * dimension, pivots, p * dimension, dimension);

@@ -17,8 +17,23 @@ final class RowCheck implements Serializable {
 
   private final long[] bad = new long[BadRow.values().length];
   private final TreeSet<byte[]> sample = new TreeSet<>(new Unsigned());
+  private final int most;
   private long rows;
   private long bytes;
+
+  private RowCheck(int most) {
+    this.most = most;
+  }
+
+  /** Counts alone. */
+  static RowCheck counting() {
+    return new RowCheck(0);
+  }
+
+  /** Draws up to {@link Regions#SAMPLE} rows too. */
+  static RowCheck drawing() {
+    return new RowCheck(Regions.SAMPLE);
+  }
 
   private static final class Unsigned implements java.util.Comparator<byte[]>, Serializable {
     private static final long serialVersionUID = 1L;
@@ -55,12 +70,12 @@ final class RowCheck implements Serializable {
 
   /** Keeps the different rows of lowest hash; of longer ones the driver would hold too much. */
   private void draw(byte[] packed) {
-    if (packed.length > Regions.LONGEST) {
+    if (most == 0 || packed.length > Regions.LONGEST) {
       return;
     }
-    if (sample.size() < Regions.SAMPLE || Arrays.compareUnsigned(packed, sample.last()) < 0) {
+    if (sample.size() < most || Arrays.compareUnsigned(packed, sample.last()) < 0) {
       sample.add(packed);
-      if (sample.size() > Regions.SAMPLE) {
+      if (sample.size() > most) {
         sample.pollLast();
       }
     }
@@ -82,8 +97,8 @@ final class RowCheck implements Serializable {
   }
 
   /**
-   * Packed rows of lowest hash, ascending: at most {@link Regions#SAMPLE} different ones. Rows of
-   * more than {@link Regions#LONGEST} bytes are left out.
+   * Packed rows of lowest hash, ascending: different ones, none where only is counted. Rows of more
+   * than {@link Regions#LONGEST} bytes are left out.
    */
   List<byte[]> sample() {
     return List.copyOf(sample);

@@ -65,7 +65,7 @@ final class NeighborRows {
             frame(rows).repartition(partitions),
             OptionalLong.empty());
     RowReader reader = input.reader();
-    RowCheck check = input.check(reader);
+    RowCheck check = input.draw(reader);
     Regions regions =
         Regions.of(metric, input.dimension(), check.sample(), check.counts().accepted());
     return PointSet.of(
