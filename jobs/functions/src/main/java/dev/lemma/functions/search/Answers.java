@@ -42,7 +42,7 @@ record Answers(JavaRDD<BlockAnswer> blocks, Corpus corpus) implements AutoClosea
   /** Texts ask. */
   static Answers ofTexts(Corpus corpus, TextTiles texts, int k) {
     return of(
-        corpus, texts.tiles().flatMap(tile -> QueryBlock.of(tile).iterator()), texts.count(), k);
+        corpus, texts.tiles().flatMap(tile -> QueryBlock.of(tile, k).iterator()), texts.count(), k);
   }
 
   private static Answers of(Corpus corpus, JavaRDD<QueryBlock> asked, int homes, int k) {

@@ -104,13 +104,13 @@ record BlockAnswer(
   /** The k best of two tiles' answers to one block. */
   BlockAnswer merge(BlockAnswer other, int k) {
     int[] mergedStarts = new int[size() + 1];
-    double[] mergedScores = new double[scores.length + other.scores.length];
+    double[] mergedScores = new double[Math.addExact(scores.length, other.scores.length)];
     Object[] mergedIds = new Object[mergedScores.length];
     int at = 0;
     for (int q = 0; q < size(); q++) {
       int left = starts[q];
       int right = other.starts[q];
-      int end = at + k;
+      int end = (int) Math.min((long) at + k, mergedScores.length);
       while (at < end && (left < starts[q + 1] || right < other.starts[q + 1])) {
         boolean takesLeft =
             right == other.starts[q + 1]

@@ -46,6 +46,7 @@ record Corpus(JavaRDD<IndexTile> tiles, int count, TextTile.Size size) implement
     TextTile.Size size = texts.size();
     Bm25 formula = config.formula();
     int most = config.terms();
+    int k = config.k();
     JavaPairRDD<Integer, Slice> counted =
         texts.tiles().flatMapToPair(tile -> slices(tile, count)).partitionBy(new ByTile(count));
     JavaPairRDD<Integer, Sums> summed =
@@ -63,13 +64,13 @@ record Corpus(JavaRDD<IndexTile> tiles, int count, TextTile.Size size) implement
                   TextTile tile = own.next();
                   Sums[] ranges = new Sums[count];
                   sums.forEachRemaining(each -> ranges[each.range()] = each);
-                  return List.of(index(tile, ranges, size, formula, most)).iterator();
+                  return List.of(index(tile, ranges, size, formula, most, k)).iterator();
                 });
     return new Corpus(tiles.persist(StorageLevel.MEMORY_AND_DISK()), count, size);
   }
 
   private static IndexTile index(
-      TextTile tile, Sums[] ranges, TextTile.Size size, Bm25 formula, int most) {
+      TextTile tile, Sums[] ranges, TextTile.Size size, Bm25 formula, int most, int k) {
     long[] frequencies = new long[tile.terms().dictionary().length];
     long vocabulary = 0;
     int at = 0;
@@ -78,7 +79,7 @@ record Corpus(JavaRDD<IndexTile> tiles, int count, TextTile.Size size) implement
       at += range.frequencies().length;
       vocabulary += range.distinct();
     }
-    return IndexTile.of(tile, frequencies, vocabulary, size, formula, most);
+    return IndexTile.of(tile, frequencies, vocabulary, size, formula, most, k);
   }
 
   /** The dictionary ascends, so a range of ids is a stretch of it. */

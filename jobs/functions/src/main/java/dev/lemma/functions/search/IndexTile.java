@@ -33,6 +33,7 @@ record IndexTile(
    * @param frequencies of each term of its dictionary in the whole corpus
    * @param corpus size of the whole corpus
    * @param most terms that a document asks with
+   * @param k answers to each
    */
   static IndexTile of(
       TextTile texts,
@@ -40,21 +41,23 @@ record IndexTile(
       long vocabulary,
       TextTile.Size corpus,
       Bm25 formula,
-      int most) {
+      int most,
+      int k) {
     double[] idf = new double[frequencies.length];
     for (int i = 0; i < idf.length; i++) {
       idf[i] = Bm25.idf(corpus.texts(), frequencies[i]);
     }
     double mean = (double) corpus.length() / corpus.texts();
     InvertedIndex index = InvertedIndex.of(texts.terms(), idf, formula, mean);
-    return new IndexTile(texts.tile(), texts.ids(), index, blocks(texts, idf, most), vocabulary);
+    return new IndexTile(texts.tile(), texts.ids(), index, blocks(texts, idf, most, k), vocabulary);
   }
 
-  private static List<QueryBlock> blocks(TextTile texts, double[] idf, int most) {
+  private static List<QueryBlock> blocks(TextTile texts, double[] idf, int most, int k) {
+    int queries = QueryBlock.queries(k);
     DocumentTerms terms = texts.terms();
     List<QueryBlock> blocks = new ArrayList<>();
-    for (int from = 0; from < texts.asking().length; from += QueryBlock.QUERIES) {
-      int to = Math.min(texts.asking().length, from + QueryBlock.QUERIES);
+    for (int from = 0; from < texts.asking().length; from += queries) {
+      int to = Math.min(texts.asking().length, from + queries);
       int[] numbers = Arrays.copyOfRange(texts.asking(), from, to);
       List<long[]> asked = new ArrayList<>();
       for (int number : numbers) {

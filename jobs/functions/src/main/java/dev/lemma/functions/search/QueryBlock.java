@@ -26,8 +26,15 @@ record QueryBlock(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Queries of a block at most. */
-  static final int QUERIES = 512;
+  private static final int QUERIES = 512;
+
+  /** Answers of a block that a task holds a few times while it merges them. */
+  private static final int ANSWERS = 1 << 18;
+
+  /** Queries of a block at most, each with up to k answers. */
+  static int queries(int k) {
+    return Math.max(1, Math.min(QUERIES, ANSWERS / k));
+  }
 
   static long address(int tile, int block) {
     return (long) tile << Integer.SIZE | block;
@@ -44,12 +51,13 @@ record QueryBlock(
   }
 
   /** Texts that ask for all their terms, for each as often as it occurs. */
-  static List<QueryBlock> of(TextTile texts) {
+  static List<QueryBlock> of(TextTile texts, int k) {
+    int most = queries(k);
     List<QueryBlock> blocks = new ArrayList<>();
     DocumentTerms all = texts.terms();
     SparseRow row = new SparseRow();
-    for (int from = 0; from < texts.ids().length; from += QUERIES) {
-      int to = Math.min(texts.ids().length, from + QUERIES);
+    for (int from = 0; from < texts.ids().length; from += most) {
+      int to = Math.min(texts.ids().length, from + most);
       int[] starts = new int[to - from + 1];
       row.clear();
       for (int q = from; q < to; q++) {

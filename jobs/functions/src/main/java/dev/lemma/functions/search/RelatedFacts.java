@@ -40,7 +40,9 @@ final class RelatedFacts {
     facts.add(
         new Fact(
             "tiles",
-            "T = bytes / " + Quantity.bytes(TextTiles.TILE_BYTES).text() + ", at least one a core",
+            "T = bytes / "
+                + Quantity.bytes(TextTiles.TILE_BYTES / config.text().termsAWord()).text()
+                + ", more where there are cores for them",
             "queries x T x ("
                 + (config.documentsAsk() ? "8 x " + config.terms() : "12 for each term")
                 + " + 12) bytes of queries cross the network, and at most queries x T x "

@@ -22,6 +22,9 @@ public record TermsConfig(
     @Key(doc = "Shortest term, in units", fallback = "1") int minGram,
     @Key(doc = "Longest term, in units", fallback = "1") int maxGram)
     implements Checked, Serializable {
+  /** Letters of a word and the space behind it. */
+  private static final int LETTERS = 6;
+
   /** Checks the range of each component. */
   public TermsConfig {
     if (minGram < 1) {
@@ -40,6 +43,11 @@ public record TermsConfig(
           "max-gram = " + maxGram + " is below min-gram = " + minGram,
           "raise max-gram or lower min-gram");
     }
+  }
+
+  /** About how many terms a text has for each that it would have of single words. */
+  long termsAWord() {
+    return (maxGram - minGram + 1L) * (unit == TextUnit.CHARACTERS ? LETTERS : 1);
   }
 
   /** The specification that these keys spell: counts of terms. */

@@ -112,14 +112,29 @@ record TextInput(Dataset<Row> rows, Features.TextColumn text, String id, Column 
             "name another column, or convert it where the input is written"));
   }
 
+  private static LemmaException changing() {
+    return new LemmaException(
+        ExitCode.USAGE,
+        new Problem(
+            "where",
+            "it can change from one reading of a row to the next",
+            "",
+            "the same answer every time",
+            "take rand and its like out; to sample, ask for pmod(xxhash64(id), 100) < 1"));
+  }
+
   private static Column condition(Dataset<Row> rows, Optional<String> where) {
     if (where.isEmpty()) {
       return lit(true);
     }
     try {
       Column asks = coalesce(expr(where.get()), lit(false));
-      rows.filter(asks).schema();
+      if (!rows.filter(asks).queryExecution().analyzed().deterministic()) {
+        throw changing();
+      }
       return asks;
+    } catch (LemmaException e) {
+      throw e;
     } catch (Exception e) {
       // Spark's parser and analyser throw checked exceptions that Java does not see.
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -22,7 +22,10 @@ import org.apache.spark.storage.StorageLevel;
  */
 record TextTiles(JavaRDD<TextTile> tiles, int count, TextTile.Size size, DataType idType)
     implements AutoCloseable {
-  /** Bytes of text that a tile has at most, about: its index takes about six times as much. */
+  /**
+   * Bytes of text that a tile has at most, about, where terms are words: its index takes about six
+   * times as much.
+   */
   static final long TILE_BYTES = 32L << 20;
 
   /** Texts that a tile has at most, about: a search holds 16 bytes for each. */
@@ -42,7 +45,7 @@ record TextTiles(JavaRDD<TextTile> tiles, int count, TextTile.Size size, DataTyp
   static TextTiles of(TextInput input, TextInput.Checked checked, TermsConfig config) {
     long rows = checked.counts().accepted();
     int parallelism = input.rows().sparkSession().sparkContext().defaultParallelism();
-    return of(input, rows, config, tiles(rows, checked.bytes(), parallelism));
+    return of(input, rows, config, tiles(rows, checked.bytes() * config.termsAWord(), parallelism));
   }
 
   /** As above, into so many tiles; fewer where there is nothing to collect. */

@@ -73,8 +73,8 @@ final class Executors {
     List<Place> found = registered(context);
     long since = System.nanoTime();
     while (!context.isLocal() && !suffices(found, wanted, since) && System.nanoTime() < deadline) {
-      if (wanted.isPresent() && isDynamic(context)) {
-        askFor(context, wanted.getAsInt(), deadline);
+      if (isDynamic(context) && (wanted.isPresent() || found.isEmpty())) {
+        askFor(context, wanted.orElse(1), deadline);
       } else {
         Thread.sleep(POLL_MILLIS);
       }

@@ -83,7 +83,9 @@ final class LocalDisk {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       while (done < bytes) {
         buffer.clear();
-        done += channel.write(buffer);
+        while (buffer.hasRemaining()) {
+          done += channel.write(buffer);
+        }
       }
       channel.force(true);
     }

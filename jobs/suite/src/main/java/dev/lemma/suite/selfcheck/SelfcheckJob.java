@@ -118,10 +118,12 @@ public final class SelfcheckJob implements Job<SelfcheckConfig> {
     Survey survey = new Survey(config, run, context);
     run.phase("await executors", survey::gather);
     run.phase("examine every executor", survey::examine);
-    if (survey.isWhole()) {
-      together(config, run, survey, input);
-    } else {
+    if (!survey.isWhole()) {
       run.warn("work for all executors together was left out, since not all of them answer");
+    } else if (survey.hasWrongAnswers()) {
+      run.warn("work for all executors together was left out, since not all of them answer right");
+    } else {
+      together(config, run, survey, input);
     }
     Verdict verdict = run.phase("judge", survey::verdict);
     conclude(config, run, survey, verdict);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.suite.selfcheck;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -20,8 +21,14 @@ import scala.Tuple2;
 final class Shuffle {
   static final String RATE = "shuffle read";
 
-  /** Bytes that travel as one record. */
+  /** Bytes that travel as one record, at most. */
   private static final int RECORD = 1 << 16;
+
+  /** And at least. */
+  private static final int LEAST_RECORD = 64;
+
+  /** Tasks beyond which, each sending to each, records alone would be the work. */
+  private static final int MOST_TASKS = 512;
 
   /** The first one also loads and compiles what shuffles. */
   private static final int ROUNDS = 2;
@@ -36,11 +43,10 @@ final class Shuffle {
    * @param executors how many there are
    */
   static List<Reading> run(SparkContext context, int executors, long volume) {
-    int tasks = Math.max(2, context.defaultParallelism());
-    int records = (int) Math.max(tasks, volume * executors / RECORD / tasks / ROUNDS);
+    Volume each = Volume.of(executors, volume, context.defaultParallelism());
     Map<Place, Double> best = new HashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
-      for (Row row : round(context, tasks, records)) {
+      for (Row row : round(context, each)) {
         best.merge(new Place(row.getString(0), row.getString(1)), row.getDouble(2), Math::max);
       }
     }
@@ -49,18 +55,39 @@ final class Shuffle {
     return readings;
   }
 
-  private static List<Row> round(SparkContext context, int tasks, int records) {
+  /**
+   * What a round sends.
+   *
+   * @param tasks that send, each to each
+   * @param records that a task sends
+   * @param bytes of a record
+   */
+  record Volume(int tasks, int records, int bytes) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** About half the volume of each executor; more only where records would be too small. */
+    static Volume of(int executors, long volume, int slots) {
+      int tasks = Math.max(2, Math.min(slots, Math.max(MOST_TASKS, executors)));
+      long each = volume * executors / ROUNDS / tasks;
+      int records = (int) Math.max(tasks, each / RECORD);
+      int bytes = (int) Math.max(LEAST_RECORD, Math.min(RECORD, each / records));
+      return new Volume(tasks, records, bytes);
+    }
+  }
+
+  private static List<Row> round(SparkContext context, Volume each) {
+    int tasks = each.tasks();
     return JavaSparkContext.fromSparkContext(context)
         .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-        .flatMapToPair(task -> records(task, records))
+        .flatMapToPair(task -> records(task, each))
         .partitionBy(new HashPartitioner(tasks))
         .mapPartitions(Shuffle::read)
         .collect();
   }
 
-  private static Iterator<Tuple2<Integer, byte[]>> records(int task, int records) {
-    return IntStream.range(0, records)
-        .mapToObj(i -> new Tuple2<>(i, Noise.bytes(RECORD, (long) task * records + i)))
+  private static Iterator<Tuple2<Integer, byte[]>> records(int task, Volume each) {
+    return IntStream.range(0, each.records())
+        .mapToObj(i -> new Tuple2<>(i, Noise.bytes(each.bytes(), (long) task * each.records() + i)))
         .iterator();
   }
 

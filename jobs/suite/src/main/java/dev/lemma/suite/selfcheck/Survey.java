@@ -15,6 +15,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The readings of one run as they come in, and who did not give any. */
 final class Survey {
@@ -24,6 +26,8 @@ final class Survey {
 
   private static final String LOOK =
       "look for its log and its host's load; raise patience if it is only slow to answer";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
   private final SelfcheckConfig config;
   private final Run run;
@@ -126,6 +130,29 @@ final class Survey {
     parcels.forEach(parcel -> parcel.destroy(false));
   }
 
+  /** Whether some executor has computed wrong by itself: it would spoil what all do together. */
+  boolean hasWrongAnswers() {
+    return !verdict().places(Status.WRONG).isEmpty();
+  }
+
+  /**
+   * Takes a measurement of all; where it breaks, that is told beside what is known of each of them.
+   */
+  private void together(String what, Supplier<List<Reading>> measurement) {
+    try {
+      measure(measurement);
+    } catch (RuntimeException e) {
+      LOG.warn("{} broke", what, e);
+      absences.add(
+          new Problem(
+              "all executors",
+              what + " by all of them together broke, though each answers by itself",
+              String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()),
+              "",
+              "see the log, and the network and local disks between the executors"));
+    }
+  }
+
   /** Takes a measurement of all, and once more where somebody is far slower than the others. */
   private void measure(Supplier<List<Reading>> measurement) {
     List<Reading> first = measurement.get();
@@ -166,11 +193,11 @@ final class Survey {
   }
 
   void share(SharedWork work) {
-    measure(() -> work.run(context, SharedWork.here()));
+    together(work.name(), () -> work.run(context, SharedWork.here()));
   }
 
   void shuffle() {
-    measure(() -> Shuffle.run(context, places.size(), config.volume().bytes()));
+    together("a shuffle", () -> Shuffle.run(context, places.size(), config.volume().bytes()));
   }
 
   void scan(Dataset<Row> rows) {

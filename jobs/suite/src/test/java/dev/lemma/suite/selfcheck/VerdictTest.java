@@ -169,4 +169,21 @@ class VerdictTest {
     assertThat(InputScan.chosen(100, 4)).containsExactly(0, 25, 50, 75);
     assertThat(InputScan.chosen(0, 4)).isEmpty();
   }
+
+  /** Each task sends to each: records shrink before their number makes the volume a square. */
+  @Test
+  void aShuffleStaysNearItsVolume() {
+    long volume = 32L << 20;
+    for (int executors : new int[] {1, 4, 100, 1000}) {
+      for (int slots : new int[] {1, 8, 500, 2000}) {
+        Shuffle.Volume each = Shuffle.Volume.of(executors, volume, slots);
+        assertThat(each.records()).isGreaterThanOrEqualTo(each.tasks());
+        double sent = (double) each.tasks() * each.records() * each.bytes();
+        assertThat(sent / (executors * volume / 2.0))
+            .as("%d executors, %d slots", executors, slots)
+            .isBetween(0.5, 1.1);
+      }
+    }
+    assertThat(Shuffle.Volume.of(1, 1 << 16, 2000).bytes()).isEqualTo(64);
+  }
 }
