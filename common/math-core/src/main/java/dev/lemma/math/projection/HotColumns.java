@@ -9,8 +9,8 @@ package dev.lemma.math.projection;
  * text is there is as hard to foretell as the text. Those that are not are looked up in the far
  * one, whose loads overlap since all are begun before any is used. Columns that are absent are made
  * at the end, one after the other. A new feature takes an empty place of its set, else the last far
- * one. In one run of four, one of the features that were found far comes near in exchange for the
- * one there, so that what is seen once does not drive out what is seen often.
+ * one. In each run one of the features that were found far changes places with the one that is a
+ * step nearer, so that what is seen often is near, and what is seen seldom does not drive it out.
  *
  * <p>Memory: 40 (1 + words) bytes a set; 256 sets at first, fourfold whenever misses since the last
  * growth come to twice the places, up to 2<sup>16</sup> sets or 6 MB (but never less than two
@@ -24,7 +24,6 @@ final class HotColumns {
   private static final int FIRST_SETS = 1 << 8;
   private static final int LEAST_SETS = 2;
   private static final int GROWTH = 4;
-  private static final int RUNS_AN_EXCHANGE = 4;
   // The ids of four columns of one word and the columns themselves fill a cache line.
   private static final int WAYS = 4;
   // Data follow 16 bytes of header: in an array that begins with a cache line, so does a set.
@@ -109,13 +108,10 @@ final class HotColumns {
     lookups += n;
     int distant = findNear(features, from, n, columns);
     if (distant > 0) {
-      boolean exchanging = ++turn % RUNS_AN_EXCHANGE == 0;
-      long chosen = exchanging ? features[from + listed[(turn >>> 2) % distant]] : 0;
+      long chosen = features[from + listed[(turn++ & Integer.MAX_VALUE) % distant]];
       fetch(features, from, distant);
       int absent = findFar(features, from, distant, columns);
-      if (exchanging) {
-        exchange(chosen * GOLDEN);
-      }
+      bringNearer(chosen * GOLDEN);
       if (absent > 0) {
         misses += absent;
         make(features, from, absent, columns);
@@ -207,23 +203,31 @@ final class HotColumns {
     }
   }
 
-  /** A feature that is far and the one in the near place of its set change places. */
-  private void exchange(long id) {
+  /** A feature that is far changes places with the one that is a step nearer. */
+  private void bringNearer(long id) {
     int set = (int) (id >>> shift);
-    int place = set * nearSize;
     int ids = ORIGIN + set * farSize;
-    for (int way = 0; way < WAYS; way++) {
-      if (far[ids + way] == id) {
-        far[ids + way] = near[place];
-        near[place] = id;
-        int column = ids + WAYS + way * words;
-        for (int w = 0; w < words; w++) {
-          long nearer = near[place + 1 + w];
-          near[place + 1 + w] = far[column + w];
-          far[column + w] = nearer;
-        }
-        return;
-      }
+    int way = 0;
+    while (way < WAYS && far[ids + way] != id) {
+      way++;
+    }
+    int column = ids + WAYS + way * words;
+    if (way == 0) {
+      int place = set * nearSize;
+      swap(near, place, place + 1, ids, column);
+    } else if (way < WAYS) {
+      swap(far, ids + way - 1, column - words, ids + way, column);
+    }
+  }
+
+  private void swap(long[] nearer, int nearId, int nearColumn, int farId, int farColumn) {
+    long id = nearer[nearId];
+    nearer[nearId] = far[farId];
+    far[farId] = id;
+    for (int w = 0; w < words; w++) {
+      long word = nearer[nearColumn + w];
+      nearer[nearColumn + w] = far[farColumn + w];
+      far[farColumn + w] = word;
     }
   }
 
