@@ -55,6 +55,11 @@ public record Calibration(double scale, double[] offsets) {
     }
   }
 
+  /** Scale and offsets times a positive factor: below 1 it makes scores less sure. */
+  Calibration times(double factor) {
+    return new Calibration(factor * scale, MomentVectors.scaled(factor, offsets));
+  }
+
   /** A distribution of logits, calibrated; two classes. */
   public ScoreGroups apply(ScoreGroups groups) {
     return groups.rescaled(scale, logitOffset());

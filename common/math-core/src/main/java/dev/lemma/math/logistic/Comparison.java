@@ -67,9 +67,14 @@ final class Comparison {
     return isCalibrated(assessment) ? fitted : Calibration.identity(fitted.classes());
   }
 
-  /** Its calibrated model made without a fold. */
+  /** The calibration fitted on the rows left out, accepted or not. */
+  Calibration fittedCalibration() {
+    return assessment.fit().calibration();
+  }
+
+  /** The chosen model made without a fold, not calibrated. */
   LinearModel modelWithout(int fold) {
-    return calibration().apply(leftOut.get(fold).get(chosen));
+    return leftOut.get(fold).get(chosen);
   }
 
   /** Its mean losses on the folds left out. */

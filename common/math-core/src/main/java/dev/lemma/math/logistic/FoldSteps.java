@@ -135,6 +135,16 @@ final class FoldSteps {
     return weights;
   }
 
+  /** Mean losses of each fold that are forecast under a ridge. */
+  double[] forecasts(int ridge) {
+    return forecasts[ridge].clone();
+  }
+
+  /** Mean losses of each fold before the step, to second order as the forecasts are. */
+  double[] baseline() {
+    return baseline.clone();
+  }
+
   /** What the step under a ridge is forecast to lower the mean loss of each fold by. */
   double[] gains(int ridge) {
     return FoldMeans.difference(baseline, forecasts[ridge]);

@@ -42,14 +42,12 @@ import java.util.stream.IntStream;
  * <p>Deterministic: equal passes give equal bits.
  */
 public final class Ladder {
-  /** Derivatives that a part of the rows may take: 1 GB. */
-  private static final long MOST_DOUBLES = 1 << 27;
-
   private final FoldMoments moments;
   private final ClassMoments total;
   private final LadderOptions options;
   private final List<String> notes = new ArrayList<>();
   private final List<LadderStage> stages = new ArrayList<>();
+  private final List<LinearModel> models = new ArrayList<>();
 
   private Ladder(FoldMoments moments, LadderOptions options) {
     this.moments = moments;
@@ -83,6 +81,16 @@ public final class Ladder {
    */
   public static LadderResult run(FoldMoments moments, LadderPasses passes, LadderOptions options) {
     return new Ladder(moments, options).run(passes);
+  }
+
+  /**
+   * The models after the second, the third and the fourth pass of one climb, before priors are
+   * corrected: those of the rungs that end there.
+   */
+  static List<LinearModel> models(FoldMoments moments, LadderPasses passes, LadderOptions options) {
+    Ladder ladder = new Ladder(moments, options);
+    ladder.run(passes);
+    return ladder.models;
   }
 
   private LadderResult run(LadderPasses passes) {
@@ -178,19 +186,14 @@ public final class Ladder {
     Comparison comparison = Comparison.run(moments, total, passes, influences, options, notes);
     stages.addAll(comparison.stages());
     Calibration calibration = comparison.calibration();
-    LinearModel model =
-        calibration.apply(CandidateFits.of(total, options.weights()).fit(comparison.candidate()));
+    LinearModel plain = CandidateFits.of(total, options.weights()).fit(comparison.candidate());
+    models.add(calibration.apply(plain));
     Optional<NewtonRungs> newton =
         options.rung().passes() > Rung.TWO.passes()
-            ? climb(passes, model, comparison)
+            ? climb(passes, plain, comparison)
             : Optional.empty();
-    LinearModel polished =
-        newton
-            .filter(NewtonRungs::isTaken)
-            .map(rungs -> ScoreParameters.toModel(rungs.parameters(), Design.shiftOf(total)))
-            .orElse(model);
     return result(
-        polished,
+        models.get(models.size() - 1),
         comparison.results(),
         calibration,
         comparison.gain(),
@@ -201,49 +204,22 @@ public final class Ladder {
 
   private Optional<NewtonRungs> climb(
       LadderPasses passes, LinearModel model, Comparison comparison) {
-    double size = (total.classes() - 1.0) * (total.features() + 1.0);
-    if (!model.hasClass(0)) {
-      notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
-      return Optional.empty();
-    }
-    if (size > Polish.WIDEST) {
-      notes.add(
-          "Newton steps were left out: "
-              + (long) size
-              + " parameters are more than the "
-              + Polish.WIDEST
-              + " that are solved for");
-      return Optional.empty();
-    }
-    double doubles = moments.count() * size * (total.features() + 2.0) * total.classes() / 4;
-    if (doubles > MOST_DOUBLES) {
-      notes.add(
-          String.format(
-              java.util.Locale.ROOT,
-              "Newton steps were left out: the derivatives of %d folds take %.1e numbers, more"
-                  + " than %.1e",
-              moments.count(),
-              doubles,
-              (double) MOST_DOUBLES));
+    Optional<String> refusal = NewtonRungs.refusal(model, moments.count());
+    if (refusal.isPresent()) {
+      notes.add(refusal.get());
       return Optional.empty();
     }
     Design design = Design.of(total);
-    double[] parameters = ScoreParameters.of(model, design.shift());
-    double[][] byFold = new double[moments.count()][];
-    for (int f = 0; f < byFold.length; f++) {
-      byFold[f] = NewtonRungs.parametersWithout(comparison.modelWithout(f), parameters, design);
-    }
+    double rows = options.weights().size(total);
+    double size = (total.classes() - 1.0) * (total.features() + 1.0);
     double each = size * size * size / 3 * (moments.count() + 1);
     NewtonRungs rungs =
         new NewtonRungs(
             passes,
             design,
             new Movement(total, design.shift()),
-            parameters,
-            byFold,
-            comparison.losses(),
+            StepOrigin.of(comparison, model, design, rows, moments.count()),
             RidgeStep.grid(options.lambda(), (int) Math.min(99, options.work() / each)),
-            options.weights().size(total),
             detail());
     FoldSteps first = rungs.third();
     addStage(3, rungs, "Newton step, ");
@@ -255,6 +231,10 @@ public final class Ladder {
   }
 
   private void addStage(int pass, NewtonRungs rungs, String name) {
+    models.add(
+        rungs.isTaken()
+            ? ScoreParameters.toModel(rungs.parameters(), Design.shiftOf(total))
+            : models.get(0));
     double[] weights = rungs.weights();
     stages.add(
         new LadderStage(
@@ -271,7 +251,7 @@ public final class Ladder {
     Start start = start();
     stages.add(start.stage);
     if (!start.model.hasClass(0)) {
-      notes.add("class 0 has no weight: Newton steps need it as the reference and were left out");
+      notes.add(NewtonRungs.WITHOUT_REFERENCE);
       return one();
     }
     Design design = Design.of(total);

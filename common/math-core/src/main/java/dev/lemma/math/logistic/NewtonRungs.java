@@ -4,22 +4,30 @@ package dev.lemma.math.logistic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The third and the fourth pass of a {@link Ladder}.
  *
- * <p>The third takes derivatives fold by fold at the model so far; steps under several ridges,
- * towards zero and towards the analytic model, are forecast on the folds left out, and the best is
- * taken when its gain is above one standard error. The fourth measures the best steps and shorter
- * ones row by row on the folds left out, takes derivatives at the end of the best step, and
+ * <p>The third takes derivatives fold by fold at the {@link StepOrigin}; steps under several
+ * ridges, towards zero and towards the analytic model, are forecast on the folds left out, and the
+ * best is taken when its gain is above one standard error. The fourth measures the best steps and
+ * shorter ones row by row on the folds left out, takes derivatives at the end of the best step, and
  * forecasts a second from there. What is kept at the end is what does best on rows left out.
  */
 final class NewtonRungs {
+  /** Said where class 0 has no rows. */
+  static final String WITHOUT_REFERENCE =
+      "class 0 has no weight: Newton steps need it as the reference and were left out";
+
+  /** Derivatives that a part of the rows may take: 1 GB. */
+  private static final long MOST_DOUBLES = 1 << 27;
+
   private static final double[] LINE = {1, 0.5, 0.25};
   private static final double[] HELD_OUT_LINE = {0, 1, 0.5, 0.25, 0.125};
   private static final int FINALISTS = 4;
-  private static final double AMPLE = 50;
 
   // A step that moves scores further than this is forecast by a quadratic model in vain: on digits
   // steps of 2.5 to 5 were forecast to gain 0.01 to 0.03, and lost as much.
@@ -28,11 +36,8 @@ final class NewtonRungs {
   private final LadderPasses passes;
   private final Design design;
   private final Movement movement;
-  private final double[] analytic;
-  private final double[][] analyticWithout;
-  private final double[] startLosses;
+  private final StepOrigin origin;
   private final List<RidgeStep> grid;
-  private final boolean ample;
   private final PassDetail detail;
 
   /** Parameters of the model so far, and its losses on the folds left out. */
@@ -47,79 +52,114 @@ final class NewtonRungs {
   /**
    * The rungs above a model.
    *
-   * @param analytic parameters of the model, and by fold those of the model made without it
-   * @param startLosses its mean losses on the folds left out
+   * @param origin the model, and where derivatives are taken first
    * @param grid ridges, the one asked for first
-   * @param rows that the weights stand for
    * @param detail of the derivatives
    */
   NewtonRungs(
       LadderPasses passes,
       Design design,
       Movement movement,
-      double[] analytic,
-      double[][] analyticWithout,
-      double[] startLosses,
+      StepOrigin origin,
       List<RidgeStep> grid,
-      double rows,
       PassDetail detail) {
     this.passes = passes;
     this.design = design;
     this.movement = movement;
-    this.analytic = analytic;
-    this.analyticWithout = analyticWithout;
-    this.startLosses = startLosses;
+    this.origin = origin;
     this.grid = grid;
     this.detail = detail;
-    ample = rows >= AMPLE * analytic.length;
-    parameters = analytic;
-    losses = startLosses;
+    parameters = origin.model();
+    losses = origin.losses();
+  }
+
+  /**
+   * Why steps cannot be taken from a model, if they cannot.
+   *
+   * @param folds F
+   */
+  static Optional<String> refusal(LinearModel model, int folds) {
+    double size = (model.classes() - 1.0) * (model.features() + 1.0);
+    double doubles = folds * size * (model.features() + 2.0) * model.classes() / 4;
+    if (!model.hasClass(0)) {
+      return Optional.of(WITHOUT_REFERENCE);
+    }
+    if (size > Polish.WIDEST) {
+      return Optional.of(
+          "Newton steps were left out: "
+              + (long) size
+              + " parameters are more than the "
+              + Polish.WIDEST
+              + " that are solved for");
+    }
+    if (doubles > MOST_DOUBLES) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Newton steps were left out: the derivatives of %d folds take %.1e numbers, more"
+                  + " than %.1e",
+              folds,
+              doubles,
+              (double) MOST_DOUBLES));
+    }
+    return Optional.empty();
   }
 
   /** The third pass; and the fourth, if asked, is {@link #fourth}. */
   FoldSteps third() {
-    int folds = analyticWithout.length;
+    int folds = origin.folds();
     LikelihoodSums sums =
-        run(FoldDerivatives.probes(folds, detail, analytic, new double[0], new double[] {0}));
-    last = new FoldDerivatives(sums, analytic, folds);
+        run(FoldDerivatives.probes(folds, detail, origin.point(), new double[0], new double[] {0}));
+    last = new FoldDerivatives(sums, origin.point(), folds);
     FoldSteps steps =
         new FoldSteps(
-            design, last, movement, analytic, analyticWithout, analytic, analyticWithout, grid);
-    int best = best(steps);
+            design,
+            last,
+            movement,
+            origin.point(),
+            origin.pointWithout(),
+            origin.point(),
+            origin.pointWithout(),
+            grid);
+    int best = best(steps, FURTHEST_FORECAST);
     used = grid.get(Math.max(0, best));
-    if (best >= 0
-        && movement.of(steps.change(best)) <= FURTHEST_FORECAST
-        && isGain(steps.gains(best), steps.weights())) {
-      accept(
-          steps.target(best),
-          FoldMeans.difference(startLosses, steps.gains(best)),
-          LossBasis.QUADRATIC);
+    if (best >= 0) {
+      double[] reached = origin.comparable(steps.forecasts(best), steps.baseline());
+      if (isGain(FoldMeans.difference(origin.losses(), reached), steps.weights())) {
+        accept(steps.target(best), reached, LossBasis.QUADRATIC);
+      }
     }
     return steps;
   }
 
-  /** The ridge with the best forecast, or with ample rows the one asked for; -1 for none. */
-  private int best(FoldSteps steps) {
-    List<Integer> ranked = steps.ranked();
+  /**
+   * The ridge with the best forecast, or with ample rows the one asked for, among those whose step
+   * moves scores no further; -1 for none.
+   */
+  private int best(FoldSteps steps, double furthest) {
+    List<Integer> ranked =
+        steps.ranked().stream().filter(r -> movement.of(steps.change(r)) <= furthest).toList();
     if (ranked.isEmpty()) {
       return -1;
     }
     int best = ranked.get(0);
     double[] lead = FoldMeans.difference(steps.gains(best), steps.gains(0));
-    return ample && ranked.contains(0) && !isClear(lead, steps.weights()) ? 0 : best;
+    return origin.ample() && ranked.contains(0) && !isClear(lead, steps.weights()) ? 0 : best;
   }
 
   /** The fourth pass. */
   void fourth(FoldSteps first) {
-    int folds = analyticWithout.length;
-    List<Integer> finalists = finalists(first);
-    if (finalists.isEmpty()) {
+    int folds = origin.folds();
+    int near = best(first, FURTHEST_FORECAST);
+    // What is measured needs no forecast to be believed.
+    int best = near < 0 ? best(first, Double.POSITIVE_INFINITY) : near;
+    if (best < 0) {
       return;
     }
-    int best = best(first);
+    List<Integer> finalists = finalists(first, best);
     double[] change = first.change(best);
     List<Probe> probes =
-        new ArrayList<>(FoldDerivatives.probes(folds, detail, analytic, change, LINE));
+        new ArrayList<>(FoldDerivatives.probes(folds, detail, origin.point(), change, LINE));
     for (int r : finalists) {
       for (int f = 0; f < folds; f++) {
         double[] start = first.fromWithout(f);
@@ -128,8 +168,8 @@ final class NewtonRungs {
       }
     }
     LikelihoodSums sums = run(probes);
-    parameters = analytic;
-    losses = startLosses;
+    parameters = origin.model();
+    losses = origin.losses();
     taken = false;
     basis = LossBasis.MEASURED;
     double[] weights = first.weights();
@@ -145,7 +185,7 @@ final class NewtonRungs {
     int folds = baseline.length;
     double[] weights = first.weights();
     double[] lowest = baseline;
-    double[] end = analytic;
+    double[] end = origin.point();
     double[] asked = means(sums, folds, 1, weights);
     for (int i = 0; i < finalists.size(); i++) {
       int r = finalists.get(i);
@@ -158,13 +198,14 @@ final class NewtonRungs {
         }
       }
     }
-    if (ample && !isClear(FoldMeans.difference(asked, lowest), weights)) {
+    if (origin.ample() && !isClear(FoldMeans.difference(asked, lowest), weights)) {
       lowest = asked;
       end = first.target(finalists.get(0));
       used = first.ridges().get(finalists.get(0));
     }
-    if (lowest != baseline && isGain(FoldMeans.difference(baseline, lowest), weights)) {
-      accept(end, shifted(lowest, baseline), LossBasis.MEASURED);
+    double[] reached = origin.comparable(lowest, baseline);
+    if (lowest != baseline && isGain(FoldMeans.difference(origin.losses(), reached), weights)) {
+      accept(end, reached, LossBasis.MEASURED);
     }
   }
 
@@ -180,17 +221,17 @@ final class NewtonRungs {
             design,
             last,
             movement,
-            analytic,
-            analyticWithout,
+            origin.point(),
+            origin.pointWithout(),
             first.target(best),
             fromWithout,
             grid);
     double[] weights = first.weights();
-    int r = best(steps);
-    if (r < 0 || movement.of(steps.change(r)) > FURTHEST_FORECAST) {
+    int r = best(steps, FURTHEST_FORECAST);
+    if (r < 0) {
       return;
     }
-    double[] forecast = shifted(FoldMeans.difference(reached, steps.gains(r)), baseline);
+    double[] forecast = origin.comparable(FoldMeans.difference(reached, steps.gains(r)), baseline);
     if (isGain(steps.gains(r), weights)
         && isGain(FoldMeans.difference(losses, forecast), weights)) {
       used = grid.get(r);
@@ -198,23 +239,12 @@ final class NewtonRungs {
     }
   }
 
-  /** What is measured is measured against the baseline of the same pass. */
-  private double[] shifted(double[] measured, double[] baseline) {
-    double[] result = startLosses.clone();
-    for (int f = 0; f < result.length; f++) {
-      result[f] += measured[f] - baseline[f];
-    }
-    return result;
-  }
-
-  /** The best ridges by forecast, with the first of the grid and the best of each centre. */
-  private List<Integer> finalists(FoldSteps steps) {
+  /** One, the best ridges by forecast, the first of the grid and the best of each centre. */
+  private List<Integer> finalists(FoldSteps steps, int one) {
     List<Integer> ranked = steps.ranked();
     Set<Integer> chosen = new LinkedHashSet<>();
-    if (!ranked.isEmpty()) {
-      chosen.add(best(steps));
-      chosen.add(ranked.get(0));
-    }
+    chosen.add(one);
+    chosen.add(ranked.get(0));
     for (RidgeStep.Centre centre : RidgeStep.Centre.values()) {
       ranked.stream()
           .filter(r -> grid.get(r).centre() == centre)
@@ -234,7 +264,7 @@ final class NewtonRungs {
 
   /** Whether gains are above one standard error; with ample rows, not clearly losses. */
   private boolean isGain(double[] gains, double[] weights) {
-    if (!ample) {
+    if (!origin.ample()) {
       return isClear(gains, weights);
     }
     double[] losses = MomentVectors.scaled(-1, gains);
@@ -247,7 +277,7 @@ final class NewtonRungs {
   }
 
   private double[] along(double[] change, double step) {
-    double[] end = analytic.clone();
+    double[] end = origin.point().clone();
     for (int i = 0; i < end.length; i++) {
       end[i] += step * change[i];
     }
@@ -324,7 +354,7 @@ final class NewtonRungs {
         new PolishResult(
             PolishEnd.PASSES_SPENT,
             design,
-            used.ridge(analytic),
+            used.ridge(origin.point()),
             parameters,
             last.point(),
             true,
@@ -335,23 +365,5 @@ final class NewtonRungs {
     return detail == PassDetail.HESSIAN
         ? StandardErrors.fisher(result)
         : StandardErrors.robust(result);
-  }
-
-  /**
-   * Parameters of a model made without a fold; of classes that it does not know, those of the model
-   * of all rows.
-   */
-  static double[] parametersWithout(LinearModel model, double[] all, Design design) {
-    if (!model.hasClass(0)) {
-      return all;
-    }
-    double[] parameters = ScoreParameters.of(model, design.shift());
-    int width = design.features() + 1;
-    for (int k = 1; k < design.classes(); k++) {
-      if (!model.hasClass(k)) {
-        System.arraycopy(all, (k - 1) * width, parameters, (k - 1) * width, width);
-      }
-    }
-    return parameters;
   }
 }

@@ -34,11 +34,8 @@ final class NewtonSystem {
    */
   static NewtonSystem ofBlocks(double[] blocks, int scores, int width, boolean[] fixed) {
     int size = scores * width;
-    double[] packed = scores == 1 ? blocks.clone() : new double[triangle(size)];
-    if (scores > 1) {
-      unfold(blocks, scores, width, packed);
-    }
-    NewtonSystem system = new NewtonSystem(size, packed);
+    NewtonSystem system = new NewtonSystem(size, new double[triangle(size)]);
+    system.unfold(blocks, scores, width);
     for (int i = 0; i < size; i++) {
       system.dropped[i] = fixed[i];
     }
@@ -46,17 +43,16 @@ final class NewtonSystem {
     return system;
   }
 
-  private static void unfold(double[] blocks, int scores, int width, double[] packed) {
+  private void unfold(double[] blocks, int scores, int width) {
     int length = triangle(width);
-    for (int e = 0; e < scores; e++) {
-      for (int j = 0; j < width; j++) {
-        int column = triangle(e * width + j);
-        for (int c = 0; c <= e; c++) {
+    for (int c = 0; c < scores; c++) {
+      for (int i = 0; i < width; i++) {
+        int row = row(c * width + i);
+        for (int e = c; e < scores; e++) {
           int block = (c + e * (e + 1) / 2) * length;
-          int last = c == e ? j : width - 1;
-          for (int i = 0; i <= last; i++) {
+          for (int j = c == e ? i : 0; j < width; j++) {
             int at = i <= j ? i + triangle(j) : j + triangle(i);
-            packed[column + c * width + i] = blocks[block + at];
+            factor[row + e * width + j] = blocks[block + at];
           }
         }
       }
@@ -67,84 +63,99 @@ final class NewtonSystem {
     return Math.toIntExact(size * (size + 1L) / 2);
   }
 
+  /**
+   * Element (i, j), i <= j, stands at row(i) + j: rows follow each other without their lower part.
+   */
+  private int row(int i) {
+    return i * size - triangle(i);
+  }
+
   private void factorise() {
-    for (int j = 0; j < size; j++) {
-      double diagonal = factor[triangle(j) + j];
-      dropped[j] |= !(diagonal > 0 && diagonal < Double.POSITIVE_INFINITY);
-      scale[j] = dropped[j] ? 0 : 1 / Math.sqrt(diagonal);
+    for (int i = 0; i < size; i++) {
+      double diagonal = factor[row(i) + i];
+      dropped[i] |= !(diagonal > 0 && diagonal < Double.POSITIVE_INFINITY);
+      scale[i] = dropped[i] ? 0 : 1 / Math.sqrt(diagonal);
     }
-    for (int j = 0; j < size; j++) {
-      int column = triangle(j);
-      for (int i = 0; i <= j; i++) {
-        factor[column + i] *= scale[i] * scale[j];
+    for (int i = 0; i < size; i++) {
+      int row = row(i);
+      for (int j = i; j < size; j++) {
+        // A column that is left out may hold what is not finite.
+        factor[row + j] = dropped[i] || dropped[j] ? 0 : factor[row + j] * scale[i] * scale[j];
       }
-      if (!dropped[j]) {
-        eliminate(j, column);
+    }
+    double[] rest = new double[size];
+    for (int i = 0; i < size; i++) {
+      if (!dropped[i]) {
+        eliminate(i, rest);
       }
     }
   }
 
-  private void eliminate(int j, int column) {
-    for (int i = 0; i < j; i++) {
-      if (dropped[i]) {
-        factor[column + i] = 0;
-        continue;
-      }
-      int other = triangle(i);
-      factor[column + i] = (factor[column + i] - dot(factor, other, column, i)) / factor[other + i];
+  /** Takes the rows above from row i, four at a time, and divides by the root of its pivot. */
+  private void eliminate(int i, double[] rest) {
+    int length = size - i;
+    int row = row(i) + i;
+    System.arraycopy(factor, row, rest, 0, length);
+    int k = 0;
+    for (; k + 4 <= i; k += 4) {
+      subtract(row(k) + i, row(k + 1) + i, row(k + 2) + i, row(k + 3) + i, rest, length);
     }
-    double pivot = factor[column + j] - dot(factor, column, column, j);
+    for (; k < i; k++) {
+      subtract(row(k) + i, rest, length);
+    }
+    double pivot = rest[0];
     if (pivot > DEPENDENT) {
-      factor[column + j] = Math.sqrt(pivot);
+      double root = Math.sqrt(pivot);
+      for (int j = 0; j < length; j++) {
+        factor[row + j] = rest[j] / root;
+      }
     } else {
-      dropped[j] = true;
+      dropped[i] = true;
+      Arrays.fill(factor, row, row + length, 0);
     }
   }
 
-  private static double dot(double[] a, int from, int other, int length) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= length; i += 4) {
-      s0 += a[from + i] * a[other + i];
-      s1 += a[from + i + 1] * a[other + i + 1];
-      s2 += a[from + i + 2] * a[other + i + 2];
-      s3 += a[from + i + 3] * a[other + i + 3];
+  private void subtract(int k0, int k1, int k2, int k3, double[] rest, int length) {
+    double u0 = factor[k0];
+    double u1 = factor[k1];
+    double u2 = factor[k2];
+    double u3 = factor[k3];
+    double[] u = factor;
+    for (int j = 0; j < length; j++) {
+      rest[j] -= (u0 * u[k0 + j] + u1 * u[k1 + j]) + (u2 * u[k2 + j] + u3 * u[k3 + j]);
     }
-    for (; i < length; i++) {
-      s0 += a[from + i] * a[other + i];
+  }
+
+  private void subtract(int k0, double[] rest, int length) {
+    double u0 = factor[k0];
+    for (int j = 0; j < length; j++) {
+      rest[j] -= u0 * factor[k0 + j];
     }
-    return (s0 + s1) + (s2 + s3);
   }
 
   /** The solution for a right-hand side, a new array; 0 where a column was dropped. */
   double[] solve(double[] rightHandSide) {
     double[] x = new double[size];
-    for (int j = 0; j < size; j++) {
-      if (!dropped[j]) {
-        int column = triangle(j);
-        double sum = 0;
-        for (int i = 0; i < j; i++) {
-          sum += factor[column + i] * x[i];
-        }
-        x[j] = (rightHandSide[j] * scale[j] - sum) / factor[column + j];
+    for (int i = 0; i < size; i++) {
+      x[i] = dropped[i] ? 0 : rightHandSide[i] * scale[i];
+    }
+    for (int i = 0; i < size; i++) {
+      int row = row(i);
+      x[i] = dropped[i] ? 0 : x[i] / factor[row + i];
+      for (int j = i + 1; j < size; j++) {
+        x[j] -= factor[row + j] * x[i];
       }
     }
-    for (int j = size - 1; j >= 0; j--) {
-      if (!dropped[j]) {
-        int column = triangle(j);
-        x[j] /= factor[column + j];
-        for (int i = 0; i < j; i++) {
-          x[i] -= factor[column + i] * x[j];
-        }
-      } else {
-        x[j] = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      int row = row(i);
+      double sum = 0;
+      for (int j = i + 1; j < size; j++) {
+        sum += factor[row + j] * x[j];
       }
+      x[i] = dropped[i] ? 0 : (x[i] - sum) / factor[row + i];
     }
-    for (int j = 0; j < size; j++) {
-      x[j] *= scale[j];
+    for (int i = 0; i < size; i++) {
+      x[i] *= scale[i];
     }
     return x;
   }

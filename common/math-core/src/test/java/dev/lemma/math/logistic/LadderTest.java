@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -73,32 +74,52 @@ class LadderTest {
   }
 
   /**
-   * Mean loss of every rung over five stratified folds left out. Ten folds give, with standard
-   * errors of 0.011, 0.010 and 0.011: iris 0.052, 0.063, 0.063, 0.064; wine 0.024, 0.041, 0.037,
-   * 0.032; breast_cancer 0.090, 0.093, 0.084, 0.080. The bounds are about two errors above; models
-   * without their ridge, their calibration or the damping of steps are far beyond.
+   * Mean loss after every pass over stratified folds left out, against the best rows that are known
+   * for as many passes and one standard error of such a mean: 0.02 for iris, 0.022 for wine (0.01
+   * with one pass), 0.016 for breast_cancer and 0.018 for digits. The best rows: iris 0.058, 0.062,
+   * 0.062, 0.062; wine 0.021, 0.027, 0.029, 0.029; breast_cancer 0.093, 0.087, 0.077, 0.081; digits
+   * 0.139, 0.154, 0.132, 0.113.
    */
   @ParameterizedTest
   @CsvSource({
-    "iris, 0.085, 0.095, 0.095, 0.095",
-    "wine, 0.055, 0.070, 0.070, 0.070",
-    "breast_cancer, 0.115, 0.115, 0.110, 0.105"
+    "iris, 10, 0.078, 0.082, 0.082, 0.082",
+    "wine, 10, 0.031, 0.049, 0.051, 0.051",
+    "breast_cancer, 10, 0.109, 0.103, 0.093, 0.097",
+    "digits, 5, 0.157, 0.172, 0.150, 0.131"
   })
-  void everyRungDoesWellOnRowsLeftOut(
-      String name, double one, double two, double three, double four) {
+  void everyPassDoesWellOnRowsLeftOut(
+      String name, int outer, double one, double two, double three, double four) {
     double[] bounds = {one, two, three, four};
     LadderRows all = LadderRows.golden(name);
-    int[] split = all.stratified(5, 5);
-    for (int r = 0; r < bounds.length; r++) {
-      double loss = 0;
-      for (int fold = 0; fold < 5; fold++) {
-        LadderRows test = where(all, split, fold, true);
-        LadderResult result =
-            climb(where(all, split, fold, false), LadderOptions.of(Rung.values()[r]));
-        loss += test.rows.length * test.quality(result.model())[0];
+    int[] split = all.stratified(outer, 5);
+    double[] losses = new double[bounds.length];
+    for (int fold = 0; fold < outer; fold++) {
+      LadderRows train = where(all, split, fold, false);
+      LadderRows test = where(all, split, fold, true);
+      FoldMoments moments = train.moments(ScatterLayout.PER_CLASS);
+      LadderOptions options = LadderOptions.of(Rung.FOUR);
+      List<LinearModel> models = new ArrayList<>();
+      models.add(Ladder.fromMoments(moments, options).model());
+      models.addAll(Ladder.models(moments, train, options));
+      for (int r = 0; r < losses.length; r++) {
+        losses[r] += test.rows.length * test.quality(models.get(r))[0] / all.rows.length;
       }
-      assertThat(loss / all.rows.length).as("%d passes", r + 1).isLessThan(bounds[r]);
     }
+    for (int r = 0; r < losses.length; r++) {
+      assertThat(losses[r]).as("%d passes", r + 1).isLessThan(bounds[r]);
+    }
+  }
+
+  @Test
+  void aClimbPassesEveryRungOnItsWay() {
+    LadderRows rows = gaussian(14, 300, 3, 3, 1);
+    FoldMoments moments = rows.moments(ScatterLayout.PER_CLASS);
+    List<LinearModel> models = Ladder.models(moments, rows, LadderOptions.of(Rung.FOUR));
+    List<LinearModel> rungs = new ArrayList<>();
+    for (Rung rung : List.of(Rung.TWO, Rung.THREE, Rung.FOUR)) {
+      rungs.add(Ladder.run(moments, rows, LadderOptions.of(rung)).model());
+    }
+    assertThat(models).isEqualTo(rungs);
   }
 
   @ParameterizedTest
