@@ -63,7 +63,7 @@ final class PcaModelFiles {
         Double mean = data.means().length == 0 ? null : (Double) data.means()[j];
         loadings.add(RowFactory.create(j, mean, data.loadings()[j]));
       }
-      write(path, model, sparkSession().createDataFrame(loadings, LOADINGS).coalesce(1));
+      write(path, model, SlicedTable.of(sparkSession(), loadings, LOADINGS, data.k()));
     }
   }
 

@@ -65,7 +65,7 @@ record SketchTable(int dimension, int width, long seed) {
               sums.columnSquares()[j],
               NO_STATE));
     }
-    return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    return SlicedTable.of(spark, rows, SCHEMA, width);
   }
 
   /**

@@ -60,7 +60,7 @@ final class SvdTables {
       right.add(RowFactory.create(j, names.of(j), entries));
     }
     run.publication()
-        .writeTable("right-vectors", run.spark().createDataFrame(right, RIGHT).coalesce(1));
+        .writeTable("right-vectors", SlicedTable.of(run.spark(), right, RIGHT, vectors.length));
   }
 
   private static Double orNull(double value) {
