@@ -3,7 +3,6 @@ package dev.lemma.benchmarks;
 
 import dev.lemma.math.function.InitialWeights;
 import java.util.List;
-import java.util.Random;
 import org.apache.commons.math3.special.Erf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -12,7 +11,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The scalar functions as somebody would write them without Lemma: out of Spark's built-in
  * functions where these can express the formula, and as an ordinary UDF with the formula as it
- * stands in the docs, the error function taken from the library that Spark ships.
+ * stands in the docs, the error function taken from the library that Spark ships. First weights are
+ * the exception: to get the same numbers a UDF must call the same method.
  */
 final class ScalarForms {
   private static final double SQRT_2 = Math.sqrt(2);
@@ -97,17 +97,6 @@ final class ScalarForms {
       weight *= 2;
     }
     return 2 * Math.PI * (largest * largest - sum) / x;
-  }
-
-  /** Not independent of its neighbours, as ours is; what a generator to hand gives. */
-  private static double cutNormal(long seed) {
-    Random random = new Random(seed);
-    while (true) {
-      double g = random.nextGaussian();
-      if (Math.abs(g) <= 2) {
-        return InitialWeights.CUT_FACTOR * g;
-      }
-    }
   }
 
   private static final String CAUCHY_FLOOR =
@@ -227,5 +216,5 @@ final class ScalarForms {
           new Form(
               "truncated_normal(1, 5, int(x), 1)",
               "",
-              x -> x == null ? null : cutNormal(5 + 31 * x.intValue())));
+              x -> x == null ? null : InitialWeights.truncatedNormal(1, 5, x.intValue(), 1)));
 }
