@@ -40,9 +40,8 @@ public final class SquarePlus {
     if (size > FAR) {
       return x > 0 ? x : -0.25 * b / x;
     }
-    // The larger of x and 0 and what is above it: as (root + x) (root - x) = b, nothing cancels,
-    // and
-    // no branch asks for a sign that changes from row to row.
+    // The larger of x and 0 and what is above it: as (root + x) (root - x) = b, nothing cancels;
+    // and no branch asks for a sign that changes from row to row.
     double sum = Math.sqrt(x * x + b) + (size + Double.MIN_NORMAL);
     return 0.5 * (x + size) + 0.5 * b / sum;
   }
