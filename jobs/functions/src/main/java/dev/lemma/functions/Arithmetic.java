@@ -120,7 +120,7 @@ final class Arithmetic {
                       .in(Range.NOT_NEGATIVE),
                   Parameter.number("b", "how far length counts, 0 to 1; 0.75 if left out", 0.75)
                       .in(Range.SHARE)),
-              List.of(new Example("bm25(2, 2, 3, 3, 3)", "0.6462549902128865")),
+              List.of(new Example("bm25(2, 2, 3, 3, 3)", "0.6462549902128863")),
               ROBERTSON,
               new Method(ScalarCalls.class, "bm25", DOUBLE, false)),
           new SqlFunction(

@@ -48,7 +48,7 @@ public record Bm25(double k1, double b) implements Serializable {
       throw new IllegalArgumentException(
           "expected 0 to N documents with the term of N, found " + containing + " of " + documents);
     }
-    return Math.log1p((documents - containing + 0.5) / (containing + 0.5));
+    return Elementary.log1p((documents - containing + 0.5) / (containing + 0.5));
   }
 
   /**
