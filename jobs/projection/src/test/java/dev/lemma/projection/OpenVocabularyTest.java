@@ -39,7 +39,7 @@ class OpenVocabularyTest {
 
   /**
    * A dictionary of two million words takes 16 MB for their ids alone; the kernel's cache of hot
-   * columns is at most 4 MB. The rest is what else lives in this process.
+   * columns is at most 5 MB. The rest is what else lives in this process.
    */
   private static final long ALLOWANCE = 10L << 20;
 
