@@ -68,12 +68,12 @@ final class LoopPower implements PowerKernel {
       double c = row[j + 2];
       double d = row[j + 3];
       if (a != 0 || b != 0 || c != 0 || d != 0) {
-        addFour(p, a, basis(j), b, basis(j + 1), c, basis(j + 2), d, basis(j + 3));
+        RowSweeps.addFour(p, a, basis(j), b, basis(j + 1), c, basis(j + 2), d, basis(j + 3));
       }
     }
     for (; j < row.length; j++) {
       if (row[j] != 0) {
-        addOne(p, row[j], basis(j));
+        RowSweeps.addOne(p, row[j], basis(j));
       }
     }
     takeY(p, y);
@@ -97,7 +97,7 @@ final class LoopPower implements PowerKernel {
     int size = row.size();
     int e = 0;
     for (; e + 4 <= size; e += 4) {
-      addFour(
+      RowSweeps.addFour(
           p,
           values[e],
           basis((int) ids[e]),
@@ -109,7 +109,7 @@ final class LoopPower implements PowerKernel {
           basis((int) ids[e + 3]));
     }
     for (; e < size; e++) {
-      addOne(p, values[e], basis((int) ids[e]));
+      RowSweeps.addOne(p, values[e], basis((int) ids[e]));
     }
     takeY(p, y);
     if (sumsProduct) {
@@ -124,7 +124,7 @@ final class LoopPower implements PowerKernel {
     int size = row.size();
     int e = 0;
     for (; e + 4 <= size; e += 4) {
-      spreadFour(
+      RowSweeps.spreadFour(
           y,
           values[e],
           productRow((int) ids[e]),
@@ -136,7 +136,7 @@ final class LoopPower implements PowerKernel {
           productRow((int) ids[e + 3]));
     }
     for (; e < size; e++) {
-      addOne(productRow((int) ids[e]), values[e], y);
+      RowSweeps.addOne(productRow((int) ids[e]), values[e], y);
     }
   }
 
@@ -152,10 +152,10 @@ final class LoopPower implements PowerKernel {
     if (p != y) {
       Arrays.fill(y, 0);
       for (int i = 0; i < p.length; i++) {
-        addOne(y, p[i], plan.transform()[i]);
+        RowSweeps.addOne(y, p[i], plan.transform()[i]);
       }
     }
-    addOne(sums.sums(), 1, y);
+    RowSweeps.addOne(sums.sums(), 1, y);
     gramKernel.load(loaded, y);
     if (++loaded == gramKernel.capacity()) {
       addGram();
@@ -188,7 +188,7 @@ final class LoopPower implements PowerKernel {
       double[] d = batch[3];
       for (int j = 0; j < a.length; j++) {
         if (a[j] != 0 || b[j] != 0 || c[j] != 0 || d[j] != 0) {
-          addFour(
+          RowSweeps.addFour(
               productRow(j), a[j], batchY[0], b[j], batchY[1], c[j], batchY[2], d[j], batchY[3]);
         }
       }
@@ -197,7 +197,7 @@ final class LoopPower implements PowerKernel {
         double[] row = batch[r];
         for (int j = 0; j < row.length; j++) {
           if (row[j] != 0) {
-            addOne(productRow(j), row[j], batchY[r]);
+            RowSweeps.addOne(productRow(j), row[j], batchY[r]);
           }
         }
       }
@@ -213,45 +213,5 @@ final class LoopPower implements PowerKernel {
     PowerSums finished = sums;
     begin();
     return finished;
-  }
-
-  static void addOne(double[] to, double a, double[] x) {
-    for (int c = 0; c < to.length; c++) {
-      to[c] += a * x[c];
-    }
-  }
-
-  private static void spreadFour(
-      double[] y,
-      double a,
-      double[] p,
-      double b,
-      double[] q,
-      double c,
-      double[] r,
-      double d,
-      double[] s) {
-    for (int i = 0; i < y.length; i++) {
-      double x = y[i];
-      p[i] += a * x;
-      q[i] += b * x;
-      r[i] += c * x;
-      s[i] += d * x;
-    }
-  }
-
-  private static void addFour(
-      double[] to,
-      double a,
-      double[] x,
-      double b,
-      double[] y,
-      double c,
-      double[] z,
-      double d,
-      double[] w) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = to[i] + a * x[i] + b * y[i] + c * z[i] + d * w[i];
-    }
   }
 }

@@ -9,7 +9,7 @@ final class SmallRows {
     double[][] product = new double[left.length][right[0].length];
     for (int i = 0; i < left.length; i++) {
       for (int p = 0; p < right.length; p++) {
-        LoopPower.addOne(product[i], left[i][p], right[p]);
+        RowSweeps.addOne(product[i], left[i][p], right[p]);
       }
     }
     return product;

@@ -38,12 +38,12 @@ public record SvdFactors(
     }
     for (int j = 0; j < row.length; j++) {
       if (row[j] != 0) {
-        LoopPower.addOne(y, row[j], leftBasis.row(j));
+        RowSweeps.addOne(y, row[j], leftBasis.row(j));
       }
     }
     Arrays.fill(out, 0);
     for (int i = 0; i < y.length; i++) {
-      LoopPower.addOne(out, y[i], leftTransform[i]);
+      RowSweeps.addOne(out, y[i], leftTransform[i]);
     }
   }
 }

@@ -96,7 +96,7 @@ public final class TallBlock implements Serializable {
     double[] shift = new double[basis.columns()];
     for (int j = 0; j < means.length; j++) {
       if (means[j] != 0) {
-        LoopPower.addOne(shift, means[j], basis.row(from + j));
+        RowSweeps.addOne(shift, means[j], basis.row(from + j));
       }
     }
     return shift;

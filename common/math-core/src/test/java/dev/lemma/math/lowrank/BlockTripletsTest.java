@@ -64,7 +64,7 @@ class BlockTripletsTest {
     for (TallBlock vector : vectors) {
       double[][] part = vector.inner(vector);
       for (int i = 0; i < size; i++) {
-        LoopPower.addOne(gram[i], 1, part[i]);
+        RowSweeps.addOne(gram[i], 1, part[i]);
       }
     }
     assertThat(TallColumns.departure(gram)).isLessThan(1e-13);

@@ -76,7 +76,7 @@ final class MemoryRows implements RowPasses {
     double[][] rows = new double[m][n];
     for (int r = 0; r < s.length; r++) {
       for (int i = 0; i < m; i++) {
-        LoopPower.addOne(rows[i], s[r] * u[r][i], v[r]);
+        RowSweeps.addOne(rows[i], s[r] * u[r][i], v[r]);
       }
     }
     return rows;
@@ -124,7 +124,7 @@ final class MemoryRows implements RowPasses {
       rest[i] = rows[i].clone();
       factors.left(rows[i], u);
       for (int r = 0; r < u.length; r++) {
-        LoopPower.addOne(rest[i], -factors.figures().values()[r] * u[r], factors.right()[r]);
+        RowSweeps.addOne(rest[i], -factors.figures().values()[r] * u[r], factors.right()[r]);
       }
     }
     return norm(rest);
@@ -138,7 +138,7 @@ final class MemoryRows implements RowPasses {
       double[] next = new double[v.length];
       TallColumns.scale(v, 1 / TallColumns.norm(v));
       for (double[] row : rows) {
-        LoopPower.addOne(next, TallColumns.dot(row, v), row);
+        RowSweeps.addOne(next, TallColumns.dot(row, v), row);
       }
       value = Math.sqrt(TallColumns.norm(next));
       v = next;

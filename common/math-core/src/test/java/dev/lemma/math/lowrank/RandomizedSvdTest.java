@@ -331,7 +331,7 @@ class RandomizedSvdTest {
     for (double[] row : rows) {
       double[] y = new double[q[0].length];
       for (int j = 0; j < row.length; j++) {
-        LoopPower.addOne(y, row[j], q[j]);
+        RowSweeps.addOne(y, row[j], q[j]);
       }
       for (int j = 0; j < row.length; j++) {
         double difference = row[j] - TallColumns.dot(q[j], y);

@@ -10,6 +10,7 @@ import dev.lemma.math.lowrank.PassPlan.Columns;
 import dev.lemma.math.lowrank.PassPlan.Products;
 import dev.lemma.math.lowrank.PowerSums;
 import dev.lemma.math.lowrank.Preparation;
+import dev.lemma.math.lowrank.RowSweeps;
 import dev.lemma.math.lowrank.TallBlock;
 import dev.lemma.math.lowrank.TallMatrix;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class BlockReads implements MatrixReads, AutoCloseable {
     double[] shift = new double[start.columns()];
     if (preparation != Preparation.RAW) {
       for (double[] part : bare.map(block -> block.shift(start)).collect()) {
-        Loadings.addScaled(1, part, shift);
+        RowSweeps.addOne(shift, 1, part);
       }
       if (moments.isEmpty()) {
         moments = ship(bare, 0, shift);

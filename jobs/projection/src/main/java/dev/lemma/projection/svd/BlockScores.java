@@ -4,6 +4,7 @@ package dev.lemma.projection.svd;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.ColumnNames;
 import dev.lemma.kit.data.FeatureBuffer;
+import dev.lemma.math.lowrank.RowSweeps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -93,7 +94,7 @@ final class BlockScores implements Iterator<InternalRow> {
     if (plan.transform.length > 0) {
       Arrays.fill(scores, 0);
       for (int i = 0; i < product.length; i++) {
-        Loadings.addScaled(product[i], plan.transform[i], scores);
+        RowSweeps.addOne(scores, product[i], plan.transform[i]);
       }
       result = scores;
     }

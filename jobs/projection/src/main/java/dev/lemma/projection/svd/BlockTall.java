@@ -2,6 +2,7 @@
 package dev.lemma.projection.svd;
 
 import dev.lemma.math.lowrank.BlockTriplets;
+import dev.lemma.math.lowrank.RowSweeps;
 import dev.lemma.math.lowrank.TallBlock;
 import dev.lemma.math.lowrank.TallMatrix;
 import dev.lemma.math.lowrank.TallSvd;
@@ -74,7 +75,7 @@ final class BlockTall implements TallMatrix {
     double[][] sum = new double[columns][other.columns()];
     for (double[][] part : parts.collect()) {
       for (int i = 0; i < columns; i++) {
-        Loadings.addScaled(1, part[i], sum[i]);
+        RowSweeps.addOne(sum[i], 1, part[i]);
       }
     }
     return sum;

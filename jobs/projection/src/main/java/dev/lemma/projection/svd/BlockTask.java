@@ -11,6 +11,7 @@ import dev.lemma.math.linalg.PackedSymmetric;
 import dev.lemma.math.lowrank.PassPlan.Columns;
 import dev.lemma.math.lowrank.PassPlan.Products;
 import dev.lemma.math.lowrank.PowerSums;
+import dev.lemma.math.lowrank.RowSweeps;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -131,7 +132,7 @@ final class BlockTask implements Iterator<Tuple2<BlockKey, PartialSums>> {
       }
       Arrays.fill(y[i], 0);
       for (int c = 0; c < product.length; c++) {
-        Loadings.addScaled(product[c], plan.transform[c], y[i]);
+        RowSweeps.addOne(y[i], product[c], plan.transform[c]);
       }
     }
   }
@@ -146,21 +147,53 @@ final class BlockTask implements Iterator<Tuple2<BlockKey, PartialSums>> {
     double[] columnSquares = new double[columnSums.length];
     chunk.entries(
         from + size,
-        (i, column, value) -> {
-          int j = column - from;
+        (i, columns, entries, begin, end) -> {
           if (both) {
-            if (product[j] == null) {
-              product[j] = new double[plan.width()];
-            }
-            Loadings.addScaled(value, y[i], product[j]);
+            spread(y[i], columns, entries, begin, end, from, product);
           }
           if (columnSums.length > 0) {
-            columnSums[j] += value;
-            columnSquares[j] += value * value;
+            for (int e = begin; e < end; e++) {
+              columnSums[columns[e] - from] += entries[e];
+              columnSquares[columns[e] - from] += entries[e] * entries[e];
+            }
           }
         });
     return new PowerSums(
         0, product, NONE, NONE, new ExactSum().toLongs(), columnSums, columnSquares);
+  }
+
+  /** Adds a' x to the rows of A'Y that begin with column {@code from}. */
+  private void spread(
+      double[] x,
+      int[] columns,
+      double[] entries,
+      int begin,
+      int end,
+      int from,
+      double[][] product) {
+    int e = begin;
+    for (; e + 4 <= end; e += 4) {
+      RowSweeps.spreadFour(
+          x,
+          entries[e],
+          productRow(product, columns[e] - from),
+          entries[e + 1],
+          productRow(product, columns[e + 1] - from),
+          entries[e + 2],
+          productRow(product, columns[e + 2] - from),
+          entries[e + 3],
+          productRow(product, columns[e + 3] - from));
+    }
+    for (; e < end; e++) {
+      RowSweeps.addOne(productRow(product, columns[e] - from), entries[e], x);
+    }
+  }
+
+  private double[] productRow(double[][] product, int j) {
+    if (product[j] == null) {
+      product[j] = new double[plan.width()];
+    }
+    return product[j];
   }
 
   /** The Gram matrix of Y, its sums, and the squares of the rows. */
@@ -170,7 +203,7 @@ final class BlockTask implements Iterator<Tuple2<BlockKey, PartialSums>> {
     ExactSum squares = new ExactSum();
     int loaded = 0;
     for (int i = 0; i < chunk.rows(); i++) {
-      Loadings.addScaled(1, y[i], sums);
+      RowSweeps.addOne(sums, 1, y[i]);
       squares.add(chunk.squaredNorm(i, plan));
       gramKernel.load(loaded, y[i]);
       if (++loaded == gramKernel.capacity()) {

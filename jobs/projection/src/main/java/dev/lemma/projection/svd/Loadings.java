@@ -3,6 +3,7 @@ package dev.lemma.projection.svd;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import dev.lemma.math.lowrank.RowSweeps;
 import dev.lemma.math.lowrank.SvdFactors;
 import java.io.Serializable;
 
@@ -34,7 +35,7 @@ final class Loadings implements Serializable {
   static Loadings scores(double[][] loadings, double[] means) {
     double[] shift = new double[loadings[0].length];
     for (int j = 0; j < means.length; j++) {
-      addScaled(means[j], loadings[j], shift);
+      RowSweeps.addOne(shift, means[j], loadings[j]);
     }
     return new Loadings(loadings, shift, IDENTITY);
   }
@@ -51,12 +52,5 @@ final class Loadings implements Serializable {
   /** Numbers that a row becomes. */
   int width() {
     return transform.length == 0 ? shift.length : transform[0].length;
-  }
-
-  /** y += a x. */
-  static void addScaled(double a, double[] x, double[] y) {
-    for (int c = 0; c < y.length; c++) {
-      y[c] += a * x[c];
-    }
   }
 }

@@ -4,6 +4,7 @@ package dev.lemma.projection.svd;
 import dev.lemma.kit.data.FeatureBuffer;
 import dev.lemma.math.linalg.Precision;
 import dev.lemma.math.linalg.SparseRow;
+import dev.lemma.math.lowrank.RowSweeps;
 import java.util.Arrays;
 
 /**
@@ -103,11 +104,28 @@ final class RowChunk {
   private void multiply(BlockPlan.Opened block, int from, int to) {
     boolean plain = block.means.length == 0;
     for (int i = 0; i < rows; i++) {
+      int begin = at[i];
+      int end = end(i, to);
+      at[i] = end;
       double[] product = products[i];
-      int e = at[i];
-      for (; e < ends[i] && ids[e] < to; e++) {
+      int e = begin;
+      for (; e + 4 <= end; e += 4) {
+        RowSweeps.addFour(
+            product,
+            values[e],
+            block.row(ids[e]),
+            values[e + 1],
+            block.row(ids[e + 1]),
+            values[e + 2],
+            block.row(ids[e + 2]),
+            values[e + 3],
+            block.row(ids[e + 3]));
+      }
+      for (; e < end; e++) {
+        RowSweeps.addOne(product, values[e], block.row(ids[e]));
+      }
+      for (e = begin; e < end; e++) {
         double value = values[e];
-        Loadings.addScaled(value, block.row(ids[e]), product);
         if (plain) {
           sums[i] += value * value;
         } else {
@@ -118,8 +136,16 @@ final class RowChunk {
           empties[i] += mean * mean;
         }
       }
-      at[i] = e;
     }
+  }
+
+  /** Behind the entries of a row that are left before a column. */
+  private int end(int row, int to) {
+    int end = at[row];
+    while (end < ends[row] && ids[end] < to) {
+      end++;
+    }
+    return end;
   }
 
   /** a W - s of a row. */
@@ -136,7 +162,8 @@ final class RowChunk {
 
   /** What becomes of the entries of a block, row by row. */
   interface EntryTaker {
-    void take(int row, int column, double value);
+    /** Takes the entries {@code begin} to {@code end - 1} of these arrays, which are of a row. */
+    void take(int row, int[] columns, double[] values, int begin, int end);
   }
 
   /**
@@ -146,11 +173,9 @@ final class RowChunk {
    */
   void entries(int to, EntryTaker taker) {
     for (int i = 0; i < rows; i++) {
-      int e = at[i];
-      for (; e < ends[i] && ids[e] < to; e++) {
-        taker.take(i, ids[e], values[e]);
-      }
-      at[i] = e;
+      int begin = at[i];
+      at[i] = end(i, to);
+      taker.take(i, ids, values, begin, at[i]);
     }
   }
 }

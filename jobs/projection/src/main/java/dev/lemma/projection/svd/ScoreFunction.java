@@ -8,6 +8,7 @@ import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.math.linalg.SparseRow;
+import dev.lemma.math.lowrank.RowSweeps;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.broadcast.Broadcast;
@@ -67,28 +68,57 @@ public final class ScoreFunction implements Serializable {
     for (int c = 0; c < sums.length; c++) {
       sums[c] = 0 - with.shift[c];
     }
-    if (row.isSparse()) {
-      SparseRow sparse = row.sparse();
-      for (int e = 0; e < sparse.size(); e++) {
-        Loadings.addScaled(sparse.values()[e], with.basis[(int) sparse.ids()[e]], sums);
-      }
-    } else {
-      double[] dense = row.doubles();
-      for (int j = 0; j < with.basis.length; j++) {
-        if (dense[j] != 0) {
-          Loadings.addScaled(dense[j], with.basis[j], sums);
-        }
-      }
-    }
+    addRow(with.basis);
     if (scores != sums) {
       Arrays.fill(scores, 0);
       for (int i = 0; i < sums.length; i++) {
-        Loadings.addScaled(sums[i], with.transform[i], scores);
+        RowSweeps.addOne(scores, sums[i], with.transform[i]);
       }
     }
     return asVector
         ? VECTOR.serialize(new DenseVector(scores))
         : UnsafeArrayData.fromPrimitiveArray(scores);
+  }
+
+  private void addRow(double[][] basis) {
+    if (row.isSparse()) {
+      SparseRow sparse = row.sparse();
+      long[] ids = sparse.ids();
+      double[] values = sparse.values();
+      int e = 0;
+      for (; e + 4 <= sparse.size(); e += 4) {
+        RowSweeps.addFour(
+            sums,
+            values[e],
+            basis[(int) ids[e]],
+            values[e + 1],
+            basis[(int) ids[e + 1]],
+            values[e + 2],
+            basis[(int) ids[e + 2]],
+            values[e + 3],
+            basis[(int) ids[e + 3]]);
+      }
+      for (; e < sparse.size(); e++) {
+        RowSweeps.addOne(sums, values[e], basis[(int) ids[e]]);
+      }
+      return;
+    }
+    double[] dense = row.doubles();
+    int j = 0;
+    for (; j + 4 <= basis.length; j += 4) {
+      double a = dense[j];
+      double b = dense[j + 1];
+      double c = dense[j + 2];
+      double d = dense[j + 3];
+      if (a != 0 || b != 0 || c != 0 || d != 0) {
+        RowSweeps.addFour(sums, a, basis[j], b, basis[j + 1], c, basis[j + 2], d, basis[j + 3]);
+      }
+    }
+    for (; j < basis.length; j++) {
+      if (dense[j] != 0) {
+        RowSweeps.addOne(sums, dense[j], basis[j]);
+      }
+    }
   }
 
   /** Why a row has no scores. */

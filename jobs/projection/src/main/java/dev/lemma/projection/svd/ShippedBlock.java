@@ -3,6 +3,7 @@ package dev.lemma.projection.svd;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import dev.lemma.math.lowrank.RowSweeps;
 import java.io.Serializable;
 
 /** A block of W on its way to the tasks; Kryo knows no array of arrays that it was not told of. */
@@ -29,7 +30,7 @@ final class ShippedBlock implements Serializable {
   void addShift(double[] shift) {
     for (int j = 0; j < means.length; j++) {
       if (means[j] != 0) {
-        Loadings.addScaled(means[j], rows[j], shift);
+        RowSweeps.addOne(shift, means[j], rows[j]);
       }
     }
   }
