@@ -77,6 +77,9 @@ record MergePlan(
         config.subtract().isEmpty()
             ? List.of()
             : chosen(spark, table, values, "subtract", config.subtract());
+    if (base.isEmpty()) {
+      requireAdded(window, away);
+    }
     List<Row> against =
         config.reference().isEmpty()
             ? List.of()
@@ -113,6 +116,22 @@ record MergePlan(
     }
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);
+    }
+  }
+
+  /** Without an earlier result nothing was added but the window. */
+  private static void requireAdded(List<Row> window, List<Row> away) {
+    Set<Row> added = new HashSet<>(window);
+    List<Row> never = away.stream().filter(value -> !added.contains(value)).toList();
+    if (!never.isEmpty()) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "subtract",
+              "what was never added cannot be taken away",
+              shown(never),
+              "values of the keys that window adds",
+              "set base to the earlier result that holds them, or correct it"));
     }
   }
 

@@ -136,6 +136,15 @@ class MergeJobTest {
                 merged("second"),
                 scanned(rows.filter(functions.col("day").between("2026-11-02", "2026-11-08")))))
         .isLessThan(1e-12);
+    JobCall tooMuch =
+        merge(
+            "daily",
+            "third",
+            "base=" + folder.resolve("second"),
+            "window=day = '2026-11-09'",
+            "subtract=day < '2026-11-20'");
+    assertThat(tooMuch.lastLine()).contains("more would be taken away than is there");
+    assertThat(tooMuch.code()).isEqualTo(ExitCode.INPUT);
   }
 
   @Test
@@ -229,8 +238,9 @@ class MergeJobTest {
             + " expected SQL over struct<day:string>; correct it, or leave window out",
         "daily | keys=[dya] | keys: no such key column in the statistics: found dya, expected day;"
             + " did you mean day?",
-        "daily | window=day<'2026-11-03' subtract=day>'2026-11-05' | more would be taken away than"
-            + " is there"
+        "daily | window=day<'2026-11-03' subtract=day>'2026-11-05' | subtract: what was never added"
+            + " cannot be taken away: found 2026-11-06 to 2026-11-30, expected values of the keys"
+            + " that window adds; set base to the earlier result that holds them, or correct it"
       })
   void isRefused(String from, String keys, String line) {
     JobCall call = merge(from, "out", keys.isEmpty() ? new String[0] : keys.split(" "));

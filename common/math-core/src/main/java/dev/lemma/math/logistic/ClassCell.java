@@ -82,8 +82,9 @@ final class ClassCell implements Serializable {
    * must be left than none, and weight with them.
    *
    * @param pooled gives up what the distance of the means had added to a pooled scatter, or null
+   * @param spread d deviations of the columns before: what is noise against them is cleared
    */
-  ClassCell subtract(ClassCell other, PackedSymmetric pooled) {
+  ClassCell subtract(ClassCell other, PackedSymmetric pooled, double[] spread) {
     double n = weight - other.weight;
     long left = rows - other.rows;
     double[] removed = other.mean.minus(mean);
@@ -105,10 +106,12 @@ final class ClassCell implements Serializable {
                 .plus(-1, HigherMoments.gained(removed, other.weight, other.scatter, other.higher));
         difference = HigherMoments.central(rest, n, c, aboutWhole);
       }
+      Remainder.clearInPlace(c, scatter);
     } else {
       pooled.addRankOneInPlace(-between, removed);
     }
-    return new ClassCell(left, n, squares, mean.plus(rest), c, difference);
+    CellMean centre = Remainder.cleared(mean.plus(rest), spread);
+    return new ClassCell(left, n, squares, centre, c, difference);
   }
 
   /** Refuses to be subtracted from a class with fewer rows, or more rows and no more weight. */

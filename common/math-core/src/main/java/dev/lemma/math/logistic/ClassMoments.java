@@ -228,13 +228,17 @@ public final class ClassMoments implements Serializable {
     requireSameShape(other);
     PackedSymmetric scatter = combinedPooled(-1, other);
     ClassCell[] left = cells.clone();
+    double[] spread = Remainder.spread(this);
     for (int k = 0; k < left.length; k++) {
       ClassCell theirs = other.cells[k];
       if (theirs == null) {
         continue;
       }
       theirs.requireWithin(k, rows(k), weight(k));
-      left[k] = rows(k) == theirs.rows ? null : left[k].subtract(theirs, scatter);
+      left[k] = rows(k) == theirs.rows ? null : left[k].subtract(theirs, scatter, spread);
+    }
+    if (scatter != null) {
+      Remainder.clearInPlace(scatter, pooled);
     }
     if (scatter != null && Arrays.stream(left).allMatch(Objects::isNull)) {
       scatter = PackedSymmetric.zero(features);

@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
  *       pooled, balanced, moment-matched, diagonal, and the total covariance to compare with. The
  *       simplest within one standard error of the best is chosen; scale and offsets are calibrated
  *       where that gains more than one standard error on rows they were not fitted on.
- *   <li>Derivatives, fold by fold, and a damped Newton step under the ridge that does best on the
- *       folds left out to second order: towards zero with lambda, or towards the analytic model.
+ *   <li>Derivatives, fold by fold, at the model, or where it is too sure of itself for its few rows
+ *       at one less sure, and a damped Newton step under the ridge that does best on the folds left
+ *       out to second order: towards zero with lambda, or towards the analytic model.
  *   <li>The best steps measured on the folds left out, and a second one.
  * </ol>
  *

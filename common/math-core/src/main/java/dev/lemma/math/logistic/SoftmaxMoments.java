@@ -3,6 +3,7 @@ package dev.lemma.math.logistic;
 
 import dev.lemma.math.linalg.Cholesky;
 import dev.lemma.math.linalg.PackedSymmetric;
+import java.util.Optional;
 
 /**
  * The moment-matched equations of more than two classes: with scores z ~ N(a_k, V_k) in class k,
@@ -62,13 +63,24 @@ final class SoftmaxMoments implements QuasiNewton.Problem {
     curvatures = new double[scores * scores];
     systems = new NewtonSystem[scores];
     regularised = classes.pooled.copy();
-    regularised.addToDiagonalInPlace(LEAST_VARIANCE + this.lambda);
-    pooled = Cholesky.of(regularised).orElseThrow();
+    pooled = positive(regularised, LEAST_VARIANCE + this.lambda);
     start = discriminant();
     PackedSymmetric[] equal = new PackedSymmetric[scores];
     java.util.Arrays.fill(equal, regularised);
     offset = new double[scores * width];
     evaluate(start, equal, offset);
+  }
+
+  /** Adds to the diagonal what is asked, and more until the matrix is definite. */
+  private static Cholesky positive(PackedSymmetric covariance, double least) {
+    covariance.addToDiagonalInPlace(least);
+    Optional<Cholesky> factor = Cholesky.of(covariance);
+    for (double more = least; factor.isEmpty() && more < 1; more *= 10) {
+      covariance.addToDiagonalInPlace(more);
+      factor = Cholesky.of(covariance);
+    }
+    return factor.orElseThrow(
+        () -> new IllegalArgumentException("the covariances are not finite, or far from positive"));
   }
 
   /** Linear discriminant analysis with the regularised pooled covariance, sum-to-zero. */

@@ -38,6 +38,33 @@ class FoldMomentsTest {
     assertClose(all.decay(0.25).total(), ROWS.defined().decay(0.25), 1e-13);
   }
 
+  /** Else its noise is a column of its own, of a deviation of 1e-17 and any coefficient. */
+  @ParameterizedTest
+  @EnumSource(ScatterLayout.class)
+  void aColumnThatOnlyTheFoldLeftOutHadIsConstant(ScatterLayout layout) {
+    SplittableRandom random = new SplittableRandom(22);
+    double[][] x = new double[200][3];
+    int[] y = new int[200];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = i % 2;
+      x[i][0] = random.nextDouble();
+      x[i][2] = random.nextDouble();
+      x[i][1] = i < 5 ? random.nextDouble() : 0;
+    }
+    LadderRows rows = LadderRows.of(2, x, y);
+    java.util.Arrays.fill(rows.foldOf, 0, 5, 0);
+    for (int i = 5; i < x.length; i++) {
+      rows.foldOf[i] = 1 + i % 4;
+    }
+    ClassMoments left = rows.moments(layout).leaveOut(0);
+    Design design = Design.of(left);
+    assertThat(design.deviations()[1]).isZero();
+    assertThat(left.mean(0)[1]).isZero();
+    for (int j = 0; j < 3; j++) {
+      assertThat(left.pooledScatter().get(1, j)).isZero();
+    }
+  }
+
   @Test
   void shapesMustAgree() {
     FoldMoments folds = ROWS.folds(ScatterLayout.POOLED);
