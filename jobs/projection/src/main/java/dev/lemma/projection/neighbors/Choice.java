@@ -148,9 +148,12 @@ record Choice(
 
   /** Pairs that are expected to be compared. */
   double compared() {
-    return option
-        .map(PlanOption::candidates)
-        .orElseGet(() -> reach.map(RegionReach::pairs).orElse(pairs));
+    return option.map(PlanOption::candidates).orElseGet(this::exactPairs);
+  }
+
+  /** Pairs that exact tiles compare. */
+  double exactPairs() {
+    return reach.map(RegionReach::pairs).orElse(pairs);
   }
 
   /** The way in words. */

@@ -223,18 +223,23 @@ final class NeighborsReport {
     int shown = 0;
     for (PlanOption option : choice.plan().orElseThrow().options()) {
       if (shown++ < OPTIONS || choice.option().filter(option::equals).isPresent()) {
-        table = row(table, option, choice.option().filter(option::equals).isPresent());
+        table =
+            row(
+                table,
+                option,
+                option.candidates(),
+                choice.option().filter(option::equals).isPresent());
       }
     }
-    return row(table, choice.plan().get().exact(), choice.isExact());
+    return row(table, choice.plan().get().exact(), choice.exactPairs(), choice.isExact());
   }
 
-  private static Table row(Table table, PlanOption option, boolean chosen) {
+  private static Table row(Table table, PlanOption option, double candidates, boolean chosen) {
     Object[] cells = {
       option.hash().map(spec -> spec.kind().key()).orElse("exact tiles"),
       option.hash().map(spec -> Integer.toString(spec.tables())).orElse(""),
       option.hash().map(spec -> Integer.toString(spec.hashes())).orElse(""),
-      Quantity.of(option.candidates()),
+      Quantity.of(candidates),
       Quantity.bytes((long) option.bytes()),
       Quantity.seconds(option.seconds())
     };
