@@ -13,6 +13,9 @@ package dev.lemma.math.neighbors;
  * y|<sup>2</sup>) / 2. Scores are binary32: four times a bound on their error, of x and of y, is
  * added to the radius.
  *
+ * <p>In metric search this is Hilbert exclusion: R. Connor, F. A. Cardillo, L. Vadicamo and F.
+ * Rabitti, 2016, <a href="https://doi.org/10.1145/3001583">doi:10.1145/3001583</a>.
+ *
  * <p>n d multiplications for a row and n pivots; n<sup>2</sup> doubles. Not thread-safe.
  */
 public final class PivotReach {
