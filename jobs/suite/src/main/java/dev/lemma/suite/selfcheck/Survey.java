@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,6 +27,9 @@ final class Survey {
   private static final int EXCHANGES = 5;
   private static final Duration EXCHANGE = Duration.ofSeconds(10);
 
+  /** Executors that a message names. */
+  private static final int NAMED = 3;
+
   private static final String LOOK =
       "look for its log and its host's load; raise patience if it is only slow to answer";
 
@@ -36,6 +42,7 @@ final class Survey {
   private final List<Problem> absences = new ArrayList<>();
   private List<Place> places = List.of();
   private boolean isWhole;
+  private boolean isGivenUp;
 
   Survey(SelfcheckConfig config, Run run, SparkContext context) {
     this.config = config;
@@ -62,10 +69,10 @@ final class Survey {
     OptionalInt told = Executors.told(context.getConf(), context.master());
     OptionalInt wanted = config.executors().isPresent() ? config.executors() : told;
     places = Executors.await(context, wanted, config.patience());
-    String waited =
-        context.isLocal() ? "" : " within " + SelfcheckReport.duration(config.patience());
+    String waited = context.isLocal() ? "" : " within " + patience();
     if (places.size() < config.executors().orElse(1)) {
-      absences.add(tooFew(places.size(), config.executors().orElse(1), waited));
+      absences.add(
+          tooFew("too few have registered" + waited, places.size(), config.executors().orElse(1)));
     } else if (places.size() < told.orElse(0)) {
       run.warn(
           places.size()
@@ -76,31 +83,42 @@ final class Survey {
     }
   }
 
-  static Problem tooFew(int found, int wanted, String waited) {
+  static Problem tooFew(String what, int found, int wanted) {
     return new Problem(
         "executors",
-        "too few have registered" + waited,
+        what,
         Integer.toString(found),
         "at least " + wanted,
         "see the cluster manager for what it could not start, or raise patience");
   }
 
-  /** Those that register while others are examined are examined too. */
-  void examine() throws InterruptedException {
+  private String patience() {
+    return SelfcheckReport.duration(config.patience());
+  }
+
+  /**
+   * Those that register while others are examined are examined too, but not for ever: once the time
+   * is up, whoever comes then is only told of.
+   */
+  void examine() throws Exception {
     List<Broadcast<byte[]>> parcels = parcels();
     Examination examination = new Examination(parcels, config.volume().bytes());
     List<Place> seen = new ArrayList<>();
     int lost = 0;
+    long deadline = System.nanoTime() + config.patience().toNanos();
     List<Place> next = places;
-    while (!next.isEmpty()) {
+    while (!next.isEmpty() && (seen.isEmpty() || System.nanoTime() < deadline)) {
       Errand.Outcome outcome = Errand.run(context, next, examination, config.patience());
       outcome.answers().forEach(answer -> readings.addAll(answer.readings()));
       outcome.failures().forEach((place, message) -> absent(place, "cannot run tasks", message));
       outcome.silent().forEach(place -> absent(place, "has not answered", ""));
-      outcome.lost().forEach(place -> run.warn(place + " was lost before it could be examined"));
+      outcome.lost().forEach(place -> warnOfLost(place, "before it could be examined"));
       lost += outcome.lost().size();
       seen.addAll(next);
       next = Executors.registered(context).stream().filter(place -> !seen.contains(place)).toList();
+    }
+    if (!next.isEmpty()) {
+      run.warn(late(next));
     }
     places = readings.stream().map(Reading::place).distinct().sorted(Executors.ORDER).toList();
     parcels.forEach(parcel -> parcel.destroy(false));
@@ -108,6 +126,34 @@ final class Survey {
     isWhole = !places.isEmpty() && places.size() + lost == seen.size();
     if (places.isEmpty() && absences.isEmpty()) {
       absences.add(Problem.of("executors", "all were lost before they could be examined", LOOK));
+    }
+  }
+
+  static String late(List<Place> places) {
+    return (places.size() == 1 ? places.get(0) : places.size() + " executors")
+        + " came too late to be examined";
+  }
+
+  private void warnOfLost(Place place, String when) {
+    run.warn(
+        place
+            + " was lost "
+            + when
+            + Executors.farewell(context, place).map(reason -> ": " + reason).orElse(""));
+  }
+
+  /** Who was there at first and is no more, and whether enough are left. */
+  void countAgain() {
+    List<Place> registered = Executors.registered(context);
+    List<Place> left = places.stream().filter(registered::contains).toList();
+    if (!Executors.isDynamic(context)) {
+      places.stream()
+          .filter(place -> !left.contains(place))
+          .forEach(place -> warnOfLost(place, "after it had been examined"));
+    }
+    int wanted = config.executors().orElse(1);
+    if (absences.isEmpty() && left.size() < wanted) {
+      absences.add(tooFew("too few are left at the end of the check", left.size(), wanted));
     }
   }
 
@@ -136,28 +182,61 @@ final class Survey {
   }
 
   /**
-   * Takes a measurement of all; where it breaks, that is told beside what is known of each of them.
+   * Does work of all for so long as patience lasts. Once that has been too long there is no more of
+   * it: who stands still keeps nobody waiting twice.
+   *
+   * @return what the work returns, empty where it was given up or never begun
    */
-  private void together(String what, Supplier<List<Reading>> measurement) {
+  <T> Optional<T> together(String what, Callable<T> work) throws Exception {
+    if (isGivenUp) {
+      return Optional.empty();
+    }
+    Optional<T> result = TimedWork.within(context, config.patience(), work);
+    if (result.isEmpty()) {
+      isGivenUp = true;
+      absences.add(unended(what, patience(), Executors.atWork(context)));
+    }
+    return result;
+  }
+
+  static Problem unended(String what, String patience, List<Place> atWork) {
+    String names =
+        atWork.stream().limit(NAMED).map(Place::toString).collect(Collectors.joining(", "));
+    return new Problem(
+        atWork.size() == 1 ? names : "all executors",
+        what + " by all of them together has not ended within " + patience,
+        atWork.isEmpty()
+            ? "none of them at work"
+            : names
+                + (atWork.size() > NAMED ? " and " + (atWork.size() - NAMED) + " more" : "")
+                + " still at work",
+        "",
+        LOOK);
+  }
+
+  /** As above for work on nothing but the cluster: where it breaks, that is told, no more. */
+  private <T> Optional<T> unbroken(String what, Callable<T> work) {
     try {
-      measure(measurement);
-    } catch (RuntimeException e) {
+      return together(what, work);
+    } catch (Exception e) {
+      // Spark's own exception is a checked one, which its methods do not declare.
       LOG.warn("{} broke", what, e);
       absences.add(
           new Problem(
               "all executors",
               what + " by all of them together broke, though each answers by itself",
-              String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()),
+              Errand.firstLine(e),
               "",
               "see the log, and the network and local disks between the executors"));
+      return Optional.empty();
     }
   }
 
-  /** Takes a measurement of all, and once more where somebody is far slower than the others. */
-  private void measure(Supplier<List<Reading>> measurement) {
+  /** A measurement of all, and once more where somebody is far slower than the others. */
+  private List<Reading> measure(Supplier<List<Reading>> measurement) {
     List<Reading> first = measurement.get();
     boolean isEven = Verdict.of(first, List.of(), config.slower()).places(Status.SLOW).isEmpty();
-    readings.addAll(isEven ? first : Verdict.better(first, measurement.get()));
+    return isEven ? first : Verdict.better(first, measurement.get());
   }
 
   private void absent(Place place, String what, String message) {
@@ -193,15 +272,24 @@ final class Survey {
   }
 
   void share(SharedWork work) {
-    together(work.name(), () -> work.run(context, SharedWork.here()));
+    unbroken(work.name(), () -> measure(() -> work.run(context, SharedWork.here())))
+        .ifPresent(readings::addAll);
   }
 
   void shuffle() {
-    together("a shuffle", () -> Shuffle.run(context, places.size(), config.volume().bytes()));
+    long volume = config.volume().bytes();
+    unbroken("a shuffle", () -> measure(() -> Shuffle.run(context, places.size(), volume)))
+        .ifPresent(readings::addAll);
   }
 
-  void scan(Dataset<Row> rows) {
-    measure(() -> InputScan.run(rows));
+  void scan(Supplier<Dataset<Row>> rows) throws Exception {
+    together("reading rows", () -> measure(() -> InputScan.run(rows.get())))
+        .ifPresent(readings::addAll);
+  }
+
+  /** Whether rows of its own were written. */
+  boolean write(OwnRows rows) throws Exception {
+    return together("writing rows", rows::write).isPresent();
   }
 
   Verdict verdict() {

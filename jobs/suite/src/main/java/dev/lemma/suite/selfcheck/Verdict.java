@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,13 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
   private static final String REPAIR =
       "keep work away from this host until its class path, Java, memory and processor were looked"
           + " at; the table and report.html in the run's folder have every reading";
+
+  /** Of disks and network, where the processor is not to blame. */
+  private static final Set<String> KEPT = Set.of(LocalDisk.CONTENT, Examination.PARCELS);
+
+  private static final String ROOM =
+      "make room on this host's local disks, and look whether they and its network are sound; the"
+          + " table and report.html in the run's folder have every reading";
 
   private static final String EASE =
       "look what else its host does, and at its disks and network; raise slower to let it pass";
@@ -216,14 +224,16 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
           }
         });
     wrong.forEach(
-        (place, readings) ->
-            problems.add(
-                new Problem(
-                    place.toString(),
-                    "computes wrong",
-                    named(readings, Verdict::mistake),
-                    "",
-                    REPAIR)));
+        (place, readings) -> {
+          boolean computes = readings.stream().allMatch(each -> KEPT.contains(each.check()));
+          problems.add(
+              new Problem(
+                  place.toString(),
+                  computes ? "does not give back what it was given" : "computes wrong",
+                  named(readings, Verdict::mistake),
+                  "",
+                  computes ? ROOM : REPAIR));
+        });
     return problems;
   }
 
@@ -243,7 +253,9 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
     return reading.check()
         + " = "
         + reading.found()
-        + (reading.expected().isEmpty() ? "" : ", not " + reading.expected());
+        + (reading.expected().isEmpty() || reading.expected().equals(Reading.YES)
+            ? ""
+            : ", not " + reading.expected());
   }
 
   private static String paces(Reading reading, List<Reading> judged) {

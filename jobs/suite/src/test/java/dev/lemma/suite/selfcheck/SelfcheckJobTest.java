@@ -4,17 +4,27 @@ package dev.lemma.suite.selfcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lemma.kit.config.OutputConfig;
+import dev.lemma.kit.config.RunConfig;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.Fact;
+import dev.lemma.kit.run.Job;
+import dev.lemma.kit.run.Problem;
+import dev.lemma.kit.run.Run;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
+import dev.lemma.math.function.PrimeCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +94,7 @@ class SelfcheckJobTest {
 
   @Test
   void tooFewExecutorsAreToldWithTheirNumber() {
-    assertThat(Survey.tooFew(1, 2, " within 2 min 0 s").line())
+    assertThat(Survey.tooFew("too few have registered within 2 min 0 s", 1, 2).line())
         .isEqualTo(
             "executors: too few have registered within 2 min 0 s: found 1, expected at least 2; see"
                 + " the cluster manager for what it could not start, or raise patience");
@@ -146,6 +156,136 @@ class SelfcheckJobTest {
                 + " of sum 7750, not right");
   }
 
+  @Test
+  void aTotalThatAllGetWrongIsToldOfTheDriverAndNobodyElse() {
+    SparkContext context = SharedSpark.session().sparkContext();
+    Place driver = new Place(Place.DRIVER, "gate");
+    SharedWork alike =
+        new SharedWork(
+            "ones", "ones", 100, new PrimeCount(100, 0), (from, to) -> new PrimeCount(1, 0));
+    Verdict verdict = Verdict.of(alike.run(context, driver), List.of(), 10);
+    assertThat(verdict.problems()).hasSize(1);
+    assertThat(verdict.problems().get(0).where()).isEqualTo("the driver on gate");
+    assertThat(verdict.problems().get(0).found())
+        .startsWith("ones = ")
+        .endsWith(", each part as the driver computes it, not 100");
+  }
+
+  /** A survey of which a test takes some steps, as the job does. */
+  private static final class Steps implements Job<SelfcheckConfig> {
+    private final Consumer<Survey> steps;
+    private List<Problem> absences = List.of();
+
+    Steps(Consumer<Survey> steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    public String name() {
+      return "selfcheck";
+    }
+
+    @Override
+    public String summary() {
+      return "steps of a survey";
+    }
+
+    @Override
+    public Class<SelfcheckConfig> configuration() {
+      return SelfcheckConfig.class;
+    }
+
+    @Override
+    public Optional<OutputConfig> output(SelfcheckConfig config) {
+      return Optional.of(config.output());
+    }
+
+    @Override
+    public RunConfig settings(SelfcheckConfig config) {
+      return config.run();
+    }
+
+    @Override
+    public List<Fact> plan(SelfcheckConfig config, Run run) {
+      return List.of();
+    }
+
+    @Override
+    public void run(SelfcheckConfig config, Run run) {
+      Survey survey = new Survey(config, run, run.spark().sparkContext());
+      steps.accept(survey);
+      absences = survey.absences();
+    }
+
+    static List<Problem> absences(Path output, String patience, Consumer<Survey> steps) {
+      Steps job = new Steps(steps);
+      JobCall.of(job, "output.path=" + output, "patience=" + patience);
+      return job.absences;
+    }
+  }
+
+  @Test
+  void workOfAllThatBreaksIsToldAndTheRestGoesOn() {
+    SharedWork broken =
+        new SharedWork(
+            "nothing",
+            "nothing",
+            10,
+            PrimeCount.NONE,
+            (from, to) -> {
+              throw new NoClassDefFoundError("dev/lemma/Nothing");
+            });
+    List<Problem> absences =
+        Steps.absences(
+            folder.resolve("breaks"),
+            "1m",
+            survey -> {
+              survey.share(broken);
+              survey.share(broken);
+            });
+    assertThat(absences).hasSize(2);
+    assertThat(absences.get(0).where()).isEqualTo("all executors");
+    assertThat(absences.get(0).what())
+        .isEqualTo("nothing by all of them together broke, though each answers by itself");
+    assertThat(absences.get(0).found()).contains("NoClassDefFoundError: dev/lemma/Nothing");
+  }
+
+  @Test
+  void workOfAllThatDoesNotEndIsGivenUpAndNoMoreOfItBegun() {
+    SharedWork endless =
+        new SharedWork(
+            "eternity",
+            "nothing",
+            10,
+            PrimeCount.NONE,
+            (from, to) -> {
+              while (!TaskContext.get().isInterrupted()) {
+                Thread.onSpinWait();
+              }
+              return PrimeCount.NONE;
+            });
+    SparkContext context = SharedSpark.session().sparkContext();
+    Place here = Executors.registered(context).get(0);
+    List<Problem> absences =
+        Steps.absences(
+            folder.resolve("endless"),
+            "300ms",
+            survey -> {
+              survey.share(endless);
+              survey.shuffle();
+            });
+    assertThat(absences.stream().map(Problem::line))
+        .containsExactly(
+            here
+                + ": eternity by all of them together has not ended within 300 ms: found "
+                + here
+                + " still at work; look for its log and its host's load; raise patience if it is"
+                + " only slow to answer");
+    assertThat(Survey.unended("a shuffle", "2 min", List.of(LOST, here)).line())
+        .startsWith("all executors: a shuffle by all of them together has not ended within 2 min")
+        .contains(": found executor 99 on nowhere, the driver on ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -196,5 +336,8 @@ class SelfcheckJobTest {
     assertThat(Executors.told(conf, "spark://gate:7077")).isEqualTo(OptionalInt.of(3));
     conf.set("spark.dynamicAllocation.enabled", "true");
     assertThat(Executors.told(conf, "yarn")).as("as many as there is work for").isEmpty();
+    assertThat(Executors.slots(conf)).isEqualTo(4);
+    assertThat(Executors.slots(conf.clone().set("spark.task.cpus", "2"))).isEqualTo(2);
+    assertThat(Executors.slots(new SparkConf(false))).isOne();
   }
 }

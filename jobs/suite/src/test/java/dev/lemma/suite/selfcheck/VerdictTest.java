@@ -4,9 +4,13 @@ package dev.lemma.suite.selfcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who is named, and for what. */
 class VerdictTest {
@@ -52,6 +56,29 @@ class VerdictTest {
                 + " and report.html in the run's folder have every reading");
     assertThat(verdict.right()).isEqualTo(2);
     assertThat(verdict.count(Status.WRONG)).isOne();
+  }
+
+  /** A full disk is no fault of the processor. */
+  @Test
+  void whoseDiskIsFullIsToldToMakeRoom(@TempDir Path folder) throws IOException {
+    File gone = folder.resolve("gone").toFile();
+    List<Reading> readings = LocalDisk.readings(place(2), List.of(folder.toFile(), gone), 1 << 20);
+    assertThat(Verdict.of(readings, List.of(), 10).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.line())
+                    .startsWith(
+                        "executor 2 on node-2: does not give back what it was given: found disks"
+                            + " give back what was written = no, "
+                            + gone
+                            + ": java.nio.file.NoSuchFileException: ")
+                    .contains("; make room on this host's local disks, and look"));
+    assertThat(
+            Verdict.of(
+                    LocalDisk.readings(place(2), List.of(folder.toFile()), 1 << 20), List.of(), 10)
+                .problems())
+        .isEmpty();
   }
 
   @Test
