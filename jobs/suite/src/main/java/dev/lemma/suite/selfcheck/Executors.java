@@ -2,6 +2,7 @@
 package dev.lemma.suite.selfcheck;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,18 @@ final class Executors {
         .findFirst()
         .flatMap(summary -> OptionConverters.toJava(summary.removeReason()))
         .flatMap(reason -> reason.lines().findFirst());
+  }
+
+  /**
+   * Has the cluster manager end executors that stand still: Spark would give them further tasks,
+   * and at the end of the run wait two minutes for each to answer. With dynamic allocation it does
+   * not let itself be told, in local mode there is nobody to end.
+   */
+  static void end(SparkContext context, Collection<Place> places) {
+    if (!places.isEmpty() && !isDynamic(context) && !context.isLocal()) {
+      context.killExecutors(
+          CollectionConverters.asScala(places.stream().map(Place::executor).toList()).toSeq());
+    }
   }
 
   private static Place place(ExecutorSummary summary) {

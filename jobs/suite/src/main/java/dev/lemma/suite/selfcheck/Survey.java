@@ -8,18 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The readings of one run as they come in, and who did not give any. */
 final class Survey {
@@ -27,13 +19,8 @@ final class Survey {
   private static final int EXCHANGES = 5;
   private static final Duration EXCHANGE = Duration.ofSeconds(10);
 
-  /** Executors that a message names. */
-  private static final int NAMED = 3;
-
-  private static final String LOOK =
+  static final String LOOK =
       "look for its log and its host's load; raise patience if it is only slow to answer";
-
-  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
   private final SelfcheckConfig config;
   private final Run run;
@@ -42,7 +29,6 @@ final class Survey {
   private final List<Problem> absences = new ArrayList<>();
   private List<Place> places = List.of();
   private boolean isWhole;
-  private boolean isGivenUp;
 
   Survey(SelfcheckConfig config, Run run, SparkContext context) {
     this.config = config;
@@ -100,10 +86,11 @@ final class Survey {
    * Those that register while others are examined are examined too, but not for ever: once the time
    * is up, whoever comes then is only told of.
    */
-  void examine() throws Exception {
+  void examine() throws InterruptedException {
     List<Broadcast<byte[]>> parcels = parcels();
     Examination examination = new Examination(parcels, config.volume().bytes());
     List<Place> seen = new ArrayList<>();
+    List<Place> silent = new ArrayList<>();
     int lost = 0;
     long deadline = System.nanoTime() + config.patience().toNanos();
     List<Place> next = places;
@@ -112,6 +99,7 @@ final class Survey {
       outcome.answers().forEach(answer -> readings.addAll(answer.readings()));
       outcome.failures().forEach((place, message) -> absent(place, "cannot run tasks", message));
       outcome.silent().forEach(place -> absent(place, "has not answered", ""));
+      silent.addAll(outcome.silent());
       outcome.lost().forEach(place -> warnOfLost(place, "before it could be examined"));
       lost += outcome.lost().size();
       seen.addAll(next);
@@ -121,6 +109,10 @@ final class Survey {
       run.warn(late(next));
     }
     places = readings.stream().map(Reading::place).distinct().sorted(Executors.ORDER).toList();
+    if (!places.isEmpty()) {
+      // Else nobody would be left to write the table.
+      Executors.end(context, silent);
+    }
     parcels.forEach(parcel -> parcel.destroy(false));
     examineAgain();
     isWhole = !places.isEmpty() && places.size() + lost == seen.size();
@@ -144,6 +136,9 @@ final class Survey {
 
   /** Who was there at first and is no more, and whether enough are left. */
   void countAgain() {
+    if (!isWhole) {
+      return;
+    }
     List<Place> registered = Executors.registered(context);
     List<Place> left = places.stream().filter(registered::contains).toList();
     if (!Executors.isDynamic(context)) {
@@ -181,64 +176,6 @@ final class Survey {
     return !verdict().places(Status.WRONG).isEmpty();
   }
 
-  /**
-   * Does work of all for so long as patience lasts. Once that has been too long there is no more of
-   * it: who stands still keeps nobody waiting twice.
-   *
-   * @return what the work returns, empty where it was given up or never begun
-   */
-  <T> Optional<T> together(String what, Callable<T> work) throws Exception {
-    if (isGivenUp) {
-      return Optional.empty();
-    }
-    Optional<T> result = TimedWork.within(context, config.patience(), work);
-    if (result.isEmpty()) {
-      isGivenUp = true;
-      absences.add(unended(what, patience(), Executors.atWork(context)));
-    }
-    return result;
-  }
-
-  static Problem unended(String what, String patience, List<Place> atWork) {
-    String names =
-        atWork.stream().limit(NAMED).map(Place::toString).collect(Collectors.joining(", "));
-    return new Problem(
-        atWork.size() == 1 ? names : "all executors",
-        what + " by all of them together has not ended within " + patience,
-        atWork.isEmpty()
-            ? "none of them at work"
-            : names
-                + (atWork.size() > NAMED ? " and " + (atWork.size() - NAMED) + " more" : "")
-                + " still at work",
-        "",
-        LOOK);
-  }
-
-  /** As above for work on nothing but the cluster: where it breaks, that is told, no more. */
-  private <T> Optional<T> unbroken(String what, Callable<T> work) {
-    try {
-      return together(what, work);
-    } catch (Exception e) {
-      // Spark's own exception is a checked one, which its methods do not declare.
-      LOG.warn("{} broke", what, e);
-      absences.add(
-          new Problem(
-              "all executors",
-              what + " by all of them together broke, though each answers by itself",
-              Errand.firstLine(e),
-              "",
-              "see the log, and the network and local disks between the executors"));
-      return Optional.empty();
-    }
-  }
-
-  /** A measurement of all, and once more where somebody is far slower than the others. */
-  private List<Reading> measure(Supplier<List<Reading>> measurement) {
-    List<Reading> first = measurement.get();
-    boolean isEven = Verdict.of(first, List.of(), config.slower()).places(Status.SLOW).isEmpty();
-    return isEven ? first : Verdict.better(first, measurement.get());
-  }
-
   private void absent(Place place, String what, String message) {
     absences.add(new Problem(place.toString(), what, message, "", LOOK));
   }
@@ -271,25 +208,11 @@ final class Survey {
     }
   }
 
-  void share(SharedWork work) {
-    unbroken(work.name(), () -> measure(() -> work.run(context, SharedWork.here())))
-        .ifPresent(readings::addAll);
-  }
-
-  void shuffle() {
-    long volume = config.volume().bytes();
-    unbroken("a shuffle", () -> measure(() -> Shuffle.run(context, places.size(), volume)))
-        .ifPresent(readings::addAll);
-  }
-
-  void scan(Supplier<Dataset<Row>> rows) throws Exception {
-    together("reading rows", () -> measure(() -> InputScan.run(rows.get())))
-        .ifPresent(readings::addAll);
-  }
-
-  /** Whether rows of its own were written. */
-  boolean write(OwnRows rows) throws Exception {
-    return together("writing rows", rows::write).isPresent();
+  /** Takes over what work for all together has shown. */
+  void include(CommonWork work) {
+    readings.addAll(work.readings());
+    absences.addAll(work.faults());
+    isWhole &= !work.isGivenUp();
   }
 
   Verdict verdict() {

@@ -4,13 +4,9 @@ package dev.lemma.suite.selfcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lemma.kit.config.OutputConfig;
-import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.config.ConfigLoader;
 import dev.lemma.kit.run.ExitCode;
-import dev.lemma.kit.run.Fact;
-import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.Problem;
-import dev.lemma.kit.run.Run;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
 import dev.lemma.math.function.PrimeCount;
@@ -19,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
@@ -101,6 +95,14 @@ class SelfcheckJobTest {
   }
 
   @Test
+  void whoComesTooLateIsToldByNameOrNumber() {
+    assertThat(Survey.late(List.of(LOST)))
+        .isEqualTo("executor 99 on nowhere came too late to be examined");
+    assertThat(Survey.late(List.of(LOST, LOST, LOST)))
+        .isEqualTo("3 executors came too late to be examined");
+  }
+
+  @Test
   void whoStaysSilentEndsTheRunAndNothingWaitsForIt() {
     Path output = folder.resolve("silent");
     JobCall call = call("output.path=" + output, "volume=1MB", "patience=1ms");
@@ -171,61 +173,16 @@ class SelfcheckJobTest {
         .endsWith(", each part as the driver computes it, not 100");
   }
 
-  /** A survey of which a test takes some steps, as the job does. */
-  private static final class Steps implements Job<SelfcheckConfig> {
-    private final Consumer<Survey> steps;
-    private List<Problem> absences = List.of();
-
-    Steps(Consumer<Survey> steps) {
-      this.steps = steps;
-    }
-
-    @Override
-    public String name() {
-      return "selfcheck";
-    }
-
-    @Override
-    public String summary() {
-      return "steps of a survey";
-    }
-
-    @Override
-    public Class<SelfcheckConfig> configuration() {
-      return SelfcheckConfig.class;
-    }
-
-    @Override
-    public Optional<OutputConfig> output(SelfcheckConfig config) {
-      return Optional.of(config.output());
-    }
-
-    @Override
-    public RunConfig settings(SelfcheckConfig config) {
-      return config.run();
-    }
-
-    @Override
-    public List<Fact> plan(SelfcheckConfig config, Run run) {
-      return List.of();
-    }
-
-    @Override
-    public void run(SelfcheckConfig config, Run run) {
-      Survey survey = new Survey(config, run, run.spark().sparkContext());
-      steps.accept(survey);
-      absences = survey.absences();
-    }
-
-    static List<Problem> absences(Path output, String patience, Consumer<Survey> steps) {
-      Steps job = new Steps(steps);
-      JobCall.of(job, "output.path=" + output, "patience=" + patience);
-      return job.absences;
-    }
+  private static CommonWork common(String patience) {
+    SelfcheckConfig config =
+        ConfigLoader.of(List.of(), List.of("patience=" + patience))
+            .load(SelfcheckConfig.class)
+            .config();
+    return new CommonWork(config, SharedSpark.session().sparkContext(), 1);
   }
 
   @Test
-  void workOfAllThatBreaksIsToldAndTheRestGoesOn() {
+  void workOfAllThatBreaksIsToldAndTheRestGoesOn() throws Exception {
     SharedWork broken =
         new SharedWork(
             "nothing",
@@ -235,23 +192,19 @@ class SelfcheckJobTest {
             (from, to) -> {
               throw new NoClassDefFoundError("dev/lemma/Nothing");
             });
-    List<Problem> absences =
-        Steps.absences(
-            folder.resolve("breaks"),
-            "1m",
-            survey -> {
-              survey.share(broken);
-              survey.share(broken);
-            });
-    assertThat(absences).hasSize(2);
-    assertThat(absences.get(0).where()).isEqualTo("all executors");
-    assertThat(absences.get(0).what())
+    CommonWork work = common("1m");
+    work.share(broken);
+    work.share(broken);
+    List<Problem> faults = work.faults();
+    assertThat(faults).hasSize(2);
+    assertThat(faults.get(0).where()).isEqualTo("all executors");
+    assertThat(faults.get(0).what())
         .isEqualTo("nothing by all of them together broke, though each answers by itself");
-    assertThat(absences.get(0).found()).contains("NoClassDefFoundError: dev/lemma/Nothing");
+    assertThat(faults.get(0).found()).contains("NoClassDefFoundError: dev/lemma/Nothing");
   }
 
   @Test
-  void workOfAllThatDoesNotEndIsGivenUpAndNoMoreOfItBegun() {
+  void workOfAllThatDoesNotEndIsGivenUpAndNoMoreOfItBegun() throws Exception {
     SharedWork endless =
         new SharedWork(
             "eternity",
@@ -266,22 +219,19 @@ class SelfcheckJobTest {
             });
     SparkContext context = SharedSpark.session().sparkContext();
     Place here = Executors.registered(context).get(0);
-    List<Problem> absences =
-        Steps.absences(
-            folder.resolve("endless"),
-            "300ms",
-            survey -> {
-              survey.share(endless);
-              survey.shuffle();
-            });
-    assertThat(absences.stream().map(Problem::line))
+    CommonWork work = common("300ms");
+    work.share(endless);
+    work.shuffle();
+    assertThat(work.isGivenUp()).isTrue();
+    assertThat(work.readings()).isEmpty();
+    assertThat(work.faults().stream().map(Problem::line))
         .containsExactly(
             here
                 + ": eternity by all of them together has not ended within 300 ms: found "
                 + here
                 + " still at work; look for its log and its host's load; raise patience if it is"
                 + " only slow to answer");
-    assertThat(Survey.unended("a shuffle", "2 min", List.of(LOST, here)).line())
+    assertThat(CommonWork.unended("a shuffle", "2 min", List.of(LOST, here)).line())
         .startsWith("all executors: a shuffle by all of them together has not ended within 2 min")
         .contains(": found executor 99 on nowhere, the driver on ");
   }
