@@ -49,8 +49,8 @@ public record RelatedConfig(
     @Key(doc = "Documents wanted for each query", fallback = "10") int k,
     @Key(
             doc =
-                "Terms that a document asks with: those of highest tf-idf, its number of"
-                    + " occurrences times the idf of BM25",
+                "Terms that a document asks with, up to 10,000: those of highest tf-idf, its number"
+                    + " of occurrences times the idf of BM25",
             fallback = "10")
         int terms,
     @Key(doc = "BM25: how slowly a repeated term saturates, from 0 on", fallback = "1.2") double k1,
