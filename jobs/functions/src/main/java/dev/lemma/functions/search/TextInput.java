@@ -36,6 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
@@ -129,6 +130,17 @@ record TextInput(Dataset<Row> rows, Features.TextColumn text, String id, Column 
       return lit(true);
     }
     try {
+      DataType type = rows.select(expr(where.get())).schema().fields()[0].dataType();
+      if (!(type instanceof BooleanType)) {
+        throw new LemmaException(
+            ExitCode.INPUT,
+            new Problem(
+                "where",
+                "it is no condition",
+                type.simpleString(),
+                "true or false",
+                "compare it with something, such as lang = 'en'"));
+      }
       Column asks = coalesce(expr(where.get()), lit(false));
       if (!rows.filter(asks).queryExecution().analyzed().deterministic()) {
         throw changing();

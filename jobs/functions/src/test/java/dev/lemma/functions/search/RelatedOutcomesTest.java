@@ -107,6 +107,13 @@ class RelatedOutcomesTest {
                 + " 2, expected at most 3; choose documents by where, ask fewer queries, or raise"
                 + " budget"),
         failed("two", "where=nosuch", 3, "or leave it out: then all documents ask"),
+        failed(
+            "two",
+            "where=text",
+            3,
+            "where: it is no condition: found string, expected true or false; compare it with"
+                + " something, such as lang = 'en'"),
+        failed("two", "where=count(id)>1", 3, "or leave it out: then all documents ask"),
         failed("two", "where=rand()<0.5", 2, "pmod(xxhash64(id), 100) < 1"),
         failed("two", "where=id=", 2, "or leave it out: then all documents ask"),
         failed("two", "k=0", 2, "k (command line): must be at least 1, found 0"),
