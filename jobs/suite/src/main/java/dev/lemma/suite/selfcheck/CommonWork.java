@@ -98,11 +98,12 @@ final class CommonWork {
     return new Problem(
         atWork.size() == 1 ? names : "all executors",
         what + " by all of them together has not ended within " + patience,
-        atWork.isEmpty()
-            ? "none of them at work"
-            : names
-                + (atWork.size() > NAMED ? " and " + (atWork.size() - NAMED) + " more" : "")
-                + " still at work",
+        switch (atWork.size()) {
+          case 0 -> "none of them at work";
+          case 1 -> "still at work";
+          case 2, NAMED -> names + " still at work";
+          default -> names + " and " + (atWork.size() - NAMED) + " more still at work";
+        },
         "",
         Survey.LOOK);
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
@@ -52,12 +51,13 @@ final class Executors {
   }
 
   /** Why an executor is gone, as far as Spark says; empty where it does not, or where it lives. */
-  static Optional<String> farewell(SparkContext context, Place place) {
+  static String farewell(SparkContext context, Place place) {
     return CollectionConverters.asJava(context.statusStore().executorList(false)).stream()
         .filter(summary -> !summary.isActive() && place(summary).equals(place))
         .findFirst()
         .flatMap(summary -> OptionConverters.toJava(summary.removeReason()))
-        .flatMap(reason -> reason.lines().findFirst());
+        .flatMap(reason -> reason.lines().findFirst())
+        .orElse("");
   }
 
   /**

@@ -39,7 +39,7 @@ record SharedWork(String name, String rate, long numbers, PrimeCount expected, P
   private static final double NANOS = 1e9;
 
   /** What is wrong then is no machine but what all of them run. */
-  private static final String ALIKE = ", each part as the driver computes it";
+  static final String ALIKE = ", each part as the driver computes it";
 
   /** Seconds below which a part is done again: its time would tell of something else. */
   private static final double TOO_SHORT = 0.01;

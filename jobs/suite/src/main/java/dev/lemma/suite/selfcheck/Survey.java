@@ -27,6 +27,7 @@ final class Survey {
   private final SparkContext context;
   private final List<Reading> readings = new ArrayList<>();
   private final List<Problem> absences = new ArrayList<>();
+  private final List<Place> lost = new ArrayList<>();
   private List<Place> places = List.of();
   private boolean isWhole;
 
@@ -91,17 +92,16 @@ final class Survey {
     Examination examination = new Examination(parcels, config.volume().bytes());
     List<Place> seen = new ArrayList<>();
     List<Place> silent = new ArrayList<>();
-    int lost = 0;
     long deadline = System.nanoTime() + config.patience().toNanos();
     List<Place> next = places;
     while (!next.isEmpty() && (seen.isEmpty() || System.nanoTime() < deadline)) {
       Errand.Outcome outcome = Errand.run(context, next, examination, config.patience());
       outcome.answers().forEach(answer -> readings.addAll(answer.readings()));
       outcome.failures().forEach((place, message) -> absent(place, "cannot run tasks", message));
-      outcome.silent().forEach(place -> absent(place, "has not answered", ""));
+      outcome.silent().forEach(place -> absent(place, "has not answered within " + patience(), ""));
       silent.addAll(outcome.silent());
       outcome.lost().forEach(place -> warnOfLost(place, "before it could be examined"));
-      lost += outcome.lost().size();
+      lost.addAll(outcome.lost());
       seen.addAll(next);
       next = Executors.registered(context).stream().filter(place -> !seen.contains(place)).toList();
     }
@@ -115,7 +115,7 @@ final class Survey {
     }
     parcels.forEach(parcel -> parcel.destroy(false));
     examineAgain();
-    isWhole = !places.isEmpty() && places.size() + lost == seen.size();
+    isWhole = !places.isEmpty() && places.size() + lost.size() == seen.size();
     if (places.isEmpty() && absences.isEmpty()) {
       absences.add(Problem.of("executors", "all were lost before they could be examined", LOOK));
     }
@@ -127,29 +127,47 @@ final class Survey {
   }
 
   private void warnOfLost(Place place, String when) {
-    run.warn(
-        place
-            + " was lost "
-            + when
-            + Executors.farewell(context, place).map(reason -> ": " + reason).orElse(""));
+    String reason = Executors.farewell(context, place);
+    run.warn(place + " was lost " + when + (reason.isEmpty() ? "" : ": " + reason));
   }
 
-  /** Who was there at first and is no more, and whether enough are left. */
+  /** Who was there at first and is no more; a fault where too few are left of those examined. */
   void countAgain() {
     if (!isWhole) {
       return;
     }
     List<Place> registered = Executors.registered(context);
-    List<Place> left = places.stream().filter(registered::contains).toList();
-    if (!Executors.isDynamic(context)) {
-      places.stream()
-          .filter(place -> !left.contains(place))
-          .forEach(place -> warnOfLost(place, "after it had been examined"));
+    for (Place place : places) {
+      // With dynamic allocation Spark ends executors that have nothing to do.
+      if (!registered.contains(place) && !Executors.isDynamic(context)) {
+        warnOfLost(place, "after it had been examined");
+        lost.add(place);
+      }
     }
-    int wanted = config.executors().orElse(1);
-    if (absences.isEmpty() && left.size() < wanted) {
-      absences.add(tooFew("too few are left at the end of the check", left.size(), wanted));
+    long left = places.stream().filter(place -> !lost.contains(place)).count();
+    if (left < config.executors().orElse(1)) {
+      lost.forEach(
+          place ->
+              absences.add(
+                  lost(
+                      place,
+                      Executors.farewell(context, place),
+                      left,
+                      config.executors().orElse(1))));
     }
+  }
+
+  static Problem lost(Place place, String reason, long left, int wanted) {
+    return new Problem(
+        place.toString(),
+        "was lost, and of the executors examined too few are left ("
+            + left
+            + ", not "
+            + wanted
+            + ")",
+        reason,
+        "",
+        "see its log, and the cluster manager's, for why it ended");
   }
 
   /** Those that are far slower than their peers have a second chance: a busy moment is no fault. */
@@ -212,7 +230,10 @@ final class Survey {
   void include(CommonWork work) {
     readings.addAll(work.readings());
     absences.addAll(work.faults());
-    isWhole &= !work.isGivenUp();
+    if (work.isGivenUp()) {
+      isWhole = false;
+      run.warn("the rest of the work for all executors together was left out");
+    }
   }
 
   Verdict verdict() {

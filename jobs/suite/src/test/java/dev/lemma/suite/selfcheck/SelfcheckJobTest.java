@@ -95,6 +95,16 @@ class SelfcheckJobTest {
   }
 
   @Test
+  void whoIsLostIsToldWithSparksReason() {
+    assertThat(Survey.lost(LOST, "Command exited with code 137", 1, 2).line())
+        .isEqualTo(
+            "executor 99 on nowhere: was lost, and of the executors examined too few are left (1,"
+                + " not 2): found Command exited with code 137; see its log, and the cluster"
+                + " manager's, for why it ended");
+    assertThat(Executors.farewell(SharedSpark.session().sparkContext(), LOST)).isEmpty();
+  }
+
+  @Test
   void whoComesTooLateIsToldByNameOrNumber() {
     assertThat(Survey.late(List.of(LOST)))
         .isEqualTo("executor 99 on nowhere came too late to be examined");
@@ -110,7 +120,7 @@ class SelfcheckJobTest {
     assertThat(call.lastLine())
         .startsWith("lemma selfcheck: failed (exit code 5): the driver on ")
         .endsWith(
-            ": has not answered; look for its log and its host's load; raise patience if it is only"
+            ": has not answered within 1 ms; look for its log and its host's load; raise patience if it is only"
                 + " slow to answer");
     assertThat(call.warnings())
         .containsExactly(
@@ -159,7 +169,7 @@ class SelfcheckJobTest {
   }
 
   @Test
-  void aTotalThatAllGetWrongIsToldOfTheDriverAndNobodyElse() {
+  void aTotalThatAllGetWrongIsToldOfAll() {
     SparkContext context = SharedSpark.session().sparkContext();
     Place driver = new Place(Place.DRIVER, "gate");
     SharedWork alike =
@@ -167,7 +177,7 @@ class SelfcheckJobTest {
             "ones", "ones", 100, new PrimeCount(100, 0), (from, to) -> new PrimeCount(1, 0));
     Verdict verdict = Verdict.of(alike.run(context, driver), List.of(), 10);
     assertThat(verdict.problems()).hasSize(1);
-    assertThat(verdict.problems().get(0).where()).isEqualTo("the driver on gate");
+    assertThat(verdict.problems().get(0).where()).isEqualTo("all executors");
     assertThat(verdict.problems().get(0).found())
         .startsWith("ones = ")
         .endsWith(", each part as the driver computes it, not 100");
@@ -227,13 +237,14 @@ class SelfcheckJobTest {
     assertThat(work.faults().stream().map(Problem::line))
         .containsExactly(
             here
-                + ": eternity by all of them together has not ended within 300 ms: found "
-                + here
-                + " still at work; look for its log and its host's load; raise patience if it is"
-                + " only slow to answer");
+                + ": eternity by all of them together has not ended within 300 ms: found still at"
+                + " work; look for its log and its host's load; raise patience if it is only slow"
+                + " to answer");
     assertThat(CommonWork.unended("a shuffle", "2 min", List.of(LOST, here)).line())
         .startsWith("all executors: a shuffle by all of them together has not ended within 2 min")
         .contains(": found executor 99 on nowhere, the driver on ");
+    assertThat(CommonWork.unended("rows", "1 s", List.of(LOST, here, LOST, here, here)).found())
+        .endsWith(", executor 99 on nowhere and 2 more still at work");
   }
 
   @ParameterizedTest

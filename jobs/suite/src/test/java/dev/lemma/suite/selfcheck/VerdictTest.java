@@ -128,6 +128,24 @@ class VerdictTest {
     assertThat(named(Verdict.of(rates(1), List.of(), 10))).as("no peers").isEmpty();
   }
 
+  /** Who is slow by itself sends slowly: its peers are not to blame for what they wait for. */
+  @Test
+  void whoWaitsForASlowPeerIsNotNamed() {
+    List<Reading> readings = new ArrayList<>(rates(10e9, 0.5e9));
+    readings.add(Reading.rate(place(0), Shuffle.RATE, 3e6, Gauges.BYTES));
+    readings.add(Reading.rate(place(1), Shuffle.RATE, 200e6, Gauges.BYTES));
+    Verdict verdict = Verdict.of(readings, List.of(), 10);
+    assertThat(named(verdict)).containsExactly("executor 1 on node-1");
+    assertThat(verdict.warnings())
+        .containsExactly(
+            "executor 0 on node-0 is slow in shuffle read 3 MB/s, peers 200 MB/s, for which it"
+                + " waits for those that are slow by themselves");
+    List<Reading> shuffles = readings.subList(2, 4);
+    assertThat(named(Verdict.of(shuffles, List.of(), 10)))
+        .as("nobody is slow by itself")
+        .containsExactly("executor 0 on node-0");
+  }
+
   /** Slow twice: neither the first nor the last reading alone may count. */
   @Test
   void whoIsSlowOnceIsNotNamed() {
