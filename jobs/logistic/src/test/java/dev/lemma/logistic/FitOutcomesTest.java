@@ -261,7 +261,8 @@ class FitOutcomesTest {
         "passes=1 estimator=diagonal shrinkage=ledoit-wolf | the share of Ledoit and Wolf is known"
             + " for estimator = pooled in the units of the data",
         "folds=1 | a single fold leaves nothing out to compare on",
-        "columns.features=[x,y] | columns.features (command line): y is the class to learn; leave it out of them",
+        "columns.features=[x,y] | columns.features (command line): y is the class to learn; leave it out"
+            + " of them",
         "weights=signed | deletions are for statistics",
         "precision=float | models are solved in double precision",
         "passes=1 max-log-loss=0.5 | no pass measures the loss on rows left out",
