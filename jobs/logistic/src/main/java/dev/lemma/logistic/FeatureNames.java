@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -43,6 +44,21 @@ final class FeatureNames {
     return group.attributes().isDefined() && group.attributes().get().length == d
         ? group.attributes().get()
         : new Attribute[0];
+  }
+
+  /**
+   * The one column that these features are in, where their names tell: {@code column[0]}, {@code
+   * column[1]}, ... as {@link #of} calls features without names.
+   */
+  static Optional<String> column(List<String> names) {
+    String first = names.isEmpty() ? "" : names.get(0);
+    if (!first.endsWith("[0]")) {
+      return Optional.empty();
+    }
+    String column = first.substring(0, first.length() - "[0]".length());
+    boolean isOne =
+        IntStream.range(0, names.size()).allMatch(j -> names.get(j).equals(column + "[" + j + "]"));
+    return isOne ? Optional.of(column) : Optional.empty();
   }
 
   /** A hash of the names and their order, as 16 hexadecimal digits. */

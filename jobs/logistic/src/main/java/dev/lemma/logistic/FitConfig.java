@@ -280,5 +280,6 @@ public record FitConfig(
     if (columns.label().isEmpty()) {
       findings.add("columns.label", "nothing to learn", "name the column of the class");
     }
+    StatsConfig.checkLeak(columns, findings);
   }
 }

@@ -33,9 +33,10 @@ final class FitCurves {
   void reliability(Page page) {
     ReliabilityTable table = ReliabilityTable.ofEqualWeight(scores.confidence(), FitTables.PARTS);
     boolean isBinary = classes.size() == 2;
+    double reach = ScoreReport.reach(table);
     page.section(
         "Reliability",
-        "Rows left out, scored by the chosen candidate after the second pass, in parts of equal"
+        "Rows, each scored by the chosen candidate as it is without its fold, in parts of equal"
             + " weight by their probability of "
             + (isBinary ? "class " + classes.get(1) : "the predicted class")
             + ". Probabilities that can be believed lie on the diagonal. Mean distance from it: "
@@ -44,14 +45,16 @@ final class FitCurves {
     page.figure(
         LineChart.of(
                 "Predicted and observed share",
-                Axis.linear("predicted").from(0).to(1).percent(),
-                Axis.linear("observed").from(0).to(1).percent())
-            .dashed("as predicted", new double[] {0, 1}, new double[] {0, 1})
+                Axis.linear("predicted").from(0).to(reach).percent(),
+                Axis.linear("observed").from(0).to(reach).percent())
+            .dashed("as predicted", new double[] {0, reach}, new double[] {0, reach})
             .points(
                 "observed",
                 table.parts().stream().mapToDouble(ReliabilityTable.Part::predicted).toArray(),
                 table.parts().stream().mapToDouble(ReliabilityTable.Part::observed).toArray()),
-        "Above the diagonal the model is too timid, below it too sure.");
+        isBinary
+            ? "Above the diagonal the class is more frequent than was predicted, below it less."
+            : "Above the diagonal the model is too timid, below it too sure.");
   }
 
   /** ROC curves, and their area. */

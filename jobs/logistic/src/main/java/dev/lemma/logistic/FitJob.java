@@ -125,6 +125,11 @@ public final class FitJob implements Job<FitConfig> {
     FitReport report = new FitReport(config, input, outcome);
     report.tell(run, outcome.read());
     FitWarnings.tell(run, outcome);
+    config.priors().entrySet().stream()
+        .filter(prior -> prior.getValue() == 0)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .forEach(name -> run.warn("priors." + name + " is 0: the class is never predicted"));
     gate(config, run, outcome);
     run.phase(
         "write the model",
@@ -142,8 +147,12 @@ public final class FitJob implements Job<FitConfig> {
   }
 
   private static void save(AnalyticLogisticRegressionModel model, FitConfig config, Run run) {
-    if (config.columns().features().size() == 1) {
-      model.setFeaturesCol(config.columns().features().get(0));
+    List<String> features = config.columns().features();
+    if (features.size() == 1) {
+      model.setFeaturesCol(features.get(0));
+    } else if (features.isEmpty()) {
+      // From statistics alone, which know the features by their names.
+      FeatureNames.column(model.specification().features()).ifPresent(model::setFeaturesCol);
     }
     try {
       model.save(run.publication().modelPath());

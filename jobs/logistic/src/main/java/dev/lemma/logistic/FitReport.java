@@ -7,7 +7,6 @@ import dev.lemma.kit.report.LineChart;
 import dev.lemma.kit.report.Page;
 import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.report.Table;
-import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.logistic.CandidateKind;
 import dev.lemma.math.logistic.CandidateResult;
@@ -71,10 +70,7 @@ final class FitReport {
               curves.ranking(page, run);
             });
     soundness(page);
-    page.section("Run", "");
-    for (Fact fact : FitFacts.of(config, input)) {
-      page.fact(fact.name(), fact.value(), fact.why());
-    }
+    StatsFacts.show(run, FitFacts.of(config, input));
   }
 
   private void metrics(Run run, long read) {
@@ -284,12 +280,16 @@ final class FitReport {
     page.section(
         "Coefficients",
         (drawn.size() < all.size()
-                ? "The " + drawn.size() + " of " + all.size() + " that are the most certain. "
+                ? "The "
+                    + drawn.size()
+                    + " of "
+                    + all.size()
+                    + (drawn.stream().allMatch(one -> Double.isNaN(one.half))
+                        ? " that are the largest. "
+                        : " that are the most certain. ")
                 : "")
             + "Change of the "
-            + (specification.classes().size() == 2
-                ? "log odds of class " + name(1) + " against " + name(0)
-                : "score of the class")
+            + measure()
             + " for one standard deviation of the feature. All of them, in the units of the rows,"
             + " are in the main table.");
     if (drawn.isEmpty()) {
@@ -304,7 +304,21 @@ final class FitReport {
     }
     page.figure(
         chart,
-        "Dots are estimates, bars " + Quantity.percent(config.confidence()).text() + " intervals.");
+        drawn.stream().allMatch(one -> Double.isNaN(one.half))
+            ? "Dots are estimates; this estimator has no standard errors."
+            : "Dots are estimates, bars "
+                + Quantity.percent(config.confidence()).text()
+                + " intervals.");
+  }
+
+  /** What a coefficient is of. */
+  private String measure() {
+    if (specification.classes().size() == 2) {
+      return "log odds of class " + name(1) + " against " + name(0);
+    }
+    return summary.reference().isPresent()
+        ? "log odds of each class against " + name(summary.reference().getAsInt())
+        : "score of the class";
   }
 
   private String name(int k) {

@@ -69,7 +69,11 @@ final class FitWarnings {
   private static String text(ColumnFault fault, int count) {
     String columns = count == 1 ? "1 feature " : count + " features ";
     return switch (fault) {
-      case UNKNOWN -> columns + (count == 1 ? "has" : "have") + " unknown moments, left out";
+      case UNKNOWN ->
+          columns
+              + (count == 1 ? "has" : "have")
+              + " no moments (newer than the statistics, or squares beyond the range of numbers),"
+              + " left out";
       case CONSTANT -> columns + (count == 1 ? "is" : "are") + " constant, left out";
       case DEPENDENT ->
           columns

@@ -65,6 +65,7 @@ final class LogisticTraining {
       StatisticsPass pass =
           phases.phase("pass 1: statistics", () -> StatisticsPass.take(scan, settings.memory()));
       settle.accept(pass.counts());
+      requireRows(pass.counts(), rows.labelKey());
       FitOutcome outcome = later(scan, pass.statistics(), settings, order, phases, counts -> {});
       return outcome.afterReading(pass.counts().rows() + outcome.read());
     }
@@ -198,6 +199,20 @@ final class LogisticTraining {
 
   private static void require(Statistics statistics, String where) {
     requireClasses(statistics.total().weight() > 0 ? statistics.classes().size() : 0, where);
+  }
+
+  /** Refuses an input that is empty, or of which no row can be used. */
+  static void requireRows(RowCounts counts, String where) {
+    if (counts.accepted() == 0) {
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              where,
+              "there is nothing to learn from",
+              counts.rows() == 0 ? "no rows" : "no usable row among " + counts.rows(),
+              "rows of at least 2 classes",
+              "check the input"));
+    }
   }
 
   static void requireClasses(int classes, String where) {

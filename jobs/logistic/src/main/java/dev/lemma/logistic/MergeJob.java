@@ -55,7 +55,10 @@ public final class MergeJob implements Job<MergeConfig> {
 
   @Override
   public List<Fact> plan(MergeConfig config, Run run) {
-    MergePlan plan = MergePlan.of(config, run.spark());
+    return facts(config, MergePlan.of(config, run.spark()));
+  }
+
+  private static List<Fact> facts(MergeConfig config, MergePlan plan) {
     StatisticsHeader header = plan.table().header();
     StatisticsSize size = size(config, header);
     List<Fact> facts = new ArrayList<>();
@@ -107,6 +110,7 @@ public final class MergeJob implements Job<MergeConfig> {
       run.phase("compare windows", () -> compare(config, run, plan, parts, size));
     }
     parts.unpersist();
+    StatsFacts.show(run, facts(config, plan));
   }
 
   private static void compare(

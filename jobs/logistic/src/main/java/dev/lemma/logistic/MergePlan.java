@@ -98,7 +98,26 @@ record MergePlan(
   static StatisticsTable open(SparkSession spark, String key, String path) {
     InputConfig input =
         new InputConfig("parquet", Optional.of(path), Optional.empty(), Optional.empty(), Map.of());
-    return StatisticsTable.open(Source.read(spark, input), key + " = " + path);
+    String where = key + " = " + path;
+    try {
+      return StatisticsTable.open(Source.read(spark, input), where);
+    } catch (LemmaException e) {
+      // What is told of an input names its key, which is another one here.
+      List<Problem> problems =
+          e.problems().stream()
+              .map(
+                  problem ->
+                      problem.where().equals(Source.name(input))
+                          ? Problem.of(
+                              where,
+                              problem.what(),
+                              "give the output.path of logistic-stats or logistic-merge")
+                          : problem)
+              .toList();
+      LemmaException told = new LemmaException(e.code(), problems);
+      told.initCause(e);
+      throw told;
+    }
   }
 
   private static void requireFitting(StatisticsTable table, StatisticsTable base, StructType keys) {
@@ -110,13 +129,17 @@ record MergePlan(
               new Problem(
                   base.where(),
                   "the key columns are not those of the result",
-                  String.join(", ", base.keys().fieldNames()),
-                  String.join(", ", keys.fieldNames()),
+                  names(base.keys()),
+                  names(keys),
                   "set keys to those of base"));
     }
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);
     }
+  }
+
+  private static String names(StructType keys) {
+    return keys.isEmpty() ? "none" : String.join(", ", keys.fieldNames());
   }
 
   /** Without an earlier result nothing was added but the window. */

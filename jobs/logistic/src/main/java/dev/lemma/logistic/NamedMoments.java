@@ -63,7 +63,44 @@ final class NamedMoments implements Serializable {
 
   /** The moments of the rows of this without those of the other. */
   NamedMoments subtract(NamedMoments other, StatisticsSize size) {
-    return combine(other, size, ClassMoments::subtract);
+    return combine(
+        other,
+        size,
+        (whole, part) -> {
+          requireWithin(ClassNames.union(classes(), other.classes()), whole, part);
+          return whole.subtract(part);
+        });
+  }
+
+  /**
+   * Refuses to take more of a class than there is, by its name.
+   *
+   * @param classes names of the classes of both
+   * @throws IllegalArgumentException if {@code part} is not within {@code whole}
+   */
+  static void requireWithin(List<String> classes, ClassMoments whole, ClassMoments part) {
+    for (int k = 0; k < classes.size(); k++) {
+      if (part.rows(k) > whole.rows(k)) {
+        throw new IllegalArgumentException(
+            "class "
+                + classes.get(k)
+                + " has "
+                + whole.rows(k)
+                + " rows, from which "
+                + part.rows(k)
+                + " cannot be subtracted");
+      }
+      if (part.rows(k) < whole.rows(k) && !(part.weight(k) < whole.weight(k))) {
+        throw new IllegalArgumentException(
+            "class "
+                + classes.get(k)
+                + " has the weight "
+                + whole.weight(k)
+                + ", from which the weight "
+                + part.weight(k)
+                + " of fewer rows cannot be subtracted");
+      }
+    }
   }
 
   private NamedMoments combine(

@@ -59,6 +59,9 @@ record ScoreInput(
   static final String PREDICTION = "prediction";
   static final String PROBABILITY = "probability";
 
+  /** Names that a message lists. */
+  private static final int LISTED = 8;
+
   /** Names that a column has where nobody named its features. */
   private static final String UNNAMED = "(?s).*\\[\\d+\\]";
 
@@ -145,11 +148,7 @@ record ScoreInput(
   }
 
   static String classes(ModelSpecification specification) {
-    List<String> names = specification.classes();
-    int shown = Math.min(names.size(), 8);
-    return "one of "
-        + String.join(", ", names.subList(0, shown))
-        + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");
+    return "one of " + listed(specification.classes());
   }
 
   /**
@@ -162,16 +161,34 @@ record ScoreInput(
     }
     List<String> names = model.specification().features();
     List<String> there = Arrays.asList(rows.columns());
+    boolean isColumn = there.contains(model.getFeaturesCol());
+    boolean isAny = names.stream().anyMatch(there::contains);
+    if (!isColumn && !isAny) {
+      List<String> wanted =
+          model.isSet(model.featuresCol()) ? List.of(model.getFeaturesCol()) : names;
+      throw new LemmaException(
+          ExitCode.INPUT,
+          new Problem(
+              "columns.features",
+              "the input has none of the columns that the model was fitted on",
+              listed(there),
+              listed(wanted),
+              "check input, or name the columns of the features"));
+    }
     // Where some of them are there, those that are not are to be told, and no column of all.
-    boolean numeric =
-        there.containsAll(names)
-            || !there.contains(model.getFeaturesCol()) && names.stream().anyMatch(there::contains);
+    boolean numeric = there.containsAll(names) || !isColumn;
     return new ColumnsConfig(
         given.id(),
         numeric ? names : List.of(model.getFeaturesCol()),
         given.label(),
         given.weight(),
         given.keep());
+  }
+
+  private static String listed(List<String> names) {
+    int shown = Math.min(names.size(), LISTED);
+    return String.join(", ", names.subList(0, shown))
+        + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");
   }
 
   private static void checkWidth(
@@ -195,7 +212,10 @@ record ScoreInput(
               "the model at " + config.model() + " is for another number of features",
               Integer.toString(found),
               Integer.toString(d),
-              "name the columns that the model was fitted on"));
+              "name the columns that the model was fitted on"
+                  + (config.input().format().equalsIgnoreCase("libsvm")
+                      ? ", and set numFeatures in input.options"
+                      : "")));
     }
   }
 

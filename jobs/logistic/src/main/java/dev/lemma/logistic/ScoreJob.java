@@ -103,14 +103,16 @@ public final class ScoreJob implements Job<ScoreConfig> {
       return;
     }
     double limit = config.maxLogLoss().getAsDouble();
-    if (!(evaluation.weight() > 0)) {
+    if (!(evaluation.weight() > 0) && evaluation.impossible() == 0) {
       run.warn("no row has a label that the model knows: the gate max-log-loss judged nothing");
-    } else if (!(evaluation.logLoss() <= limit)) {
+    } else if (evaluation.impossible() > 0 || !(evaluation.logLoss() <= limit)) {
       run.gate(
           new Problem(
               "max-log-loss",
               "the probabilities are worse than they may be",
-              "a mean log-loss of " + ScoreReport.number(evaluation.logLoss()),
+              evaluation.impossible() > 0
+                  ? "an infinite log-loss: " + evaluation.impossible() + " impossible rows"
+                  : "a mean log-loss of " + ScoreReport.number(evaluation.logLoss()),
               "at most " + ScoreReport.number(limit),
               "fit the model anew, or raise max-log-loss; see report.html in the run's folder"));
     }

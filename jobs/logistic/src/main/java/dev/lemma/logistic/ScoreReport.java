@@ -7,7 +7,6 @@ import dev.lemma.kit.report.LineChart;
 import dev.lemma.kit.report.Page;
 import dev.lemma.kit.report.Quantity;
 import dev.lemma.kit.report.Table;
-import dev.lemma.kit.run.Fact;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.logistic.ConfusionMatrix;
 import dev.lemma.math.logistic.Evaluation;
@@ -93,6 +92,19 @@ final class ScoreReport {
     page.table(metrics);
   }
 
+  /** How far the axes of a reliability curve go: of a rare class not to 1. */
+  static double reach(ReliabilityTable table) {
+    double most = 0;
+    for (ReliabilityTable.Part part : table.parts()) {
+      most = Math.max(most, Math.max(part.predicted(), part.observed()));
+    }
+    double reach = 1;
+    for (double shorter : new double[] {0.5, 0.2, 0.1, 0.05, 0.02, 0.01}) {
+      reach = most <= shorter ? shorter : reach;
+    }
+    return reach;
+  }
+
   private int classes() {
     return input.specification().classes().size();
   }
@@ -107,6 +119,7 @@ final class ScoreReport {
         table.parts().stream().mapToDouble(ReliabilityTable.Part::predicted).toArray();
     double[] observed =
         table.parts().stream().mapToDouble(ReliabilityTable.Part::observed).toArray();
+    double reach = reach(table);
     String of = classes() == 2 ? "class " + name(1) : "the predicted class";
     page.section(
         "Reliability",
@@ -118,9 +131,9 @@ final class ScoreReport {
     page.figure(
         LineChart.of(
                 "Predicted and observed share of " + of,
-                Axis.linear("predicted").from(0).to(1).percent(),
-                Axis.linear("observed").from(0).to(1).percent())
-            .dashed("as predicted", new double[] {0, 1}, new double[] {0, 1})
+                Axis.linear("predicted").from(0).to(reach).percent(),
+                Axis.linear("observed").from(0).to(reach).percent())
+            .dashed("as predicted", new double[] {0, reach}, new double[] {0, reach})
             .points("observed", predicted, observed),
         "Above the diagonal the class is more frequent than was predicted, below it less.");
   }
@@ -249,11 +262,7 @@ final class ScoreReport {
   }
 
   void run(Run run) {
-    Page page = run.report();
-    page.section("Run", "");
-    for (Fact fact : ScoreFacts.of(config, input)) {
-      page.fact(fact.name(), fact.value(), fact.why());
-    }
+    StatsFacts.show(run, ScoreFacts.of(config, input));
   }
 
   private static double[] values(List<Threshold> points, ToDoubleFunction<Threshold> what) {

@@ -93,7 +93,7 @@ final class StatisticsParts {
     List<ClassMoments> folds = new ArrayList<>();
     for (int fold = 0; fold < added.length; fold++) {
       ClassMoments plus = added[fold] == null ? none : added[fold];
-      folds.add(removed[fold] == null ? plus : less(plus, removed[fold], where));
+      folds.add(removed[fold] == null ? plus : less(plus, removed[fold], classes, where));
     }
     return new Statistics(header, classes, new FoldMoments(folds));
   }
@@ -101,10 +101,13 @@ final class StatisticsParts {
   /**
    * Takes moments away from those that they were added to.
    *
+   * @param classes names of the classes of both
    * @throws LemmaException with {@link ExitCode#INPUT} if they are not part of them
    */
-  static ClassMoments less(ClassMoments whole, ClassMoments part, String where) {
+  static ClassMoments less(
+      ClassMoments whole, ClassMoments part, List<String> classes, String where) {
     try {
+      NamedMoments.requireWithin(classes, whole, part);
       return whole.subtract(part);
     } catch (IllegalArgumentException e) {
       throw notContained(where, e);

@@ -189,7 +189,12 @@ final class StatisticsSummary {
       int classes,
       Map<String, long[]> rows,
       Map<String, double[]> weights) {
-    page.headline(Quantity.count(counts.accepted()), "rows", "in one pass");
+    boolean isScan = counts.rows() > 0;
+    long merged = rows.values().stream().mapToLong(count -> count[0]).sum();
+    page.headline(
+        Quantity.count(isScan ? counts.accepted() : merged),
+        "rows",
+        isScan ? "in one pass" : "of the statistics");
     page.headline(Quantity.count(classes), "classes", header.features() + " features");
     page.section(
         "Classes",

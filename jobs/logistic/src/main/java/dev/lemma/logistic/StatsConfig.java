@@ -71,6 +71,17 @@ public record StatsConfig(
     }
   }
 
+  /** A class that is learnt from itself is learnt perfectly, and for nothing. */
+  static void checkLeak(ColumnsConfig columns, Findings findings) {
+    columns
+        .label()
+        .filter(label -> columns.features().stream().anyMatch(label::equalsIgnoreCase))
+        .ifPresent(
+            label ->
+                findings.add(
+                    "columns.features", label + " is the class to learn", "leave it out of them"));
+  }
+
   @Override
   public void check(Findings findings) {
     if (columns.features().isEmpty()) {
@@ -79,6 +90,7 @@ public record StatsConfig(
     if (columns.label().isEmpty()) {
       findings.add("columns.label", "nothing to learn", "name the column of the class");
     }
+    checkLeak(columns, findings);
     if (weights == WeightMeaning.SIGNED && columns.weight().isEmpty()) {
       findings.add("columns.weight", "weights = signed has no weights", "name their column");
     }

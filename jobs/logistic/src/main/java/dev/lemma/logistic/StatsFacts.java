@@ -3,7 +3,9 @@ package dev.lemma.logistic;
 
 import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.data.NativeGram;
+import dev.lemma.kit.report.Page;
 import dev.lemma.kit.run.Fact;
+import dev.lemma.kit.run.Run;
 import dev.lemma.math.linalg.Kernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,15 @@ import java.util.List;
 /** The derived numbers of a scan for statistics: for the dry run, the manifest and the report. */
 final class StatsFacts {
   private StatsFacts() {}
+
+  /** The section of a report on how a run was set up. */
+  static void show(Run run, List<Fact> facts) {
+    Page page = run.report();
+    page.section("Run", "");
+    for (Fact fact : facts) {
+      page.fact(fact.name(), fact.value(), fact.why());
+    }
+  }
 
   static List<Fact> of(StatsConfig config, LabelledRows rows) {
     StatisticsSize size = size(config, rows);

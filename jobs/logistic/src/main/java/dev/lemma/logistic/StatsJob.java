@@ -74,6 +74,7 @@ public final class StatsJob implements Job<StatsConfig> {
       run.rows(counts.rows(), counts.accepted(), counts.rejected());
       run.phase("write statistics", () -> write(config, run, parts, rows, header));
       summary.tell(run, header, config.keys());
+      StatsFacts.show(run, StatsFacts.of(config, rows));
       parts.unpersist();
     }
   }

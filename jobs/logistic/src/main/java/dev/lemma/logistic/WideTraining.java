@@ -95,6 +95,7 @@ final class WideTraining {
                 scan.run(
                     new DiagonalPass(rows.d(), scan.folds(), settings.memory(), rows.labelKey())));
     settle.accept(result.counts());
+    LogisticTraining.requireRows(result.counts(), rows.labelKey());
     List<String> found = result.value().present();
     List<String> labels = order.labels(found);
     LogisticTraining.requireClasses(found.isEmpty() ? 0 : labels.size(), rows.labelKey());

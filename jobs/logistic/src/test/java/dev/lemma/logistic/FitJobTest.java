@@ -124,6 +124,13 @@ class FitJobTest {
           .isCloseTo(fromData.get(i).getDouble(6), within(1e-11));
     }
     assertThat(JobCall.manifest(folder.resolve("stored")).path("bits").asText()).isEqualTo("any");
+    // A model of statistics alone knows by the features' names which column they are in.
+    assertDone(
+        Calls.score(
+            "input.path=" + inputs.resolve("rows2"),
+            "model=" + folder.resolve("stored"),
+            "output.path=" + folder.resolve("scored"),
+            "report=false"));
   }
 
   @Test

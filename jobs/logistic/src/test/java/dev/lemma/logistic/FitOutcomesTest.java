@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Inputs that are bad or degenerate, and what a fit makes of them, word by word. */
 class FitOutcomesTest {
   private static final Map<String, Integer> FEATURES =
-      Map.of("wide", 20, "constant", 3, "duplicated", 3, "separable", 3);
+      Map.of("wide", 20, "constant", 3, "duplicated", 3, "separable", 3, "extreme", 3);
 
   @TempDir static Path inputs;
   @TempDir Path folder;
@@ -54,6 +54,10 @@ class FitOutcomesTest {
     Map<String, List<Row>> cases = new TreeMap<>();
     cases.put("sound", sound());
     cases.put("one-class", rows(60, i -> row(i, 1, 1, i % 7, i % 5)));
+    cases.put("empty", List.of());
+    cases.put(
+        "extreme",
+        rows(60, i -> with(sound().get(i), x -> new double[] {x[0], 1e160 * x[1], 1e-158 * x[1]})));
     cases.put("no-weight", rows(60, i -> row(i, i % 2, 0, i % 7, i % 5)));
     cases.put("few-folds", rows(12, i -> row(i % 2, i % 2, 1, i % 7, i % 5)));
     List<Row> single = sound();
@@ -127,6 +131,12 @@ class FitOutcomesTest {
             + " expected at least 2; check the column of the class, or add rows of other classes",
         "no-weight | '' | columns.label = y: no row has weight: there is nothing to learn from;"
             + " check input and weights",
+        "empty | '' | columns.label = y: there is nothing to learn from: found no rows, expected rows"
+            + " of at least 2 classes; check the input",
+        "empty | estimator=conjugate-gradients | columns.label = y: there is nothing to learn from:"
+            + " found no rows, expected rows of at least 2 classes; check the input",
+        "sound | statistics=INPUTS/none passes=2 | INPUTS/none: no such path; give the output.path of"
+            + " logistic-stats or logistic-merge",
         "nan-label | '' | x, y, w: 1 of 60 rows cannot be used (1 no-label); first by id: 3"
             + "; repair them, or set on-bad-row = skip or quarantine",
         "sound | priors={1=2} | priors: class 0 has no share; give it one",
@@ -164,7 +174,9 @@ class FitOutcomesTest {
       })
   void isRefused(String input, String keys, String line) {
     JobCall call = call(input, keys);
-    assertThat(call.lastLine()).contains("(exit code 3): " + line);
+    assertThat(call.lastLine())
+        .contains("(exit code 3): ")
+        .contains(line.replace("INPUTS", inputs.toString()));
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
     assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
   }
@@ -184,6 +196,12 @@ class FitOutcomesTest {
             + " (with x[0])",
         "separable | passes=3 | 1 feature separates classes perfectly, the maximum of the likelihood"
             + " is at infinity: x[2]",
+        "extreme | passes=4 | 2 features have no moments (newer than the statistics, or squares beyond"
+            + " the range of numbers), left out: x[1], x[2]",
+        "extreme | passes=mle penalty=0 | 2 features have no moments (newer than the statistics, or"
+            + " squares beyond the range of numbers), left out: x[1], x[2]",
+        "extreme | estimator=conjugate-gradients | 2 features have no moments (newer than the"
+            + " statistics, or squares beyond the range of numbers), left out: x[1], x[2]",
         "separable | passes=mle | 1 feature separates classes perfectly, the maximum of the"
             + " likelihood is at infinity: x[2]",
         "constant | passes=1 estimator=diagonal memory=300 | 1 feature is constant, left out: x[1]",
@@ -200,6 +218,13 @@ class FitOutcomesTest {
     assertThat(Stored.coefficients(folder.resolve("out")))
         .isNotEmpty()
         .allMatch(row -> Math.abs(row.getDouble(4)) <= 1e6);
+  }
+
+  @Test
+  void aShareOfZeroIsWarnedOf() {
+    JobCall call = call("sound", "passes=1 priors={0=0,1=1}");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    assertThat(call.warnings()).containsExactly("priors.0 is 0: the class is never predicted");
   }
 
   @Test
@@ -236,6 +261,8 @@ class FitOutcomesTest {
         "passes=1 estimator=diagonal shrinkage=ledoit-wolf | the share of Ledoit and Wolf is known"
             + " for estimator = pooled in the units of the data",
         "folds=1 | a single fold leaves nothing out to compare on",
+        "columns.features=[x,y] | columns.features (command line): y is the class to learn; leave it out"
+            + " of them",
         "weights=signed | deletions are for statistics",
         "precision=float | models are solved in double precision",
         "passes=1 max-log-loss=0.5 | no pass measures the loss on rows left out",

@@ -140,6 +140,12 @@ class ScoreOutcomesTest {
                 + "columns.features: no such column in the input: found b, expected one of id, a, c;"
                 + " did you mean a?");
     assertThat(less.code()).isEqualTo(ExitCode.INPUT);
+    named.drop("a", "b", "c").write().parquet(folder.resolve("bare").toString());
+    assertThat(score("input.path=" + folder.resolve("bare"), base[1]).lastLine())
+        .isEqualTo(
+            BEGIN
+                + "columns.features: the input has none of the columns that the model was fitted on:"
+                + " found id, expected a, b, c; check input, or name the columns of the features");
     assertThat(score(base).code()).isEqualTo(ExitCode.DONE);
   }
 
@@ -158,6 +164,14 @@ class ScoreOutcomesTest {
     JsonNode run = JobCall.lastRun(folder.resolve("out"));
     assertThat(run.path("metrics").path("log-loss").asDouble()).isGreaterThan(0.001);
     assertThat(score("columns.label=label", "max-log-loss=10").code()).isEqualTo(ExitCode.DONE);
+    JobCall never =
+        score(
+            "columns.label=label",
+            "max-log-loss=10",
+            "priors={0=0,1=1}",
+            "output.path=" + folder.resolve("never"));
+    assertThat(never.lastLine()).contains("found an infinite log-loss: 20 impossible rows");
+    assertThat(never.code()).isEqualTo(ExitCode.GATE);
   }
 
   private String mixed() {

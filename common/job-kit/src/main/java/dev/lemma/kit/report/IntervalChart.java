@@ -96,7 +96,8 @@ public record IntervalChart(String title, Axis axis, List<Interval> intervals, L
   @Override
   public String svg(ChartWidth size) {
     double widest = intervals.stream().mapToDouble(one -> Box.width(one.label)).max().orElse(0);
-    double left = Math.min(widest, size.width() * LABEL_SHARE) + TEXT_GAP;
+    double room = Math.min(widest, size.width() * LABEL_SHARE);
+    double left = room + TEXT_GAP;
     Plot plot = Plot.rows(this, size, range(), markers, left, Math.max(1, intervals.size()) * ROW);
     if (intervals.stream().noneMatch(this::canShow)) {
       plot.nothing();
@@ -104,8 +105,8 @@ public record IntervalChart(String title, Axis axis, List<Interval> intervals, L
     for (int i = 0; i < intervals.size(); i++) {
       Interval one = intervals.get(i);
       double y = plot.y().to() + (i + 0.5) * ROW;
-      String label = Box.shortened(one.label, left - TEXT_GAP);
-      plot.svg().leaf("text", label, "x", left - TEXT_GAP, "y", y + 4, "class", "end label");
+      String label = Box.shortened(one.label, room);
+      plot.svg().leaf("text", label, "x", room, "y", y + 4, "class", "end label");
       if (canShow(one)) {
         double from = plot.x().at(Math.max(one.low, plot.x().range().low()));
         double to = plot.x().at(Math.min(one.high, plot.x().range().high()));

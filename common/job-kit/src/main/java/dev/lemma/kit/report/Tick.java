@@ -99,11 +99,12 @@ record Tick(double value, String label) {
   private static List<Tick> labelled(Axis.Unit unit, List<BigDecimal> values) {
     int shift = unit == Axis.Unit.PERCENT ? 2 : 0;
     List<BigDecimal> shown = values.stream().map(v -> v.movePointRight(shift)).toList();
+    List<BigDecimal> digits =
+        shown.stream().filter(v -> v.signum() != 0).map(BigDecimal::stripTrailingZeros).toList();
+    // Numbers near 1 that differ far behind the point read better in full than times a power.
+    int places = digits.stream().allMatch(v -> v.abs().compareTo(power(1, -1)) >= 0) ? 7 : 4;
     boolean full =
-        shown.stream()
-            .filter(v -> v.signum() != 0)
-            .map(BigDecimal::stripTrailingZeros)
-            .allMatch(v -> v.scale() <= 4 && v.abs().compareTo(power(1, 7)) < 0);
+        digits.stream().allMatch(v -> v.scale() <= places && v.abs().compareTo(power(1, 7)) < 0);
     return IntStream.range(0, values.size())
         .mapToObj(
             i -> {

@@ -5,10 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 class IntervalChartTest {
   private static final IntervalChart CHART = IntervalChart.of("t", Axis.linear("effect"));
+
+  /** Rounding must not take the room of the widest label. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "f1", "age", "x[12]", "income"})
+  void aLabelThatFitsIsWhole(String label) {
+    for (ChartWidth width : ChartWidth.values()) {
+      var picture = Pictures.parse(CHART.interval(label, -1, 0, 3).svg(width));
+      assertThat(Pictures.elements(picture, "text"))
+          .extracting(Element::getTextContent)
+          .contains(label);
+    }
+  }
 
   @Test
   void theEstimateLiesInItsInterval() {

@@ -18,6 +18,11 @@ final class ClassGeometry {
    */
   private static final double CONSTANT_ULPS = 8;
 
+  // Beyond these, squares and their reciprocals leave the range of a double.
+  static final double LARGEST_SQUARE = 0x1p960;
+  static final double SMALLEST_SQUARE = 0x1p-960;
+  private static final double SMALLEST_MEAN = 0x1p-400;
+
   final ClassMoments moments;
   final int classes;
   final int features;
@@ -124,7 +129,7 @@ final class ClassGeometry {
 
   /**
    * The features that can take part, ascending: those with a variance, within the classes or
-   * between them, that is known and more than rounding.
+   * between them, that is known, more than rounding and within the range of squares.
    *
    * @param s a covariance within the classes or of all rows
    * @param findings receives the others
@@ -136,7 +141,7 @@ final class ClassGeometry {
     int count = 0;
     for (int j = 0; j < features; j++) {
       double total = diagonal[j] + between[j];
-      if (!Double.isFinite(total)) {
+      if (!(total <= LARGEST_SQUARE) || isBelowSquares(j, total)) {
         findings.add(new ColumnFinding(j, ColumnFault.UNKNOWN, List.of()));
       } else if (isConstant(j, total)) {
         findings.add(new ColumnFinding(j, ColumnFault.CONSTANT, List.of()));
@@ -147,11 +152,22 @@ final class ClassGeometry {
     return Arrays.copyOf(active, count);
   }
 
-  private boolean isConstant(int j, double variance) {
+  /** Whether values other than 0 are so small that a variance of 0 says nothing of them. */
+  private boolean isBelowSquares(int j, double variance) {
+    double largest = largestMean(j);
+    return variance < SMALLEST_SQUARE && (variance > 0 || largest > 0) && largest < SMALLEST_MEAN;
+  }
+
+  private double largestMean(int j) {
     double largest = 0;
     for (int k : present) {
       largest = Math.max(largest, Math.abs(origin[j] + centred[k][j]));
     }
+    return largest;
+  }
+
+  private boolean isConstant(int j, double variance) {
+    double largest = largestMean(j);
     double rounding = CONSTANT_ULPS * Math.ulp(1.0) * largest;
     return variance <= rounding * rounding;
   }

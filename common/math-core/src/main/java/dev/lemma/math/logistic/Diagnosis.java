@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.math.logistic;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,6 +35,18 @@ public record Diagnosis(
   /** Whether some feature separates classes perfectly. */
   public boolean separated() {
     return !columns(ColumnFault.SEPARATING).isEmpty();
+  }
+
+  /** The same with these features found to separate classes, whatever else they are. */
+  Diagnosis withSeparating(int[] columns) {
+    List<ColumnFinding> all = new ArrayList<>(findings);
+    for (int j : columns) {
+      if (all.stream().noneMatch(f -> f.column() == j && f.fault() == ColumnFault.SEPARATING)) {
+        all.add(new ColumnFinding(j, ColumnFault.SEPARATING, List.of()));
+      }
+    }
+    all.sort(Comparator.comparingInt(ColumnFinding::column));
+    return new Diagnosis(features, rank, condition, all, absentClasses, singleRowClasses);
   }
 
   /** The features with a fault, ascending. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the model of {@link Pooling#DIAGONAL} needs of the rows, and {@link MatrixFree} to begin
@@ -272,19 +273,34 @@ public final class DiagonalMoments implements Serializable {
       return origin + offset;
     }
 
+    /** Whether squares are beyond the range of a double, so that no variance is known. */
+    boolean isUnknown() {
+      return !(square <= ClassGeometry.LARGEST_SQUARE)
+          || square < ClassGeometry.SMALLEST_SQUARE && (square > 0 || meanOfAll() != 0);
+    }
+
     boolean isConstantWithin() {
       return within <= ROUNDING * square;
     }
 
-    boolean isConstant() {
-      return within + between <= ROUNDING * square;
+    /** What is wrong with the feature, if anything. */
+    Optional<ColumnFault> fault() {
+      if (isUnknown()) {
+        return Optional.of(ColumnFault.UNKNOWN);
+      }
+      if (!isConstantWithin()) {
+        return Optional.empty();
+      }
+      boolean isConstant = within + between <= ROUNDING * square;
+      return Optional.of(isConstant ? ColumnFault.CONSTANT : ColumnFault.SEPARATING);
     }
   }
 
   /**
    * The model whose log odds are those of Gaussian classes with independent features and common
    * variances: slopes (m<sub>k</sub> - m) / v by feature. A feature that is constant within the
-   * classes is left out, with the coefficient 0; {@link Diagnosis} tells which.
+   * classes, or whose squares are beyond the range of a double, is left out, with the coefficient
+   * 0; {@link Diagnosis} tells which.
    *
    * @throws IllegalArgumentException if no row has weight
    */
@@ -309,9 +325,9 @@ public final class DiagonalMoments implements Serializable {
     List<ColumnFinding> findings = new ArrayList<>();
     for (int j = 0; j < features; j++) {
       Spread spread = new Spread(j);
-      if (spread.isConstantWithin()) {
-        ColumnFault fault = spread.isConstant() ? ColumnFault.CONSTANT : ColumnFault.SEPARATING;
-        findings.add(new ColumnFinding(j, fault, List.of()));
+      Optional<ColumnFault> fault = spread.fault();
+      if (fault.isPresent()) {
+        findings.add(new ColumnFinding(j, fault.get(), List.of()));
         continue;
       }
       for (int k = 0; k < classes; k++) {

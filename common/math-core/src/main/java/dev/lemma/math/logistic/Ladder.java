@@ -272,9 +272,7 @@ public final class Ladder {
               step.decrement(),
               true));
     }
-    if (polished.end() != PolishEnd.CONVERGED) {
-      notes.add("the likelihood was not maximised: " + polished.end());
-    }
+    tellEnd(polished);
     LinearModel model = polished.model();
     boolean hasHessian = parameters.length <= Polish.WIDEST;
     boolean few = LadderErrors.areFew(total.classes(), total.features());
@@ -288,7 +286,7 @@ public final class Ladder {
         Double.NaN,
         Optional.of(
             new Certificate(options.lambda(), polished.decrement(), polished.isCertified())),
-        diagnosis(),
+        diagnosis().withSeparating(polished.growingFeatures()),
         hasHessian && few
             ? LadderErrors.ofDerivatives(
                 model,
@@ -298,6 +296,22 @@ public final class Ladder {
         hasHessian && few ? ofDerivatives() : ErrorBasis.NONE,
         Optional.empty(),
         notes);
+  }
+
+  private void tellEnd(PolishResult polished) {
+    switch (polished.end()) {
+      case CONVERGED -> {}
+      case SEPARATED ->
+          notes.add(
+              "the likelihood has no maximum: classes are separated, coefficients are those of the"
+                  + " last step and those that grow have no standard errors; a penalty makes them"
+                  + " finite");
+      case PASSES_SPENT ->
+          notes.add("the likelihood was not maximised in " + polished.passes() + " passes");
+      case STALLED ->
+          notes.add(
+              "the likelihood was maximised as far as rounding allows, short of the tolerance");
+    }
   }
 
   private LadderResult result(

@@ -131,10 +131,13 @@ public final class Polish {
     double taken = sample.steps[0];
     double previous = Double.POSITIVE_INFINITY;
     int linear = 0;
+    int least = Integer.MAX_VALUE;
+    double[] growing = new double[base.length];
     while (true) {
       double[] gradient = gradient(sample, theta);
       NewtonSystem system = system(sample);
       double[] direction = negative(system.solve(gradient));
+      least = Math.min(least, system.dropped().length);
       double promised = -dot(gradient, direction) / 2;
       double weight = sample.sums.weight(0);
       record(sample, 0, taken, promised / weight);
@@ -142,10 +145,13 @@ public final class Polish {
       double ratio = promised / previous;
       linear = full && ratio > EVIDENTLY_LINEAR && ratio < 1 ? linear + 1 : 0;
       boolean trusted = full && ratio > 0 && ratio < EVIDENTLY_FAST;
-      boolean separating = options.ridge().lambda() == 0 && linear >= 2;
+      growing = linear >= 2 ? direction.clone() : growing;
+      // Where classes are separated curvature vanishes, and with it at last the rank and the steps.
+      boolean vanished = system.dropped().length > least && anyOf(growing);
+      boolean separating = options.ridge().lambda() == 0 && (linear >= 2 || vanished);
       if (promised <= options.tolerance() * weight) {
         if (separating) {
-          return result(PolishEnd.SEPARATED, theta, theta, sample, direction, system);
+          return result(PolishEnd.SEPARATED, theta, theta, sample, growing, system);
         }
         return result(
             PolishEnd.CONVERGED,
@@ -158,7 +164,12 @@ public final class Polish {
       if (history.size() >= options.passes()) {
         PolishEnd end = separating ? PolishEnd.SEPARATED : PolishEnd.PASSES_SPENT;
         return result(
-            end, trusted ? sum(theta, direction) : theta, theta, sample, direction, system);
+            end,
+            trusted && !separating ? sum(theta, direction) : theta,
+            theta,
+            sample,
+            separating ? growing : direction,
+            system);
       }
       double reach = reach(theta, direction);
       for (int i = 0; i < direction.length; i++) {
@@ -298,6 +309,15 @@ public final class Polish {
       v[i] = -v[i];
     }
     return v;
+  }
+
+  private static boolean anyOf(double[] v) {
+    for (double x : v) {
+      if (x != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double[] sum(double[] a, double[] b) {

@@ -110,16 +110,29 @@ public final class PolishResult {
   /** If {@link PolishEnd#SEPARATED}: the columns along which the separating direction grows. */
   public int[] growingFeatures() {
     boolean[] found = new boolean[design.features() + 1];
+    boolean[] grows = growing();
+    for (int i = 0; i < grows.length; i++) {
+      found[i % found.length] |= grows[i];
+    }
+    return indices(found);
+  }
+
+  /**
+   * By parameter, whether it is a slope that grows without end: there is no estimate and no
+   * standard error of it.
+   */
+  boolean[] growing() {
+    boolean[] found = new boolean[direction.length];
     if (end == PolishEnd.SEPARATED) {
       double most = 0;
       for (int i = 0; i < direction.length; i++) {
         most = Math.max(most, movement(i));
       }
       for (int i = 0; i < direction.length; i++) {
-        found[i % found.length] |= movement(i) > GROWING * most;
+        found[i] = movement(i) > GROWING * most;
       }
     }
-    return indices(found);
+    return found;
   }
 
   private double movement(int i) {

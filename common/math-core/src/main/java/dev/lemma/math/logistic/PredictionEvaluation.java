@@ -96,7 +96,7 @@ public final class PredictionEvaluation {
    * @param label its class, 0 to K - 1
    * @param weight finite and at least 0
    * @param scores the first K are its scores, left as they are; minus infinity stands for a class
-   *     that cannot be
+   *     that cannot be, plus infinity for one of two that is certain
    * @throws IllegalArgumentException if label or weight are not as said
    */
   public void add(int label, double weight, double[] scores) {
@@ -128,7 +128,7 @@ public final class PredictionEvaluation {
       throw new IllegalArgumentException(
           "the weight of a row must be finite and at least 0, found " + weight);
     }
-    if (!SoftmaxCrossFit.isScored(scores, 0, classes)) {
+    if (!isScored(scores)) {
       unscored++;
     } else if (scores[label] == Double.NEGATIVE_INFINITY) {
       impossible++;
@@ -140,6 +140,12 @@ public final class PredictionEvaluation {
     }
   }
 
+  /** Of two classes one may be certain, and has the score plus infinity. */
+  private boolean isScored(double[] scores) {
+    boolean isCertain = classes == 2 && Double.isInfinite(scores[0]) && scores[0] == -scores[1];
+    return isCertain || SoftmaxCrossFit.isScored(scores, 0, classes);
+  }
+
   private void checkScores(double[] scores) {
     if (scores.length < classes) {
       throw new IllegalArgumentException(
@@ -148,7 +154,8 @@ public final class PredictionEvaluation {
   }
 
   private void addScored(int label, int predicted, double weight, double[] scores) {
-    double loss = Softmax.loss(scores, classes, label);
+    boolean isCertain = classes == 2 && Double.isInfinite(scores[1] - scores[0]);
+    double loss = isCertain ? 0 : Softmax.loss(scores, classes, label);
     double squared = weight * weight;
     add(Sum.WEIGHT, weight);
     add(Sum.SQUARED_WEIGHT, squared);

@@ -3,6 +3,7 @@ package dev.lemma.math.logistic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The equations of {@link MatrixFree} for some of the rows, all but one fold say, without their
@@ -57,16 +58,18 @@ final class ScatterSystem {
     scales = new double[features];
     boolean isShrunk = !Shrinkage.NONE.equals(options.shrinkage());
     for (int j = 0; j < features; j++) {
+      int column = j;
       DiagonalMoments.Spread spread = moments.spread(j);
+      Optional<ColumnFault> fault = spread.fault();
+      fault.ifPresent(found -> findings.add(new ColumnFinding(column, found, List.of())));
+      if (fault.isPresent() && fault.get() == ColumnFault.UNKNOWN) {
+        continue;
+      }
       for (int k = 0; k < classes; k++) {
         means[k * features + j] = weights[k] > 0 ? moments.meanFrom(k, j, shift[j]) : 0;
       }
-      if (spread.isConstantWithin()) {
-        ColumnFault fault = spread.isConstant() ? ColumnFault.CONSTANT : ColumnFault.SEPARATING;
-        findings.add(new ColumnFinding(j, fault, List.of()));
-        if (!isShrunk || fault == ColumnFault.CONSTANT) {
-          continue;
-        }
+      if (fault.isPresent() && (!isShrunk || fault.get() == ColumnFault.CONSTANT)) {
+        continue;
       }
       add(j, spread, options.units());
       inverse[at + j * stride] = 1 / (spread.isConstantWithin() ? square(scales[j]) : variances[j]);
@@ -170,7 +173,9 @@ final class ScatterSystem {
     double added = lambda + (order > 0 ? rho * trace / order : 0);
     for (int j = 0; j < features; j++) {
       int i = at + j * stride;
-      products[i] = share * products[i] + added * square(scales[j]) * directions[i];
+      // Of a feature that takes no part a product may be of any size, and none is used.
+      products[i] =
+          scales[j] > 0 ? share * products[i] + added * square(scales[j]) * directions[i] : 0;
     }
   }
 

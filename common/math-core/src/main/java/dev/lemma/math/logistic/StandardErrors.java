@@ -18,14 +18,17 @@ import java.util.List;
  *       equal rows: right when the model is not the law of the data.
  * </ul>
  *
+ * <p>NaN for what {@link PolishEnd#SEPARATED} says grows without end: the curvature along it is
+ * rounding, and an error made of it might as well look small as large.
+ *
  * <p>Both are conditional on lambda, and say nothing of the bias that a ridge brings. p<sup>3</sup>
  * flops for p = (K - 1)(d + 1).
  *
  * <p>H. White, <em>Maximum likelihood estimation of misspecified models</em>, 1982, <a
  * href="https://doi.org/10.2307/1912526">doi:10.2307/1912526</a>.
  *
- * @param intercepts K - 1 numbers, of the intercepts over raw rows
- * @param slopes (K - 1) x d, row-major; 0 for a dropped column
+ * @param intercepts K - 1 numbers, of the intercepts over raw rows; NaN where a slope of theirs is
+ * @param slopes (K - 1) x d, row-major; 0 for a dropped column, NaN for one that separates classes
  */
 public record StandardErrors(double[] intercepts, double[] slopes) {
   /** From the Fisher information. */
@@ -71,21 +74,23 @@ public record StandardErrors(double[] intercepts, double[] slopes) {
     double[] intercepts = new double[scores];
     double[] slopes = new double[scores * design.features()];
     double[] unit = new double[scores * width];
+    boolean[] growing = result.growing();
     for (int c = 0; c < scores; c++) {
       for (int j = 0; j < width; j++) {
         Arrays.fill(unit, 0);
         if (j > 0) {
           unit[c * width + j] = 1;
           boolean dropped = system.isDropped(c * width + j);
-          slopes[c * design.features() + j - 1] =
-              dropped ? 0 : error(system.solve(unit), middle, width);
+          double error = dropped ? 0 : error(system.solve(unit), middle, width);
+          slopes[c * design.features() + j - 1] = growing[c * width + j] ? Double.NaN : error;
+          intercepts[c] += growing[c * width + j] ? Double.NaN : 0;
         } else {
           // The intercept over raw rows is a - b'shift.
           unit[c * width] = 1;
           for (int i = 1; i < width; i++) {
             unit[c * width + i] = -shift[i - 1];
           }
-          intercepts[c] = error(system.solve(unit), middle, width);
+          intercepts[c] += error(system.solve(unit), middle, width);
         }
       }
     }

@@ -232,6 +232,33 @@ class DiagnosisTest {
     assertThat(fit.model().intercepts()).containsExactly(plain.intercepts(), within(1e-12));
   }
 
+  /** Squares overflow, vanish, or are left with so few digits that their reciprocals overflow. */
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void columnsWhoseSquaresAreBeyondDoublesAreLeftOut(Pooling pooling) {
+    double[] units = {1e160, 1, 1e-170, 1e-158};
+    double[][] rows = new double[N][4];
+    double[][] second = new double[N][1];
+    for (int i = 0; i < N; i++) {
+      second[i][0] = PLAIN[i][1];
+      for (int j = 0; j < units.length; j++) {
+        rows[i][j] = PLAIN[i][j] * units[j];
+      }
+    }
+    ClosedForm form =
+        new ClosedForm(
+            pooling,
+            new Shrinkage.Oas(),
+            ShrinkageUnits.TOTAL_DEVIATION,
+            Deficiency.LEAVE_OUT,
+            WeightSemantics.FREQUENCY);
+    ClosedFormFit fit = form.fit(TwoPassMoments.of(rows, LABELS, 2));
+    assertThat(fit.diagnosis().columns(ColumnFault.UNKNOWN)).containsExactly(0, 2, 3);
+    LinearModel alone = form.fit(TwoPassMoments.of(second, LABELS, 2)).model();
+    assertThat(fit.model().coefficient(1, 1)).isCloseTo(alone.coefficient(1, 0), within(1e-12));
+    assertThat(fit.model().intercepts()).containsExactly(alone.intercepts(), within(1e-12));
+  }
+
   /**
    * Offsets of 1e8 at a deviation of 1 leave the slopes alone, to what rounding did to the rows.
    */

@@ -95,17 +95,24 @@ class DiagonalMomentsTest {
   }
 
   @Test
-  void featuresThatAreConstantWithinTheClassesAreLeftOut() {
-    DiagonalMoments moments = new DiagonalMoments(2, 3);
+  void featuresWithoutAVarianceAreLeftOut() {
+    DiagonalMoments moments = new DiagonalMoments(2, 6);
     for (int i = 0; i < 60; i++) {
-      moments.add(i % 2, 1, new double[] {1e8 + 0.1, i % 2 == 0 ? 0.1 : 0.3, i % 7});
+      double x = i % 7;
+      moments.add(
+          i % 2,
+          1,
+          new double[] {1e8 + 0.1, i % 2 == 0 ? 0.1 : 0.3, x, 1e160 * x, 1e-158 * x, 1e-170 * x});
     }
     ClosedFormFit fit = moments.fit();
     assertThat(fit.diagnosis().findings())
         .isEqualTo(
             List.of(
                 new ColumnFinding(0, ColumnFault.CONSTANT, List.of()),
-                new ColumnFinding(1, ColumnFault.SEPARATING, List.of())));
+                new ColumnFinding(1, ColumnFault.SEPARATING, List.of()),
+                new ColumnFinding(3, ColumnFault.UNKNOWN, List.of()),
+                new ColumnFinding(4, ColumnFault.UNKNOWN, List.of()),
+                new ColumnFinding(5, ColumnFault.UNKNOWN, List.of())));
     assertThat(fit.model().coefficient(1, 0)).isZero();
     assertThat(fit.model().coefficient(1, 1)).isZero();
     assertThat(moments.deviations()[1]).isCloseTo(0.1, within(1e-12));

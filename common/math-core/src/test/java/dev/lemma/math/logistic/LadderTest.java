@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,21 @@ class LadderTest {
     assertThat(total.heldOutLoss()).isFinite();
     assertThat(total.chosen()).isFalse();
     assertThat(total.difference()).isNaN();
+  }
+
+  /** Found by the steps alone: within the classes the column varies as any other does. */
+  @Test
+  void withoutARidgeASeparatingColumnIsNamed() {
+    LadderRows rows = hard(Hard.SEPARABLE);
+    LadderOptions free =
+        new LadderOptions(
+            Rung.MAXIMUM, 0, WeightSemantics.IMPORTANCE, new double[0], 1e-9, 0, ErrorRule.AUTO, 0);
+    LadderResult result = climb(rows, free);
+    assertThat(result.diagnosis().columns(ColumnFault.SEPARATING)).contains(1);
+    assertThat(result.notes()).anyMatch(note -> note.contains("the likelihood has no maximum"));
+    for (CoefficientErrors errors : result.errors().stream().flatMap(Optional::stream).toList()) {
+      assertThat(errors.slopes().get(1).error()).isNaN();
+    }
   }
 
   @Test

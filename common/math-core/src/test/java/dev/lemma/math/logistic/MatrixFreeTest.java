@@ -243,10 +243,11 @@ class MatrixFreeTest {
 
   @Test
   void constantAndSeparatingFeaturesAreFound() {
-    LadderRows rows = rows(120, 5, 2, 0);
+    LadderRows rows = rows(120, 6, 2, 0);
     for (int i = 0; i < rows.rows.length; i++) {
       rows.rows[i][1] = 7;
       rows.rows[i][3] = rows.labels[i];
+      rows.rows[i][5] *= 1e300;
     }
     for (Shrinkage rule : List.of(Shrinkage.NONE, new Shrinkage.Fixed(0.3))) {
       MatrixFreeResult found =
@@ -254,7 +255,8 @@ class MatrixFreeTest {
       assertThat(found.ladder().diagnosis().findings())
           .containsExactly(
               new ColumnFinding(1, ColumnFault.CONSTANT, List.of()),
-              new ColumnFinding(3, ColumnFault.SEPARATING, List.of()));
+              new ColumnFinding(3, ColumnFault.SEPARATING, List.of()),
+              new ColumnFinding(5, ColumnFault.UNKNOWN, List.of()));
       assertThat(found.converged()).isTrue();
       assertThat(found.ladder().model().coefficient(1, 1)).isZero();
     }

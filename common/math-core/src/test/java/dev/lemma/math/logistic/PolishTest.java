@@ -189,10 +189,28 @@ class PolishTest {
     PolishResult result = Polish.fromZero(noise, noise.design(), MAXIMUM);
     assertThat(result.end()).isEqualTo(PolishEnd.SEPARATED);
     assertThat(result.growingFeatures()).contains(1);
+    assertThat(StandardErrors.fisher(result).slopes()[1]).isNaN();
     assertThat(noise.accuracy(result.model())).isEqualTo(1);
     PolishResult ridge =
         Polish.fromZero(noise, noise.design(), PolishOptions.toTheMaximum(Ridge.toZero(1)));
     assertThat(ridge.end()).isEqualTo(PolishEnd.CONVERGED);
+  }
+
+  /**
+   * The sepals tell setosa from the two others for sure, and those not from each other: all log
+   * odds against setosa grow until their curvature is lost in rounding.
+   */
+  @Test
+  void classesThatAreSeparatedFromSomeAreFound() {
+    RowsInMemory iris = RowsInMemory.named("iris");
+    double[][] sepals = Stream.of(iris.rows).map(x -> Arrays.copyOf(x, 2)).toArray(double[][]::new);
+    RowsInMemory rows = RowsInMemory.exact(3, sepals, iris.labels);
+    PolishResult result = Polish.fromZero(rows, rows.design(), MAXIMUM);
+    assertThat(result.end()).isEqualTo(PolishEnd.SEPARATED);
+    assertThat(result.growingFeatures()).containsExactly(0, 1);
+    StandardErrors errors = StandardErrors.fisher(result);
+    assertThat(errors.slopes()).containsOnly(Double.NaN);
+    assertThat(errors.intercepts()).containsOnly(Double.NaN);
   }
 
   /** A start that is far too sure; undamped, a Newton step from it goes astray. */

@@ -190,6 +190,22 @@ class PredictionEvaluationTest {
     assertThat(new PredictionEvaluation(3).result().macroAuc()).isNaN();
   }
 
+  /** As of a model that knows one of its two classes only. */
+  @Test
+  void aCertainClassIsScored() {
+    double infinite = Double.POSITIVE_INFINITY;
+    PredictionEvaluation evaluation = new PredictionEvaluation(2);
+    evaluation.add(1, 2, new double[] {-infinite, infinite});
+    evaluation.add(0, 1, new double[] {-infinite, infinite});
+    Evaluation found = evaluation.result();
+    assertThat(found.rows()).isEqualTo(1);
+    assertThat(found.logLoss()).isZero();
+    assertThat(found.brier()).isZero();
+    assertThat(found.accuracy()).isEqualTo(1);
+    assertThat(found.impossible()).isEqualTo(1);
+    assertThat(found.unscored()).isZero();
+  }
+
   @Test
   void oneClassIsAlwaysRight() {
     PredictionEvaluation evaluation = new PredictionEvaluation(1);
