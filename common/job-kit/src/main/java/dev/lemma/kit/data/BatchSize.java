@@ -31,7 +31,8 @@ final class BatchSize {
    */
   static SparkPlan bounded(SparkPlan source, long rowBytes) {
     if (!(source instanceof FileSourceScanExec scan)
-        || !(scan.relation().fileFormat() instanceof ParquetFileFormat)) {
+        || scan.relation().fileFormat().getClass() != ParquetFileFormat.class) {
+      // A dialect of its own may hang on the relation that it made.
       return source;
     }
     int rows = rows(rowBytes);
