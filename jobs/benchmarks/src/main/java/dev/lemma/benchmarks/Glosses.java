@@ -8,6 +8,7 @@ import dev.lemma.math.text.TextUnit;
 import dev.lemma.math.text.TextVectorizer;
 import dev.lemma.math.text.Weighting;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -25,9 +26,16 @@ final class Glosses {
   private Glosses() {}
 
   static SparseRow[] rows() throws IOException {
+    return documents(1);
+  }
+
+  /** Documents of so many glosses one behind the other; the last may have fewer. */
+  static SparseRow[] documents(int glosses) throws IOException {
     TextSpec words = new TextSpec(TextUnit.WORDS, 1, 1, Weighting.COUNT, RowNorm.NONE);
     TextVectorizer vectorizer = new TextVectorizer(words);
     List<SparseRow> rows = new ArrayList<>();
+    ByteArrayOutputStream document = new ByteArrayOutputStream();
+    int held = 0;
     for (String file : FILES) {
       try (InputStream in = Glosses.class.getResourceAsStream(FOLDER + file);
           BufferedReader lines =
@@ -35,14 +43,26 @@ final class Glosses {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (!line.startsWith(LICENCE_LINE)) {
             String gloss = line.substring(line.indexOf(BEFORE_GLOSS) + BEFORE_GLOSS.length());
-            byte[] utf8 = gloss.getBytes(StandardCharsets.UTF_8);
-            SparseRow row = new SparseRow();
-            vectorizer.vectorize(utf8, 0, utf8.length, row);
-            rows.add(row);
+            document.writeBytes(gloss.getBytes(StandardCharsets.UTF_8));
+            document.write(' ');
+            if (++held == glosses) {
+              rows.add(row(vectorizer, document));
+              held = 0;
+            }
           }
         }
       }
     }
+    if (held > 0) {
+      rows.add(row(vectorizer, document));
+    }
     return rows.toArray(new SparseRow[0]);
+  }
+
+  private static SparseRow row(TextVectorizer vectorizer, ByteArrayOutputStream document) {
+    SparseRow row = new SparseRow();
+    vectorizer.vectorize(document.toByteArray(), 0, document.size(), row);
+    document.reset();
+    return row;
   }
 }

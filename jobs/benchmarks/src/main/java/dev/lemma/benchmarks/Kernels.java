@@ -64,7 +64,11 @@ public final class Kernels {
     signRows(new Shape(32, 16_384, 334));
     fast(usual);
     hadamard(new Shape(256, 4096, 1024));
-    sparse("sparse-sign, Zipf text, k=512 zeta=4", TextRows.zipf(20_000), 8, 1);
+    for (int words : List.of(30_000, 100_000, 200_000)) {
+      String what = "sparse-sign, Zipf law of " + words + " words, k=512 zeta=4";
+      sparse(what, TextRows.zipf(20_000, words), 8, 1);
+    }
+    sparse("sparse-sign, glosses by eight, k=512 zeta=4", Glosses.documents(8), 8, 1);
     sparse("sparse-sign, glosses, k=512 zeta=4", Glosses.rows(), 8, NO_LIMIT);
     sparse("sparse-sign, unknown words, k=512 zeta=4", TextRows.strangers(8_000), 45, 1);
   }

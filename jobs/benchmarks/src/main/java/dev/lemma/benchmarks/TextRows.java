@@ -8,18 +8,17 @@ import java.util.SplittableRandom;
 /** Sparse rows over 64-bit ids, as text makes them. */
 final class TextRows {
   private static final int WORDS_IN_ROW = 100;
-  private static final int VOCABULARY = 200_000;
 
   private TextRows() {}
 
   /**
-   * Rows of 100 words whose frequency is one over their rank (Zipf with exponent 1), out of 200,000
-   * words: 82 distinct words a row.
+   * Rows of 100 words whose frequency is one over their rank (Zipf with exponent 1): 82 distinct
+   * words a row out of 200,000.
    */
-  static SparseRow[] zipf(int n) {
-    double[] cumulated = new double[VOCABULARY];
+  static SparseRow[] zipf(int n, int vocabulary) {
+    double[] cumulated = new double[vocabulary];
     double sum = 0;
-    for (int rank = 0; rank < VOCABULARY; rank++) {
+    for (int rank = 0; rank < vocabulary; rank++) {
       sum += 1.0 / (rank + 1);
       cumulated[rank] = sum;
     }
@@ -35,7 +34,7 @@ final class TextRows {
 
   /** Rows of 100 words none of which occurs twice anywhere. */
   static SparseRow[] strangers(int n) {
-    long[] rank = {VOCABULARY};
+    long[] rank = {0};
     return rows(n, () -> id(rank[0]++));
   }
 

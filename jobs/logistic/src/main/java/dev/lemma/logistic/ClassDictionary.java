@@ -28,10 +28,6 @@ final class ClassDictionary {
   private int[] classes = new int[FIRST_CAPACITY];
   private int used;
 
-  // Neighbouring rows often share their class.
-  private long lastBits;
-  private int lastClass = NONE;
-
   /**
    * A dictionary.
    *
@@ -75,9 +71,6 @@ final class ClassDictionary {
   }
 
   private int ofBits(long value) {
-    if (value == lastBits && lastClass != NONE) {
-      return lastClass;
-    }
     int slot = slot(value);
     if (classes[slot] == NONE) {
       if (2 * (used + 1) > bits.length) {
@@ -92,9 +85,7 @@ final class ClassDictionary {
                   : kind.className(Double.longBitsToDouble(value)));
       used++;
     }
-    lastBits = value;
-    lastClass = classes[slot];
-    return lastClass;
+    return classes[slot];
   }
 
   private int slot(long value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.CoefficientErrors;
 import dev.lemma.math.logistic.Estimate;
@@ -62,7 +63,7 @@ final class CoefficientRows {
                         errors));
               }
             });
-    return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    return SlicedTable.of(spark, rows, SCHEMA);
   }
 
   /** The estimates of a fit; those of the model without errors where it has none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.math.logistic.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class CoefficientTable {
                 rows.add(row(name, specification.features().get(j), of.slopes().get(j), quantile));
               }
             });
-    return spark.createDataFrame(rows, SCHEMA);
+    return SlicedTable.of(spark, rows, SCHEMA);
   }
 
   private static Row row(String name, String feature, Estimate estimate, double quantile) {

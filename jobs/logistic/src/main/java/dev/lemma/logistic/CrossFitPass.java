@@ -38,6 +38,12 @@ final class CrossFitPass extends LaterPass<CrossFitState> {
   }
 
   @Override
+  public double expectedBytes() {
+    double sums = influences.value().value.stream().mapToDouble(InfluenceSums::length).sum();
+    return sums * Double.BYTES;
+  }
+
+  @Override
   Sink<CrossFitState> sink() {
     CrossFitPlan models = plan.value().value;
     CrossFitAccumulator scores =

@@ -127,6 +127,11 @@ final class DiagonalPass implements RowPass<DiagonalPass.State> {
   }
 
   @Override
+  public double expectedBytes() {
+    return bytes(LEAST_CLASSES, folds, features);
+  }
+
+  @Override
   public Rows<State> begin() {
     DiagonalMoments moments = new DiagonalMoments(0, features);
     SparseEntries entries = new SparseEntries();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.linalg.PackedSymmetric;
 import dev.lemma.math.logistic.CandidateResult;
@@ -65,8 +66,7 @@ final class FitTables {
   }
 
   private static void write(Run run, String name, Columns columns) {
-    run.publication()
-        .writeTable(name, run.spark().createDataFrame(columns.rows, columns.schema).coalesce(1));
+    run.publication().writeTable(name, SlicedTable.of(run.spark(), columns.rows, columns.schema));
   }
 
   private Columns passes(LadderResult ladder) {

@@ -29,6 +29,11 @@ final class LikelihoodPass extends LaterPass<double[]> {
   }
 
   @Override
+  public double expectedBytes() {
+    return (double) plan.value().value.length() * Double.BYTES;
+  }
+
+  @Override
   Sink<double[]> sink() {
     PassPlan models = plan.value().value;
     LikelihoodAccumulator sums =

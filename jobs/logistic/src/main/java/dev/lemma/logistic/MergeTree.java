@@ -11,24 +11,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.apache.spark.Partitioner;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SizeEstimator;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Merges the parts of each group on the executors, level by level, along the tree of {@link
- * PairwiseMerge}: blocks of 2<sup>b</sup> neighbouring indices come together in one task and leave
- * it as one part. The tree follows from the indices alone, so neither the block size nor the order
- * in which tasks finish has a say in the bits. No task holds more than a block of parts, and the
- * driver none.
+ * Merges the parts of each group level by level along the tree of {@link PairwiseMerge}: blocks of
+ * 2<sup>b</sup> neighbouring indices come together in one task and leave it as one part. The tree
+ * follows from the indices alone, so neither the block size, nor the place where parts are merged,
+ * nor the order in which tasks finish has a say in the bits. No task holds more than a block of
+ * parts, and the driver none but the light ones that {@link #gather} brings there.
  */
 final class MergeTree {
   /** Indices that meet in one task, as a power of two: few parts, few levels. */
   private static final int BITS = 3;
+
+  /** Most blocks that come to the driver unmerged. */
+  private static final long FEW = 64;
+
+  /** Most bytes of them together: the driver has merged them before a stage would have begun. */
+  private static final long LIGHT_BYTES = 16L << 20;
+
+  private static final String MOST_RESULTS = "spark.driver.maxResultSize";
 
   private MergeTree() {}
 
@@ -36,22 +47,68 @@ final class MergeTree {
   interface Merge extends BinaryOperator<Serializable>, Serializable {}
 
   /**
-   * The parts merged to one for each group.
+   * The parts merged on the executors to one for each group.
    *
    * @param parts parts of any number of groups; those of a group differ in their index
    * @param bound all indices lie below it
    * @param merge joins a part and a later one
    */
   static JavaRDD<Part> reduce(JavaRDD<Part> parts, long bound, Merge merge) {
-    JavaRDD<Part> level = parts;
-    long blocks = bound;
-    int shift = 0;
-    do {
-      blocks = Math.max(1, blocks + (1L << BITS) - 1 >> BITS);
-      shift += BITS;
-      level = merged(level, shift, (int) Math.min(blocks, level.getNumPartitions()), merge);
-    } while (blocks > 1);
-    return level;
+    return new Level(parts, bound, 0).next(merge).downTo(1, merge).parts;
+  }
+
+  /**
+   * The same for who wants them on the driver. Few parts that are light come there as they are and
+   * are merged there: a stage of Spark takes longer than that. How heavy they are shows when they
+   * are there, so until then the executors keep them, and merge them if they are too heavy.
+   *
+   * @param expected bytes of the parts of one index as far as they are known beforehand: where they
+   *     are too heavy by that, nothing is tried
+   */
+  static List<Part> gather(JavaRDD<Part> parts, long bound, Merge merge, double expected) {
+    Level level = new Level(parts, bound, 0).downTo(FEW, merge);
+    long most = mostBytes(parts.context().getConf());
+    if (level.blocks * expected > most) {
+      return level.downTo(1, merge).parts.collect();
+    }
+    JavaRDD<Part> kept = level.parts.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long share = most / Math.max(1, kept.getNumPartitions());
+      List<Part> light = kept.mapPartitions(own -> light(own, share)).collect();
+      return light.stream().allMatch(part -> part.value != null)
+          ? merged(light, Long.SIZE - 1, merge)
+          : level.downTo(1, merge).parts.collect();
+    } finally {
+      kept.unpersist();
+    }
+  }
+
+  /** Bytes that may come to the driver unmerged: Spark ends a job whose results are too large. */
+  private static long mostBytes(SparkConf conf) {
+    long most = conf.getSizeAsBytes(MOST_RESULTS, "1g");
+    return most == 0 ? LIGHT_BYTES : Math.min(LIGHT_BYTES, most / 2);
+  }
+
+  /** The parts, or one without a value where they are larger than that. */
+  private static Iterator<Part> light(Iterator<Part> parts, long bytes) {
+    List<Part> all = new ArrayList<>();
+    parts.forEachRemaining(all::add);
+    return SizeEstimator.estimate(all) <= bytes
+        ? all.iterator()
+        : List.of(new Part(Part.Group.TALLY, 0, null)).iterator();
+  }
+
+  /** Parts of which each block of 2<sup>shift</sup> indices is merged already. */
+  private record Level(JavaRDD<Part> parts, long blocks, int shift) {
+    Level next(Merge merge) {
+      long fewer = Math.max(1, blocks + (1L << BITS) - 1 >> BITS);
+      int tasks = (int) Math.min(fewer, parts.getNumPartitions());
+      return new Level(merged(parts, shift + BITS, tasks, merge), fewer, shift + BITS);
+    }
+
+    Level downTo(long most, Merge merge) {
+      return blocks > most ? next(merge).downTo(most, merge) : this;
+    }
   }
 
   private static JavaRDD<Part> merged(JavaRDD<Part> parts, int shift, int tasks, Merge merge) {
@@ -62,7 +119,12 @@ final class MergeTree {
             // Whatever the session's serializer is, it need not know these classes.
             .setSerializer(new JavaSerializer(parts.context().getConf()));
     return JavaRDD.fromRDD(shuffled, ClassTag$.MODULE$.apply(Tuple2.class))
-        .mapPartitions(pairs -> merged(pairs, shift, merge));
+        .mapPartitions(
+            pairs -> {
+              List<Part> met = new ArrayList<>();
+              pairs.forEachRemaining(pair -> met.add(pair._2()));
+              return merged(met, shift, merge).iterator();
+            });
   }
 
   /** Group and index of a part without its value. */
@@ -70,10 +132,9 @@ final class MergeTree {
     return new Part(part.group, part.index, null);
   }
 
-  private static Iterator<Part> merged(Iterator<Tuple2<Part, Part>> pairs, int shift, Merge merge) {
+  private static List<Part> merged(List<Part> parts, int shift, Merge merge) {
     Map<Part.Group, Map<Long, List<Part>>> blocks = new HashMap<>();
-    while (pairs.hasNext()) {
-      Part part = pairs.next()._2();
+    for (Part part : parts) {
       blocks
           .computeIfAbsent(part.group, group -> new HashMap<>())
           .computeIfAbsent(part.index >> shift, block -> new ArrayList<>())
@@ -85,7 +146,7 @@ final class MergeTree {
         results.add(one(block, merge));
       }
     }
-    return results.iterator();
+    return results;
   }
 
   /** The merge of a block under the index of its first part. */

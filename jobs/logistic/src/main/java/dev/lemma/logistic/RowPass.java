@@ -42,6 +42,14 @@ public interface RowPass<R extends Serializable> extends Serializable {
     return Integer.MAX_VALUE;
   }
 
+  /**
+   * Bytes that a finished state takes, as far as they are known before the pass; they decide where
+   * states are merged, not to what.
+   */
+  default double expectedBytes() {
+    return 0;
+  }
+
   /** A state without rows. */
   Rows<R> begin();
 

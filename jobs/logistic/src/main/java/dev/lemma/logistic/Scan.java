@@ -24,7 +24,8 @@ import org.apache.spark.storage.StorageLevel;
  * scan; the result has the same bits for every partitioning.
  *
  * <p>Costs: fast, one read a pass; exact, one read, one shuffle and one copy of the rows (memory,
- * then disk) in all. States are merged on the executors by a tree, so the driver receives one.
+ * then disk) in all. States are merged by a tree: on the executors, so that the driver receives
+ * one, unless they are few and light.
  */
 public final class Scan implements AutoCloseable {
   private final LabelledRows rows;
@@ -78,7 +79,7 @@ public final class Scan implements AutoCloseable {
     if (layout.hasKeys()) {
       throw new IllegalStateException("rows with key columns have a result for each key");
     }
-    List<Part> merged = reduced(parts(pass), merge(pass)).collect();
+    List<Part> merged = gathered(parts(pass), merge(pass), pass.expectedBytes());
     RowCounts counts = new RowTally().counts();
     R value = null;
     for (Part part : merged) {
@@ -140,8 +141,20 @@ public final class Scan implements AutoCloseable {
 
   /** The states of a pass merged on the executors, one for each group. */
   JavaRDD<Part> reduced(JavaRDD<Part> parts, MergeTree.Merge merge) {
-    long bound = kernel == Kernel.FAST ? parts.getNumPartitions() : leafCount;
-    return MergeTree.reduce(parts, bound, merge);
+    return MergeTree.reduce(parts, bound(parts), merge);
+  }
+
+  /**
+   * The same brought to the driver.
+   *
+   * @param expected bytes of the states of one index, as far as they are known beforehand
+   */
+  List<Part> gathered(JavaRDD<Part> parts, MergeTree.Merge merge, double expected) {
+    return MergeTree.gather(parts, bound(parts), merge, expected);
+  }
+
+  private long bound(JavaRDD<Part> parts) {
+    return kernel == Kernel.FAST ? parts.getNumPartitions() : leafCount;
   }
 
   private static <R extends Serializable> Iterator<Part> leafParts(

@@ -19,6 +19,11 @@ final class ScatterPass extends LaterPass<double[]> {
   }
 
   @Override
+  public double expectedBytes() {
+    return (double) plan.value().value.directions().length * Double.BYTES;
+  }
+
+  @Override
   Sink<double[]> sink() {
     ScatterProducts products = new ScatterProducts(plan.value().value);
     SparseEntries entries = new SparseEntries();

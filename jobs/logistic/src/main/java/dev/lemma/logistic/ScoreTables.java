@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.logistic.ConfusionMatrix;
 import dev.lemma.math.logistic.Evaluation;
@@ -62,8 +63,7 @@ final class ScoreTables {
   }
 
   private static void write(Run run, String name, Columns columns) {
-    run.publication()
-        .writeTable(name, run.spark().createDataFrame(columns.rows, columns.schema).coalesce(1));
+    run.publication().writeTable(name, SlicedTable.of(run.spark(), columns.rows, columns.schema));
   }
 
   /** The metrics by name, without those that are not known. */

@@ -16,7 +16,7 @@ import java.util.List;
 public record StatisticsHeader(
     int version, int folds, List<String> featureNames, WeightMeaning weights) {
   /** The schema version that this release writes and reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Takes a copy. */
   public StatisticsHeader {

@@ -40,11 +40,19 @@ final class StatisticsParts {
             : ((NamedMoments) left).merge((NamedMoments) right, size);
   }
 
-  /** One scan of all rows: the merged parts, and the counts of rows among them. */
+  /** One scan of all rows: the parts merged on the executors, and the counts of rows among them. */
   static JavaRDD<Part> scan(Scan scan, StatisticsSize size, String label) {
+    return scan.reduced(scanned(scan, size, label), merge(size));
+  }
+
+  /** The same brought to the driver, of rows without key columns. */
+  static List<Part> take(Scan scan, StatisticsSize size, String label) {
+    return scan.gathered(scanned(scan, size, label), merge(size), size.leastBytes());
+  }
+
+  private static JavaRDD<Part> scanned(Scan scan, StatisticsSize size, String label) {
     MomentPass pass = new MomentPass(size, scan.kernel(), label);
-    JavaRDD<Part> parts = scan.parts(pass).flatMap(part -> byFold(part).iterator());
-    return scan.reduced(parts, merge(size));
+    return scan.parts(pass).flatMap(part -> byFold(part).iterator());
   }
 
   /** Folds are merged apart, so that no task need hold all of them. */

@@ -36,7 +36,7 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
             });
     List<Part> parts = new ArrayList<>();
     RowCounts counts = new RowTally().counts();
-    for (Part part : StatisticsParts.scan(scan, size, rows.labelKey()).collect()) {
+    for (Part part : StatisticsParts.take(scan, size, rows.labelKey())) {
       if (part.group.isTally()) {
         counts = ((RowTally) part.value).counts();
       } else {

@@ -10,6 +10,7 @@ import dev.lemma.math.logistic.ClassMomentsBuilder;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,28 +37,85 @@ final class StatisticsReader implements Serializable {
     this.where = where;
   }
 
-  /** A row of a class, or of a fold when {@code name} is null. */
-  private record Stored(
-      String name,
-      long rows,
-      double weight,
-      double squaredWeight,
-      double[] mean,
-      double[] remainder,
-      double[] scatter,
-      double[] third,
-      double fourth,
-      String layout) {}
-
   Iterator<Part> read(Iterator<InternalRow> rows) {
-    Map<Part.Group, List<Stored>> groups = new LinkedHashMap<>();
+    Map<Part.Group, Map<String, Stored>> groups = new LinkedHashMap<>();
     while (rows.hasNext()) {
       InternalRow row = rows.next();
-      groups.computeIfAbsent(group(row), group -> new ArrayList<>()).add(stored(row));
+      groups
+          .computeIfAbsent(group(row), group -> new LinkedHashMap<>())
+          .computeIfAbsent(name(row), Stored::new)
+          .add(row);
     }
     List<Part> parts = new ArrayList<>();
     groups.forEach((group, stored) -> parts.add(new Part(group, 0, moments(stored))));
     return parts.iterator();
+  }
+
+  /** What the rows of a class tell, or of a fold when {@code name} is null. */
+  private final class Stored {
+    final String name;
+    final BitSet tiles = new BitSet();
+    long rows;
+    double weight;
+    double squaredWeight;
+    double[] mean;
+    double[] remainder;
+    double[] scatter;
+    double[] third;
+    double fourth;
+    String layout;
+
+    Stored(String name) {
+      this.name = name;
+    }
+
+    void add(InternalRow row) {
+      int tile = row.getInt(at(StatisticsTable.TILE));
+      if (tile < 0 || tiles.get(tile)) {
+        throw damaged("tile " + tile + " more than once");
+      }
+      tiles.set(tile);
+      if (!row.isNullAt(at(StatisticsTable.SCATTER))) {
+        addTile(tile, row.getArray(at(StatisticsTable.SCATTER)).toDoubleArray());
+      }
+      if (tile > 0) {
+        return;
+      }
+      rows = row.getLong(at(StatisticsTable.ROWS));
+      weight = row.getDouble(at(StatisticsTable.WEIGHT));
+      squaredWeight = row.getDouble(at(StatisticsTable.SQUARED_WEIGHT));
+      mean = doubles(row, StatisticsTable.MEAN);
+      remainder = doubles(row, StatisticsTable.MEAN_REMAINDER);
+      third = doubles(row, StatisticsTable.THIRD);
+      fourth =
+          row.isNullAt(at(StatisticsTable.FOURTH))
+              ? Double.NaN
+              : row.getDouble(at(StatisticsTable.FOURTH));
+      layout = row.getUTF8String(at(StatisticsTable.LAYOUT)).toString();
+    }
+
+    private void addTile(int tile, double[] numbers) {
+      int length = PackedSymmetric.length(features);
+      if (tile >= ScatterTiles.count(length) || numbers.length != ScatterTiles.size(tile, length)) {
+        throw damaged(
+            "tile " + tile + " of " + StatisticsTable.SCATTER + ", " + numbers.length + " numbers");
+      }
+      if (scatter == null) {
+        scatter = ScatterTiles.count(length) == 1 ? numbers : new double[length];
+      }
+      if (scatter != numbers) {
+        System.arraycopy(numbers, 0, scatter, ScatterTiles.start(tile), numbers.length);
+      }
+    }
+
+    /** Refuses what lacks its first row, or a part of its scatter. */
+    Stored whole() {
+      int expected = scatter == null ? 1 : ScatterTiles.count(scatter.length);
+      if (!tiles.get(0) || tiles.cardinality() != expected) {
+        throw damaged(tiles.cardinality() + " of " + expected + " tiles");
+      }
+      return this;
+    }
   }
 
   private int at(String column) {
@@ -80,43 +138,30 @@ final class StatisticsReader implements Serializable {
         key, StatisticsParts.number(fold, row.getBoolean(at(StatisticsTable.REMOVED))));
   }
 
-  private Stored stored(InternalRow row) {
-    return new Stored(
-        row.isNullAt(at(StatisticsTable.CLASS))
-            ? null
-            : row.getUTF8String(at(StatisticsTable.CLASS)).toString(),
-        row.getLong(at(StatisticsTable.ROWS)),
-        row.getDouble(at(StatisticsTable.WEIGHT)),
-        row.getDouble(at(StatisticsTable.SQUARED_WEIGHT)),
-        doubles(row, StatisticsTable.MEAN, features),
-        doubles(row, StatisticsTable.MEAN_REMAINDER, features),
-        doubles(row, StatisticsTable.SCATTER, PackedSymmetric.length(features)),
-        doubles(row, StatisticsTable.THIRD, features),
-        row.isNullAt(at(StatisticsTable.FOURTH))
-            ? Double.NaN
-            : row.getDouble(at(StatisticsTable.FOURTH)),
-        row.getUTF8String(at(StatisticsTable.LAYOUT)).toString());
+  private String name(InternalRow row) {
+    int column = at(StatisticsTable.CLASS);
+    return row.isNullAt(column) ? null : row.getUTF8String(column).toString();
   }
 
-  private double[] doubles(InternalRow row, String column, int length) {
+  private double[] doubles(InternalRow row, String column) {
     if (row.isNullAt(at(column))) {
       return null;
     }
     double[] values = row.getArray(at(column)).toDoubleArray();
-    if (values.length != length) {
+    if (values.length != features) {
       throw damaged(column + " of " + values.length + " numbers");
     }
     return values;
   }
 
-  private NamedMoments moments(List<Stored> stored) {
-    List<Stored> classes = stored.stream().filter(row -> row.name != null).toList();
-    List<Stored> fold = stored.stream().filter(row -> row.name == null).toList();
-    if (fold.size() != 1
-        || classes.stream().map(Stored::name).distinct().count() < classes.size()) {
-      throw damaged(fold.size() + " rows of a fold, " + classes.size() + " of classes");
+  private NamedMoments moments(Map<String, Stored> stored) {
+    List<Stored> classes =
+        stored.values().stream().map(Stored::whole).filter(row -> row.name != null).toList();
+    Stored fold = stored.get(null);
+    if (fold == null) {
+      throw damaged("no row of a fold, " + classes.size() + " of classes");
     }
-    boolean pooled = fold.get(0).layout.equals(StatisticsTable.layoutKey(ScatterLayout.POOLED));
+    boolean pooled = fold.layout.equals(StatisticsTable.layoutKey(ScatterLayout.POOLED));
     ScatterLayout layout = pooled ? ScatterLayout.POOLED : ScatterLayout.PER_CLASS;
     if (classes.isEmpty()) {
       return NamedMoments.of(List.of(), ClassMoments.empty(1, features, layout));
@@ -136,12 +181,12 @@ final class StatisticsReader implements Serializable {
       }
     }
     if (pooled) {
-      if (fold.get(0).scatter == null) {
+      if (fold.scatter == null) {
         throw damaged("a fold without its pooled scatter");
       }
-      builder.pooledScatter(PackedSymmetric.wrap(features, fold.get(0).scatter));
+      builder.pooledScatter(PackedSymmetric.wrap(features, fold.scatter));
     }
-    return NamedMoments.of(classes.stream().map(Stored::name).toList(), builder.build());
+    return NamedMoments.of(classes.stream().map(row -> row.name).toList(), builder.build());
   }
 
   private LemmaException damaged(String found) {

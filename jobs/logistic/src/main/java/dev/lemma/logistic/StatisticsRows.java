@@ -4,8 +4,9 @@ package dev.lemma.logistic;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -27,53 +28,108 @@ final class StatisticsRows implements Serializable {
     this.hash = header.featureHash();
   }
 
-  /** The row of the fold, then one for each class with rows. */
-  List<Row> of(Part part) {
-    NamedMoments named = (NamedMoments) part.value;
-    ClassMoments moments = named.moments();
-    boolean pooled = moments.layout() == ScatterLayout.POOLED;
-    List<Row> rows = new ArrayList<>();
-    rows.add(
-        row(
-            part.group,
+  /** The rows of the fold, then those of each class with rows; each is made when it is taken. */
+  Iterator<Row> of(Part part) {
+    return new Rows(part);
+  }
+
+  private final class Rows implements Iterator<Row> {
+    private static final int FOLD = -1;
+
+    private final Part.Group group;
+    private final List<String> classes;
+    private final ClassMoments moments;
+    private final boolean pooled;
+    private int k = FOLD;
+    private int tile;
+    private double[] scatter;
+
+    Rows(Part part) {
+      NamedMoments named = (NamedMoments) part.value;
+      this.group = part.group;
+      this.classes = named.classes();
+      this.moments = named.moments();
+      this.pooled = moments.layout() == ScatterLayout.POOLED;
+      this.scatter = pooled ? moments.pooledScatter().packed() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return k < classes.size();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = tile == 0 ? first() : further();
+      tile++;
+      if (scatter == null || tile == ScatterTiles.count(scatter.length)) {
+        advance();
+      }
+      return row;
+    }
+
+    private void advance() {
+      tile = 0;
+      do {
+        k++;
+      } while (k < classes.size() && moments.rows(k) == 0);
+      scatter = !pooled && k < classes.size() ? moments.scatter(k).packed() : null;
+    }
+
+    private Row first() {
+      if (k == FOLD) {
+        return row(
+            group,
             moments.layout(),
             null,
+            0,
             0L,
             0.0,
             0.0,
             null,
             null,
-            pooled ? moments.pooledScatter().packed() : null,
+            piece(),
             null,
             null,
-            features));
-    boolean higher = moments.hasHigherMoments();
-    List<String> classes = named.classes();
-    for (int k = 0; k < classes.size(); k++) {
-      if (moments.rows(k) > 0) {
-        rows.add(
-            row(
-                part.group,
-                moments.layout(),
-                classes.get(k),
-                moments.rows(k),
-                moments.weight(k),
-                moments.squaredWeight(k),
-                moments.mean(k),
-                moments.meanRemainder(k),
-                pooled ? null : moments.scatter(k).packed(),
-                higher ? moments.third(k) : null,
-                higher ? moments.fourth(k) : null,
-                null));
+            features);
       }
+      boolean higher = moments.hasHigherMoments();
+      return row(
+          group,
+          moments.layout(),
+          classes.get(k),
+          0,
+          moments.rows(k),
+          moments.weight(k),
+          moments.squaredWeight(k),
+          moments.mean(k),
+          moments.meanRemainder(k),
+          piece(),
+          higher ? moments.third(k) : null,
+          higher ? moments.fourth(k) : null,
+          null);
     }
-    return rows;
+
+    /** Nothing but a piece of the scatter, so that sums over the table count rows once. */
+    private Row further() {
+      String name = k == FOLD ? null : classes.get(k);
+      return row(
+          group, moments.layout(), name, tile, 0L, 0.0, 0.0, null, null, piece(), null, null, null);
+    }
+
+    private double[] piece() {
+      return scatter == null ? null : ScatterTiles.of(scatter, tile);
+    }
   }
 
   private Row row(
       Part.Group group,
       ScatterLayout layout,
       String name,
+      int tile,
       long rows,
       double weight,
       double squaredWeight,
@@ -93,6 +149,7 @@ final class StatisticsRows implements Serializable {
     cells[at++] = folds;
     cells[at++] = StatisticsParts.isRemoved(group);
     cells[at++] = name;
+    cells[at++] = tile;
     cells[at++] = rows;
     cells[at++] = weight;
     cells[at++] = squaredWeight;

@@ -50,6 +50,11 @@ record StatisticsSize(int features, int folds, long memory) implements Serializa
         };
   }
 
+  /** Bytes of the statistics of one key with two classes. */
+  double leastBytes() {
+    return bytes(LEAST_CLASSES, layoutFor(LEAST_CLASSES));
+  }
+
   /** The layout for so many classes: a scatter for each while K F d^2 / 2 doubles fit. */
   ScatterLayout layoutFor(long classes) {
     return classes * scatterBytes() <= memory ? ScatterLayout.PER_CLASS : ScatterLayout.POOLED;

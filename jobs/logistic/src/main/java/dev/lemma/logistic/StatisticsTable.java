@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.data.ColumnNames;
+import dev.lemma.kit.io.LargeCells;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,13 +32,16 @@ import org.apache.spark.sql.types.StructType;
  * The statistics table. For each value of the key columns, each fold, and additions and deletions
  * apart, it has one row of the fold itself ({@code class} null; feature names, and the scatter
  * where it is pooled) and one for each class with rows in the fold. Numbers are those of {@code
- * ClassMoments}; {@code scatter} is packed upper, column-major.
+ * ClassMoments}; {@code scatter} is packed upper, column-major. A scatter of more than {@link
+ * ScatterTiles#LENGTH} numbers goes on in further rows, which hold nothing else ({@code tile} 1, 2,
+ * ...).
  */
 final class StatisticsTable {
   static final String VERSION = "schema_version";
   static final String FOLD = "fold";
   static final String FOLDS = "folds";
   static final String CLASS = "class";
+  static final String TILE = "tile";
   static final String REMOVED = "removed";
   static final String ROWS = "rows";
   static final String WEIGHT = "weight";
@@ -61,12 +66,13 @@ final class StatisticsTable {
           .add(FOLDS, DataTypes.IntegerType)
           .add(REMOVED, DataTypes.BooleanType)
           .add(CLASS, DataTypes.StringType)
+          .add(TILE, DataTypes.IntegerType)
           .add(ROWS, DataTypes.LongType)
           .add(WEIGHT, DataTypes.DoubleType)
           .add(SQUARED_WEIGHT, DataTypes.DoubleType)
           .add(MEAN, DOUBLES)
           .add(MEAN_REMAINDER, DOUBLES)
-          .add(SCATTER, DOUBLES)
+          .add(SCATTER, DOUBLES, true, LargeCells.mark(new MetadataBuilder()).build())
           .add(THIRD, DOUBLES)
           .add(FOURTH, DataTypes.DoubleType)
           .add(LAYOUT, DataTypes.StringType)
@@ -110,8 +116,7 @@ final class StatisticsTable {
     fields.addAll(List.of(SCHEMA.fields()));
     int keyCount = keys.size();
     StatisticsRows maker = new StatisticsRows(keyCount, header);
-    JavaRDD<Row> made =
-        parts.filter(part -> !part.group.isTally()).flatMap(part -> maker.of(part).iterator());
+    JavaRDD<Row> made = parts.filter(part -> !part.group.isTally()).flatMap(maker::of);
     return spark.createDataFrame(
         made, new StructType(fields.toArray(StructField[]::new)).asNullable());
   }
@@ -183,7 +188,7 @@ final class StatisticsTable {
 
   private static StatisticsHeader header(Dataset<Row> rows, String where) {
     List<Row> made =
-        rows.filter(col(CLASS).isNull())
+        rows.filter(col(CLASS).isNull().and(col(TILE).equalTo(0)))
             .select(col(FOLDS), col(WEIGHTS), col(FEATURE_HASH), col(FEATURES))
             .dropDuplicates(new String[] {FOLDS, WEIGHTS, FEATURE_HASH})
             .orderBy(FOLDS, WEIGHTS, FEATURE_HASH)

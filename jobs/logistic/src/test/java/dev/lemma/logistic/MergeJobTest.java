@@ -229,7 +229,7 @@ class MergeJobTest {
       delimiter = '|',
       value = {
         "other-version | '' | statistics of another schema version: found schema_version = 9,"
-            + " expected schema_version = 1; make them again with this release",
+            + " expected schema_version = 2; make them again with this release",
         "rows | '' | this is no statistics table: found no schema_version,",
         "twice | '' | the statistics table is damaged, or holds the rows of several runs",
         "daily | window=day>'2027-01-01' | window: no statistics meet the condition: found"

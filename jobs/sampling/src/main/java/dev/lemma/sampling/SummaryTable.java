@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.sampling;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.math.sampling.diagnostics.Summary;
 import dev.lemma.math.sampling.diagnostics.SummaryKernel;
 import dev.lemma.math.sampling.diagnostics.Superchains;
@@ -99,7 +100,7 @@ final class SummaryTable {
     for (int j = 0; j < names.size(); j++) {
       rows.add(row(names.get(j), summaries.get(j), 0));
     }
-    return spark.createDataFrame(rows, schema()).coalesce(1);
+    return SlicedTable.of(spark, rows, schema());
   }
 
   /** The rows in the order of their partitions, made by as many tasks as before. */

@@ -44,6 +44,9 @@ class ClusterIT {
 
   private static final int SWEEPS = 80;
 
+  /** Just enough for two tiles. */
+  private static final int TEXTS = 4200;
+
   /** So that each file of the input is a partition of its own. */
   private static final String FILE_A_PARTITION = "spark.sql.files.openCostInBytes";
 
@@ -316,6 +319,39 @@ class ClusterIT {
         .parquet(output.toString())
         .orderBy("id", "neighbor")
         .collectAsList();
+  }
+
+  /** Texts and their index die with the executor that holds them. */
+  @Test
+  void anExecutorDiesUnderASearchForTextsAndTheBitsAreTheSame() throws Exception {
+    Path texts = folder.resolve("texts");
+    SharedSpark.session()
+        .range(0, TEXTS, 1, 4)
+        .selectExpr(
+            "concat('d', id) AS id",
+            "concat_ws(' ', transform(sequence(1, 6), i -> 'w' || int("
+                + "pow(2000, pmod(xxhash64(id, i), 1024) / 1023)))) AS text")
+        .write()
+        .parquet(texts.toString());
+    Path local = folder.resolve("related-here");
+    here(related(texts, local));
+    Path output = Files.createDirectory(folder.resolve("related")).resolve("found");
+    application.begin(related(texts, output));
+    application.awaitPhase("read the documents");
+    application.killAnExecutor();
+    application.endsWell();
+    assertThat(pairs(output)).hasSize(3 * TEXTS).isEqualTo(pairs(local));
+    JsonNode manifest = manifest(output.resolve("_lemma"));
+    assertThat(manifest.path("bits").asText()).isEqualTo("any");
+    assertThat(manifest.path("metrics").path("corpus").path("tiles").asInt()).isEqualTo(2);
+    assertLostTasks(manifest, "");
+  }
+
+  private static String[] related(Path texts, Path output) {
+    List<String> words = new ArrayList<>(List.of("related", "input.path=" + texts));
+    words.addAll(List.of("output.path=" + output, "columns.id=id", "columns.features=[text]"));
+    words.addAll(List.of("k=3", "terms=3", "report=false"));
+    return words.toArray(String[]::new);
   }
 
   private static String[] features(Path output) {

@@ -111,6 +111,12 @@ public final class FeatureBuffer {
     return floats;
   }
 
+  /** Takes an array of exactly d doubles, which is the buffer's from now on. */
+  void putDoubles(double[] row) {
+    isSparse = false;
+    doubles = row;
+  }
+
   /** The array of exactly d doubles to fill. */
   double[] beginDoubles(int d) {
     isSparse = false;

@@ -54,7 +54,7 @@ public final class RowScreen {
   private final Column reason;
   private final Optional<String> id;
   private final Observation observation = new Observation();
-  private final Dataset<Row> good;
+  private Dataset<Row> good;
 
   private RowScreen(
       Dataset<Row> rows,
@@ -67,7 +67,6 @@ public final class RowScreen {
     this.columns = List.copyOf(columns);
     this.reason = reason;
     this.id = id;
-    this.good = observed();
   }
 
   /**
@@ -113,6 +112,10 @@ public final class RowScreen {
 
   /** The good rows, with the columns of the input. */
   public Dataset<Row> good() {
+    if (good == null) {
+      // Who counts for himself spares Spark the analysis.
+      good = observed();
+    }
     return good;
   }
 

@@ -55,20 +55,20 @@ final class ValueBatch implements BatchFeatures {
     if (arrays.getArrayLength(row) != d) {
       return BadRow.WRONG_LENGTH;
     }
-    return copy(arrays.getChild(0), arrays.getArrayOffset(row), out.beginDoubles(d));
+    return take(arrays.getChild(0), arrays.getArrayOffset(row), d, out);
   }
 
-  private static BadRow copy(ColumnVector values, int from, double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = values.getDouble(from + i);
-    }
+  private static BadRow take(ColumnVector values, int from, int d, FeatureBuffer out) {
     if (values.hasNull()) {
-      for (int i = 0; i < out.length; i++) {
-        if (values.isNullAt(from + i)) {
+      for (int i = from; i < from + d; i++) {
+        if (values.isNullAt(i)) {
           return BadRow.NULL_ELEMENT;
         }
       }
     }
-    return Numbers.classified(out);
+    // One copy of all into a new array, which costs less than to ask for one after the other.
+    double[] row = values.getDoubles(from, d);
+    out.putDoubles(row);
+    return Numbers.classified(row);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.kit.io;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -13,17 +15,31 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Switches Parquet's dictionary off for columns of computed numbers: their values hardly repeat,
  * and a dictionary that is given up in the end costs a tenth of the writing. Columns of {@linkplain
- * FewValues few values} keep it, which halves them, as do other columns; a user's own setting wins.
+ * FewValues few values} keep it, which halves them, as do other columns. Where there are
+ * {@linkplain LargeCells large cells}, pages and groups of rows end with the row that fills them,
+ * and groups are small, for who reads one holds all of it. A user's own setting wins.
  */
 final class ParquetOptions {
   private static final String DICTIONARY = "parquet.enable.dictionary";
+
+  private static final String GROUP_BYTES = "parquet.block.size";
+  private static final String SMALL_GROUP = Integer.toString(32 << 20);
+  private static final List<String> ROWS_UNCHECKED =
+      List.of("parquet.page.size.row.check.min", "parquet.block.size.row.check.min");
 
   private ParquetOptions() {}
 
   static Map<String, String> forSchema(String format, StructType schema, Map<String, String> user) {
     Map<String, String> options = new TreeMap<>();
+    boolean isParquet = format.equalsIgnoreCase("parquet");
+    if (isParquet
+        && Arrays.stream(schema.fields()).anyMatch(field -> LargeCells.areIn(field.metadata()))) {
+      options.put(GROUP_BYTES, SMALL_GROUP);
+      ROWS_UNCHECKED.forEach(key -> options.put(key, "1"));
+      options.keySet().removeAll(user.keySet());
+    }
     boolean chosen = user.keySet().stream().anyMatch(key -> key.startsWith(DICTIONARY));
-    if (format.equalsIgnoreCase("parquet") && !chosen) {
+    if (isParquet && !chosen) {
       for (StructField field : schema.fields()) {
         if (FewValues.areIn(field.metadata())) {
           continue;

@@ -31,6 +31,11 @@ final class Diagnosis {
   static final String LOGGED = "the log has the whole story";
 
   private static final String FULL_DISK = "No space left on device";
+
+  /** Of jobs that were at work, and of calls that came after. */
+  private static final List<String> ENDED_SPARK =
+      List.of("SparkContext was shut down", "a stopped SparkContext", "SparkContext has been shut");
+
   private static final String READ_ONLY = "Read-only file system";
 
   private Diagnosis() {}
@@ -93,6 +98,16 @@ final class Diagnosis {
               "a disk is full",
               "make room at the output, in spark.local.dir and in the temporary folder; then run"
                   + " again",
+              thrown));
+    }
+    if (ENDED_SPARK.stream().anyMatch(text -> mentions(link, text))) {
+      return Optional.of(
+          tell(
+              ExitCode.UNEXPECTED,
+              "",
+              "Spark has ended before the run",
+              "the log says why: the cluster manager cannot be reached (check --master), or has"
+                  + " ended the application; then run again",
               thrown));
     }
     if (link instanceof QuotaExceededException) {

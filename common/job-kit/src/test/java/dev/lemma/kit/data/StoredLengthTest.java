@@ -44,6 +44,17 @@ class StoredLengthTest {
     assertThat(length(rows.limit(7), "a")).isEmpty();
   }
 
+  /** Estimators of Spark ML cast the label before they hand the rows on. */
+  @Test
+  void columnsThatPassUnchangedAreStoredThere() {
+    Dataset<Row> rows = file("passed", 1500, NUMBERS).selectExpr("1 as label", "v", "a");
+    Dataset<Row> cast = rows.withColumn("label", rows.col("label").cast("double"));
+    assertThat(length(cast, "a")).hasValue(100);
+    assertThat(length(cast, "v")).hasValue(100);
+    assertThat(length(cast.selectExpr("slice(a, 1, 3) as a"), "a")).isEmpty();
+    assertThat(length(cast.selectExpr("a as b"), "b")).isEmpty();
+  }
+
   @Test
   void footersOfSmallFilesAreNotAsked() {
     assertThat(length(file("small", 9, NUMBERS), "a")).isEmpty();

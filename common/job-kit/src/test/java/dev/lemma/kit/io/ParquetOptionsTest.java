@@ -57,6 +57,24 @@ class ParquetOptionsTest {
     assertThat(ParquetOptions.forSchema("orc", rows.schema(), Map.of())).isEmpty();
   }
 
+  @Test
+  void pagesAndGroupsEndWithTheLargeRowThatFillsThem() {
+    Dataset<Row> rows =
+        SharedSpark.session()
+            .range(1)
+            .selectExpr("array(1d) as x")
+            .withMetadata("x", LargeCells.mark(new MetadataBuilder()).build());
+
+    assertThat(ParquetOptions.forSchema("parquet", rows.schema(), Map.of()))
+        .containsEntry("parquet.page.size.row.check.min", "1")
+        .containsEntry("parquet.block.size.row.check.min", "1")
+        .containsEntry("parquet.block.size", "33554432");
+    assertThat(
+            ParquetOptions.forSchema("parquet", rows.schema(), Map.of("parquet.block.size", "7")))
+        .doesNotContainKey("parquet.block.size");
+    assertThat(ParquetOptions.forSchema("orc", rows.schema(), Map.of())).isEmpty();
+  }
+
   private Map<String, Boolean> dictionaries() throws Exception {
     Map<String, Boolean> found = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder.resolve("t"))) {

@@ -259,6 +259,15 @@ class JobRunnerTest {
             "failed (exit code 1): a disk is full; make room at the output, in spark.local.dir and"
                 + " in the temporary folder; then run again"),
         new Mistake(
+            "a master that cannot be reached",
+            (config, run) -> {
+              throw new IllegalStateException("Cannot call methods on a stopped SparkContext.\n");
+            },
+            ExitCode.UNEXPECTED,
+            "failed (exit code 1): Spark has ended before the run; the log says why: the cluster"
+                + " manager cannot be reached (check --master), or has ended the application; then"
+                + " run again"),
+        new Mistake(
             "a file system that takes nothing",
             (config, run) -> {
               throw new FileSystemException("/mnt/.out.lemma-lease", null, "Read-only file system");

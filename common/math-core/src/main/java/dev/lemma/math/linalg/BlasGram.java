@@ -12,15 +12,25 @@ final class BlasGram implements GramKernel {
 
   private final int order;
   private final GramBlas blas;
-  private final double[] rows;
   private final double[] panel;
+  private final int slots;
+  private double[] rows;
 
   BlasGram(int order, GramBlas blas) {
+    // One row more: libraries check the end of the last row of a panel as if it were a whole one.
+    this(order, blas, new double[Math.multiplyExact(Math.min(WIDTH, order) + 1, order)], SLOTS);
+  }
+
+  private BlasGram(int order, GramBlas blas, double[] panel, int slots) {
     this.order = order;
     this.blas = blas;
-    // One row more: libraries check the end of the last row of a panel as if it were a whole one.
-    this.rows = new double[Math.multiplyExact(SLOTS + 1, order)];
-    this.panel = new double[Math.multiplyExact(Math.min(WIDTH, order) + 1, order)];
+    this.panel = panel;
+    this.slots = slots;
+  }
+
+  @Override
+  public GramKernel another(int most) {
+    return new BlasGram(order, blas, panel, Math.min(slots, most));
   }
 
   @Override
@@ -30,11 +40,14 @@ final class BlasGram implements GramKernel {
 
   @Override
   public int capacity() {
-    return SLOTS;
+    return slots;
   }
 
   @Override
   public void load(int slot, double[] row) {
+    if (rows == null) {
+      rows = new double[Math.multiplyExact(slots + 1, order)];
+    }
     System.arraycopy(row, 0, rows, slot * order, order);
   }
 

@@ -7,8 +7,8 @@ package dev.lemma.math.linalg;
  * as many as there are or {@link #capacity}, and then summed at once; a row of weight w is loaded
  * multiplied by the square root of w.
  *
- * <p>n d<sup>2</sup> flops for n rows of d entries. Holds memory for one load, allocates nothing
- * afterwards, is not thread-safe.
+ * <p>n d<sup>2</sup> flops for n rows of d entries. Allocates memory for its slots when the first
+ * row is loaded and nothing afterwards; is not thread-safe.
  */
 public sealed interface GramKernel permits BlasGram, LoopGram, SquareGram {
   /**
@@ -41,6 +41,14 @@ public sealed interface GramKernel permits BlasGram, LoopGram, SquareGram {
   static GramKernel square(int order, GramBlas blas) {
     return new SquareGram(order, blas);
   }
+
+  /**
+   * A kernel of the same kind and order with slots of its own, for another sum. The two share the
+   * rest of their memory and belong to one thread.
+   *
+   * @param most largest number of slots, at least 1
+   */
+  GramKernel another(int most);
 
   /** Number of entries of a row, d. */
   int order();

@@ -13,16 +13,27 @@ final class LoopGram implements GramKernel {
   private static final int CACHED = 65_536;
 
   private final int order;
-  private final double[][] rows;
   private final double[] left;
   private final double[] right;
+  private final double[][] rows;
 
   LoopGram(int order) {
-    this.order = order;
-    int slots = Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, CACHED / Math.max(1, order) & -4));
-    this.rows = new double[slots][order];
-    this.left = new double[order];
-    this.right = new double[order];
+    this(
+        new double[order],
+        new double[order],
+        Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, CACHED / Math.max(1, order) & -4)));
+  }
+
+  private LoopGram(double[] left, double[] right, int slots) {
+    this.order = left.length;
+    this.left = left;
+    this.right = right;
+    this.rows = new double[slots][];
+  }
+
+  @Override
+  public GramKernel another(int most) {
+    return new LoopGram(left, right, Math.min(rows.length, most));
   }
 
   @Override
@@ -37,6 +48,9 @@ final class LoopGram implements GramKernel {
 
   @Override
   public void load(int slot, double[] row) {
+    if (rows[slot] == null) {
+      rows[slot] = new double[order];
+    }
     System.arraycopy(row, 0, rows[slot], 0, order);
   }
 

@@ -7,12 +7,22 @@ final class SquareGram implements GramKernel {
 
   private final int order;
   private final GramBlas blas;
-  private final double[] rows;
+  private final int slots;
+  private double[] rows;
 
   SquareGram(int order, GramBlas blas) {
+    this(order, blas, SLOTS);
+  }
+
+  private SquareGram(int order, GramBlas blas, int slots) {
     this.order = order;
     this.blas = blas;
-    this.rows = new double[Math.multiplyExact(SLOTS, order)];
+    this.slots = slots;
+  }
+
+  @Override
+  public GramKernel another(int most) {
+    return new SquareGram(order, blas, Math.min(slots, most));
   }
 
   @Override
@@ -22,11 +32,14 @@ final class SquareGram implements GramKernel {
 
   @Override
   public int capacity() {
-    return SLOTS;
+    return slots;
   }
 
   @Override
   public void load(int slot, double[] row) {
+    if (rows == null) {
+      rows = new double[Math.multiplyExact(slots, order)];
+    }
     System.arraycopy(row, 0, rows, slot * order, order);
   }
 

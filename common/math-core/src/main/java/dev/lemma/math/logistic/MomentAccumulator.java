@@ -9,10 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Forms {@link FoldMoments} of rows in one pass. Rows are gathered in blocks and summed about a
- * pilot of their class, a point near its first rows, so that values far from zero cost no digits;
- * dense rows by a {@link GramKernel}, rows given as indices and values by the outer products of
- * what is stored, unless more than a fifth of a block is.
+ * Forms {@link FoldMoments} of rows in one pass. Rows are summed about a pilot of their class, a
+ * point near its first rows, so that values far from zero cost no digits; dense rows by a {@link
+ * GramKernel}, rows given as indices and values by the outer products of what is stored, unless
+ * more than a fifth of a block is.
+ *
+ * <p>Rows are gathered in blocks until the block is full in which their class first appears, which
+ * gives the pilot, and as long as they are sparse. From then on a dense row is shifted straight
+ * into the kernel's slots for its scatter.
  *
  * <p>Made {@link #exact}, the bits of the result depend on the rows and the order in which they are
  * added alone: a row may be given dense or sparse, with or without zeros. Made {@link #fast}, the
@@ -23,9 +27,10 @@ import java.util.List;
  *
  * <p>n d<sup>2</sup> flops for n dense rows. Memory in doubles: d (d + 1) / 2 for each scatter with
  * rows (made fast, d<sup>2</sup> as long as that is 32 MB in all), d for each class and, pooled,
- * for each cell; {@link MomentShape#blockRows} x d for the block (rows given sparse: what they
- * store, and half of that for indices), and 64 to 512 x d for the kernel. Adding allocates nothing
- * once every cell has rows and the block is grown. Not thread-safe.
+ * for each cell; {@link MomentShape#blockRows} x d for the rows that wait in the block (rows given
+ * sparse: what they store, and half of that for indices) or in slots, twice that while the first
+ * block is emptied into the slots; and up to 256 x d for the kernel. Adding allocates nothing once
+ * every cell has rows and the block is grown. Not thread-safe.
  */
 public final class MomentAccumulator {
   // Share of entries stored from which outer products of sparse rows are slower than dense rows.
@@ -35,37 +40,34 @@ public final class MomentAccumulator {
   private static final double SQUARE_DOUBLES = 1 << 22;
 
   private final MomentShape shape;
-  private final GramKernel kernel;
+  private final int blockRows;
   private final RowBlock block;
+  // Rows added since the block was begun, in the block or not.
+  private int begun;
   private final Pilots pilots;
   private final RowOrder byClass;
   private final RowOrder byScatter;
   private final ShiftedRow row;
-  // Where the columns of a sum begin.
-  private final int[] columns;
   private final long[] rows;
   private final double[] weight;
   private final double[] squaredWeight;
-  // Sums of products about the pilots, of order d + 2 by class and d pooled.
-  private final double[][] products;
+  // Products about the pilots, of order d + 2 by class and d pooled.
+  private final ScatterSums products;
   // Sums of rows about the pilots by cell, pooled only.
   private final double[][] sums;
 
   private MomentAccumulator(MomentShape shape, GramKernel kernel) {
     this.shape = shape;
-    this.kernel = kernel;
-    int capacity = shape.blockRows();
-    this.block = new RowBlock(capacity, shape.features());
+    this.blockRows = shape.blockRows();
+    this.block = new RowBlock(blockRows, shape.features());
     this.pilots = new Pilots(shape.classes(), shape.features());
-    this.byClass = new RowOrder(shape.classes(), capacity);
-    this.byScatter = new RowOrder(shape.scatters(), capacity);
+    this.byClass = new RowOrder(shape.classes(), blockRows);
+    this.byScatter = new RowOrder(shape.scatters(), blockRows);
     this.row = new ShiftedRow(shape.features());
-    this.columns = new int[kernel.order()];
-    Arrays.setAll(columns, kernel::column);
     this.rows = new long[shape.cells()];
     this.weight = new double[shape.cells()];
     this.squaredWeight = new double[shape.cells()];
-    this.products = new double[shape.scatters()][];
+    this.products = new ScatterSums(kernel, shape.scatters(), blockRows);
     this.sums = new double[perClass(shape) ? 0 : shape.cells()][];
   }
 
@@ -119,8 +121,14 @@ public final class MomentAccumulator {
    */
   public void addDense(int fold, int k, double w, double[] block, int at) {
     if (count(fold, k, w)) {
-      this.block.addDense(fold, k, w, block, at);
-      flushIfFull();
+      // Never past a row of the same scatter that waits in the block.
+      if (this.block.size() == 0 && pilots.knows(k) && products.areApart()) {
+        row.shift(w, block, at, pilots.point(k));
+        addShifted(fold, k);
+      } else {
+        this.block.addDense(fold, k, w, block, at);
+      }
+      endBlockIfFull();
     }
   }
 
@@ -149,7 +157,7 @@ public final class MomentAccumulator {
     }
     if (count(fold, k, w)) {
       block.addSparse(fold, k, w, indices, values, count);
-      flushIfFull();
+      endBlockIfFull();
     }
   }
 
@@ -192,31 +200,31 @@ public final class MomentAccumulator {
     return true;
   }
 
-  private void flushIfFull() {
-    if (block.isFull()) {
+  private void endBlockIfFull() {
+    if (++begun == blockRows) {
       flush();
     }
   }
 
   private void flush() {
+    begun = 0;
     int size = block.size();
+    if (size == 0) {
+      // All rows went their direct way, and those to come will most likely do so too.
+      block.release();
+      return;
+    }
     learnPilots(size);
-    boolean perClass = perClass(shape);
     for (int r = 0; r < size; r++) {
-      int fold = block.fold(r);
-      byScatter.key(r, perClass ? fold * shape.classes() + block.classOf(r) : fold);
+      byScatter.key(r, scatter(block.fold(r), block.classOf(r)));
     }
     int[] sorted = byScatter.sorted(size);
     for (int from = 0; from < size; ) {
       int to = byScatter.runEnd(from, size);
-      int scatter = byScatter.keyAt(from);
-      if (products[scatter] == null) {
-        products[scatter] = new double[kernel.length()];
-      }
       if (isSparse(sorted, from, to)) {
-        sumSparse(sorted, from, to, products[scatter]);
+        sumSparse(sorted, from, to);
       } else {
-        sumDense(sorted, from, to, products[scatter]);
+        sumDense(sorted, from, to);
       }
       from = to;
     }
@@ -255,40 +263,39 @@ public final class MomentAccumulator {
     return entries < DENSE_FROM * (to - from) * shape.features();
   }
 
-  private void sumDense(int[] sorted, int from, int to, double[] product) {
-    int slot = 0;
+  private void sumDense(int[] sorted, int from, int to) {
     for (int i = from; i < to; i++) {
       int r = sorted[i];
-      row.loadDense(block, r, pilots.point(block.classOf(r)));
-      kernel.load(slot++, row.dense);
-      if (slot == kernel.capacity()) {
-        kernel.addTo(product, slot);
-        slot = 0;
-      }
-      if (!perClass(shape)) {
-        double[] sum = sumOf(r);
-        double[] y = row.dense;
-        double root = row.root;
-        for (int j = 0; j < sum.length; j++) {
-          sum[j] = Math.fma(root, y[j], sum[j]);
-        }
-      }
-    }
-    if (slot > 0) {
-      kernel.addTo(product, slot);
+      int k = block.classOf(r);
+      row.loadDense(block, r, pilots.point(k));
+      addShifted(block.fold(r), k);
     }
   }
 
-  private void sumSparse(int[] sorted, int from, int to, double[] product) {
+  /** Adds the row in its dense form. */
+  private void addShifted(int fold, int k) {
+    products.add(scatter(fold, k), row.dense);
+    if (!perClass(shape)) {
+      double[] sum = sumOf(fold, k);
+      double[] y = row.dense;
+      double root = row.root;
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] = Math.fma(root, y[j], sum[j]);
+      }
+    }
+  }
+
+  private void sumSparse(int[] sorted, int from, int to) {
     for (int i = from; i < to; i++) {
       int r = sorted[i];
+      int fold = block.fold(r);
       int k = block.classOf(r);
       row.loadSparse(block, r, pilots.point(k), pilots.support(k));
       // The two further entries are of use by class only.
       int count = perClass(shape) ? row.count : row.count - 2;
-      addOuter(row.indices, row.values, count, product);
+      products.addOuter(scatter(fold, k), row.indices, row.values, count);
       if (!perClass(shape)) {
-        double[] sum = sumOf(r);
+        double[] sum = sumOf(fold, k);
         for (int q = 0; q < count; q++) {
           int j = row.indices[q];
           sum[j] = Math.fma(row.root, row.values[q], sum[j]);
@@ -297,19 +304,12 @@ public final class MomentAccumulator {
     }
   }
 
-  private void addOuter(int[] indices, double[] values, int count, double[] product) {
-    for (int b = 0; b < count; b++) {
-      double factor = values[b];
-      int column = columns[indices[b]];
-      for (int a = 0; a <= b; a++) {
-        int at = column + indices[a];
-        product[at] = Math.fma(factor, values[a], product[at]);
-      }
-    }
+  private int scatter(int fold, int k) {
+    return perClass(shape) ? fold * shape.classes() + k : fold;
   }
 
-  private double[] sumOf(int r) {
-    int cell = block.fold(r) * shape.classes() + block.classOf(r);
+  private double[] sumOf(int fold, int k) {
+    int cell = fold * shape.classes() + k;
     if (sums[cell] == null) {
       sums[cell] = new double[shape.features()];
     }
@@ -321,11 +321,10 @@ public final class MomentAccumulator {
     ClassCell[] cells = new ClassCell[shape.classes()];
     for (int k = 0; k < cells.length; k++) {
       int cell = fold * shape.classes() + k;
-      if (products[cell] == null) {
+      double[] product = products.take(cell);
+      if (product == null) {
         continue;
       }
-      double[] product = kernel.packed(products[cell]);
-      products[cell] = null;
       double[] e = new double[d];
       double[] third = new double[d];
       System.arraycopy(product, PackedSymmetric.index(0, d), e, 0, d);
@@ -344,11 +343,9 @@ public final class MomentAccumulator {
 
   private ClassMoments finishPooled(int fold) {
     int d = shape.features();
+    double[] product = products.take(fold);
     PackedSymmetric scatter =
-        products[fold] == null
-            ? PackedSymmetric.zero(d)
-            : PackedSymmetric.wrap(d, kernel.packed(products[fold]));
-    products[fold] = null;
+        product == null ? PackedSymmetric.zero(d) : PackedSymmetric.wrap(d, product);
     ClassCell[] cells = new ClassCell[shape.classes()];
     for (int k = 0; k < cells.length; k++) {
       int cell = fold * shape.classes() + k;

@@ -43,12 +43,14 @@ final class RowBlock {
     indicesEnd = 0;
   }
 
-  int size() {
-    return size;
+  /** Gives the memory for values and indices back; there must be no rows. */
+  void release() {
+    values = new double[0];
+    indices = new int[0];
   }
 
-  boolean isFull() {
-    return size == capacity;
+  int size() {
+    return size;
   }
 
   int fold(int r) {
@@ -111,7 +113,7 @@ final class RowBlock {
 
   private void reserveValues(int count) {
     if (values.length - valuesEnd < count) {
-      long grown = Math.min((long) capacity * features, 2L * values.length);
+      long grown = Math.min((long) capacity * features, 2L * Math.max(features, values.length));
       values = Arrays.copyOf(values, (int) Math.max((long) valuesEnd + count, grown));
     }
   }

@@ -48,16 +48,37 @@ final class ShiftedRow {
       for (int q = 0; q < block.length(r); q++) {
         y[block.indices()[indexAt + q]] = block.values()[at + q];
       }
+      subtract(y, y, pilot);
+      complete(block.weight(r));
     } else {
-      System.arraycopy(block.values(), at, y, 0, features);
+      shift(block.weight(r), block.values(), at, pilot);
     }
+  }
+
+  /** Puts d features into the dense form that begin at this place. */
+  void shift(double w, double[] x, int at, double[] pilot) {
+    double[] from = x;
+    if (at != 0) {
+      // The compiler vectorises where all arrays are indexed from zero.
+      System.arraycopy(x, at, dense, 0, features);
+      from = dense;
+    }
+    subtract(dense, from, pilot);
+    complete(w);
+  }
+
+  private static void subtract(double[] y, double[] x, double[] pilot) {
     for (int j = 0; j < pilot.length; j++) {
-      y[j] -= pilot[j];
+      y[j] = x[j] - pilot[j];
     }
+  }
+
+  private void complete(double w) {
+    double[] y = dense;
     double square = squaredNorm(y, features);
-    root = Math.sqrt(block.weight(r));
+    root = Math.sqrt(w);
     if (root != 1) {
-      for (int j = 0; j < pilot.length; j++) {
+      for (int j = 0; j < features; j++) {
         y[j] *= root;
       }
     }

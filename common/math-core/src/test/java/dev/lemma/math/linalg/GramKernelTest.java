@@ -85,4 +85,35 @@ class GramKernelTest {
       assertThat(found[i]).isCloseTo(expected[i], within(1e-13 * rows.length));
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void kernelsOfAKindDoNotTouchEachOthersRows(int kind) {
+    int d = 265;
+    GramKernel first =
+        switch (kind) {
+          case 0 -> GramKernel.loops(d);
+          case 1 -> GramKernel.square(d, new PlainGramBlas());
+          default -> GramKernel.blas(d, new PlainGramBlas());
+        };
+    GramKernel[] kernels = {first, first.another(5), first.another(1000)};
+    assertThat(kernels[1].capacity()).isEqualTo(5);
+    assertThat(kernels[2].capacity()).isEqualTo(first.capacity());
+    double[][] sums = new double[3][first.length()];
+    double[][] rows = rows(15, d);
+    for (int r = 0; r < rows.length; r++) {
+      kernels[r % 3].load(r / 3, rows[r]);
+    }
+    for (int k = 0; k < 3; k++) {
+      kernels[k].addTo(sums[k], 5);
+    }
+    for (int k = 0; k < 3; k++) {
+      double[] expected =
+          defined(new double[][] {rows[k], rows[k + 3], rows[k + 6], rows[k + 9], rows[k + 12]}, d);
+      double[] found = first.packed(sums[k]);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(found[i]).isCloseTo(expected[i], within(1e-14));
+      }
+    }
+  }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MomentAccumulatorTest {
   /** One-hot columns, a column far from zero, one that is rarely stored, and one constant. */
@@ -121,6 +122,88 @@ class MomentAccumulatorTest {
               return new LabelledRows.Row(row.fold(), row.k(), row.weight(), x);
             });
     assertClose(drifting.moments(ScatterLayout.PER_CLASS), drifting.defined(), 1e-12);
+  }
+
+  /** The second class comes when rows of the first go straight into their slots already. */
+  @ParameterizedTest
+  @CsvSource({"PER_CLASS, 12", "POOLED, 12", "PER_CLASS, 60"})
+  void aClassThatComesLateKeepsItsPlaceAmongTheRows(ScatterLayout layout, int d) {
+    int[] at = {0};
+    LabelledRows rows =
+        mostlyZeros(5000, d)
+            .with(
+                row ->
+                    at[0]++ < 3000
+                        ? new LabelledRows.Row(row.fold(), 0, row.weight(), row.x())
+                        : row);
+    FoldMoments dense = mixed(rows, layout, 0);
+    for (int kind = 1; kind <= 3; kind++) {
+      FoldMoments other = mixed(rows, layout, kind);
+      for (int f = 0; f < 3; f++) {
+        assertSameBits(other.fold(f), dense.fold(f));
+      }
+    }
+    List<LabelledRows.Row> weighty = rows.rows().stream().filter(row -> row.weight() > 0).toList();
+    assertClose(dense.total(), new LabelledRows(2, d, weighty).defined(), 1e-13);
+  }
+
+  /** More scatters than have room for slots of their own. */
+  @Test
+  void manyScattersShareTheirSlots() {
+    LabelledRows rows = LabelledRows.random(8, 14_000, 700, 3, 1e8);
+    assertClose(rows.moments(ScatterLayout.PER_CLASS), rows.defined(), 1e-13);
+    FoldMoments dense = mixed(rows, ScatterLayout.PER_CLASS, 0);
+    FoldMoments other = mixed(rows, ScatterLayout.PER_CLASS, 3);
+    for (int f = 0; f < 3; f++) {
+      assertSameBits(other.fold(f), dense.fold(f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 19})
+  void theSmallestNumbersAndSignedZerosAreSummedAlikeInAllEncodings(int d) {
+    double[] values = {0, -0.0, Double.MIN_VALUE, -3e-310, 1e-160, -1, 1e8, 0x1.fffffep26};
+    SplittableRandom random = new SplittableRandom(d);
+    List<LabelledRows.Row> list = new ArrayList<>();
+    for (int r = 0; r < 2000; r++) {
+      double[] x = new double[d];
+      for (int j = 0; j < d; j++) {
+        // The first column is never zero, so that it has a pilot.
+        x[j] = j == 0 ? 1e8 + random.nextInt(4) : values[random.nextInt(values.length)];
+      }
+      list.add(new LabelledRows.Row(random.nextInt(3), random.nextInt(2), 1 + r % 2, x));
+    }
+    LabelledRows rows = new LabelledRows(2, d, list);
+    assertClose(rows.moments(ScatterLayout.PER_CLASS), rows.defined(), 1e-13);
+    FoldMoments dense = mixed(rows, ScatterLayout.PER_CLASS, 0);
+    for (int kind = 1; kind <= 3; kind++) {
+      FoldMoments other = mixed(rows, ScatterLayout.PER_CLASS, kind);
+      for (int f = 0; f < 3; f++) {
+        assertSameBits(other.fold(f), dense.fold(f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void whatIsNotFiniteSpoilsItsCellAlone(double bad) {
+    int d = 11;
+    LabelledRows rows = LabelledRows.random(10, 1000, 2, d, 3);
+    FoldMoments clean = rows.folds(ScatterLayout.PER_CLASS);
+    for (int j = 0; j < d; j++) {
+      MomentAccumulator accumulator = MomentAccumulator.exact(rows.shape(ScatterLayout.PER_CLASS));
+      rows.addTo(accumulator);
+      double[] x = rows.rows().get(0).x().clone();
+      x[j] = bad;
+      accumulator.add(1, 0, 1, x);
+      FoldMoments spoilt = accumulator.finish();
+      assertThat(spoilt.fold(1).mean(0)[j]).isNotFinite();
+      assertThat(spoilt.fold(1).scatter(0).get(j, j)).isNaN();
+      assertThat(spoilt.fold(1).fourth(0)).isNaN();
+      assertThat(spoilt.fold(1).scatter(1).packed()).isEqualTo(clean.fold(1).scatter(1).packed());
+      assertSameBits(spoilt.fold(0), clean.fold(0));
+      assertSameBits(spoilt.fold(2), clean.fold(2));
+    }
   }
 
   @Test

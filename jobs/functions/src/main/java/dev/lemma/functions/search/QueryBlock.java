@@ -4,7 +4,6 @@ package dev.lemma.functions.search;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.math.linalg.SparseRow;
-import dev.lemma.math.search.DocumentTerms;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +30,9 @@ record QueryBlock(
   /** Answers of a block that a task holds a few times while it merges them. */
   private static final int ANSWERS = 1 << 18;
 
+  /** Terms of a block at most, about: of long texts fewer ask at a time. */
+  private static final int TERMS = 1 << 20;
+
   /** Queries of a block at most, each with up to k answers. */
   static int queries(int k) {
     return Math.max(1, Math.min(QUERIES, ANSWERS / k));
@@ -52,33 +54,48 @@ record QueryBlock(
 
   /** Texts that ask for all their terms, for each as often as it occurs. */
   static List<QueryBlock> of(TextTile texts, int k) {
-    int most = queries(k);
+    return of(texts, queries(k), TERMS);
+  }
+
+  /** As above, of so many queries and terms; a longer text is a block by itself. */
+  static List<QueryBlock> of(TextTile texts, int mostQueries, int mostTerms) {
     List<QueryBlock> blocks = new ArrayList<>();
-    DocumentTerms all = texts.terms();
-    SparseRow row = new SparseRow();
-    for (int from = 0; from < texts.ids().length; from += most) {
-      int to = Math.min(texts.ids().length, from + most);
-      int[] starts = new int[to - from + 1];
-      row.clear();
-      for (int q = from; q < to; q++) {
-        all.append(q, row);
-        starts[q - from + 1] = row.size();
-      }
-      long[] terms = Arrays.copyOf(row.ids(), row.size());
-      int[] counts = new int[row.size()];
-      for (int e = 0; e < counts.length; e++) {
-        counts[e] = (int) row.values()[e];
-      }
-      blocks.add(
-          new QueryBlock(
-              address(texts.tile(), blocks.size()),
-              Arrays.copyOfRange(texts.ids(), from, to),
-              new int[0],
-              starts,
-              terms,
-              counts));
+    int from = 0;
+    while (from < texts.ids().length) {
+      int to = end(texts, from, mostQueries, mostTerms);
+      blocks.add(of(texts, address(texts.tile(), blocks.size()), from, to));
+      from = to;
     }
     return blocks;
+  }
+
+  private static int end(TextTile texts, int from, int mostQueries, int mostTerms) {
+    long terms = 0;
+    int to = from;
+    while (to < texts.ids().length && to - from < mostQueries) {
+      terms += texts.terms().terms(to);
+      if (to > from && terms > mostTerms) {
+        return to;
+      }
+      to++;
+    }
+    return to;
+  }
+
+  private static QueryBlock of(TextTile texts, long address, int from, int to) {
+    SparseRow row = new SparseRow();
+    int[] starts = new int[to - from + 1];
+    for (int q = from; q < to; q++) {
+      texts.terms().append(q, row);
+      starts[q - from + 1] = row.size();
+    }
+    long[] terms = Arrays.copyOf(row.ids(), row.size());
+    int[] counts = new int[row.size()];
+    for (int e = 0; e < counts.length; e++) {
+      counts[e] = (int) row.values()[e];
+    }
+    return new QueryBlock(
+        address, Arrays.copyOfRange(texts.ids(), from, to), new int[0], starts, terms, counts);
   }
 
   int size() {

@@ -49,8 +49,8 @@ public record RelatedConfig(
     @Key(doc = "Documents wanted for each query", fallback = "10") int k,
     @Key(
             doc =
-                "Terms that a document asks with: those of highest tf-idf, its number of"
-                    + " occurrences times the idf of BM25",
+                "Terms that a document asks with, up to 10,000: those of highest tf-idf, its number"
+                    + " of occurrences times the idf of BM25",
             fallback = "10")
         int terms,
     @Key(doc = "BM25: how slowly a repeated term saturates, from 0 on", fallback = "1.2") double k1,
@@ -65,14 +65,18 @@ public record RelatedConfig(
   /** Texts that a configuration holds at most. */
   static final int MOST_ASKED = 1000;
 
+  /** Terms that a document asks with at most: few are strong, and all travel to every tile. */
+  static final int MOST_TERMS = 10_000;
+
   /** Checks the range of each component. */
   public RelatedConfig {
     ask = List.copyOf(ask);
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, found " + k);
     }
-    if (terms < 1) {
-      throw new IllegalArgumentException("terms must be at least 1, found " + terms);
+    if (terms < 1 || terms > MOST_TERMS) {
+      throw new IllegalArgumentException(
+          "terms must lie in 1 to " + MOST_TERMS + ", found " + terms);
     }
     if (budget < 1) {
       throw new IllegalArgumentException("budget must be at least 1, found " + budget);

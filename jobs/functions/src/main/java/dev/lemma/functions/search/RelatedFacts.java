@@ -62,8 +62,7 @@ final class RelatedFacts {
     if (!config.ask().isEmpty()) {
       return config.ask().size() + (config.ask().size() == 1 ? " text" : " texts") + " of ask";
     }
-    return (config.where().isPresent() ? "chosen documents" : "every document")
-        + " by its "
+    return (config.where().isPresent() ? "chosen documents by their " : "every document by its ")
         + config.terms()
         + " strongest terms";
   }

@@ -34,10 +34,10 @@ final class RelatedReport {
     run.metric("corpus", metric);
     run.answer(
         "corpus: "
-            + Quantity.count(size.texts()).text()
-            + " documents, "
-            + Quantity.count(vocabulary).text()
-            + " distinct terms, mean length "
+            + counted(size.texts(), "document", "documents")
+            + ", "
+            + counted(vocabulary, "distinct term", "distinct terms")
+            + ", mean length "
             + mean(size)
             + " terms");
     if (size.texts() == 0) {
@@ -67,10 +67,10 @@ final class RelatedReport {
     }
     run.answer(
         "found: "
-            + Quantity.count(summary.found()).text()
-            + " documents for "
-            + Quantity.count(summary.queries()).text()
-            + " queries; for "
+            + counted(summary.found(), "document", "documents")
+            + " for "
+            + counted(summary.queries(), "query", "queries")
+            + "; for "
             + Quantity.count(summary.incomplete()).text()
             + " of them fewer than k = "
             + config.k()
@@ -83,8 +83,8 @@ final class RelatedReport {
           "first for their own terms: "
               + Quantity.percent(share).text()
               + " of the "
-              + Quantity.count(summary.asked()).text()
-              + " documents that asked");
+              + counted(summary.asked(), "document", "documents")
+              + " that asked");
       page.headline(
           Quantity.percent(share), "come first", "for their own terms: no other scores higher");
     }
@@ -213,6 +213,10 @@ final class RelatedReport {
         Integer.toString(answers.corpus().count()),
         "queries were sent to each; the result does not depend on them");
     page.fact("bits", "any", "exact; ties in favour of the smaller id");
+  }
+
+  private static String counted(long count, String one, String more) {
+    return Quantity.count(count).text() + " " + (count == 1 ? one : more);
   }
 
   private static double share(double part, double whole) {

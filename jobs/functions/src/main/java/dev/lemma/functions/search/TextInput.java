@@ -36,8 +36,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
@@ -128,6 +130,17 @@ record TextInput(Dataset<Row> rows, Features.TextColumn text, String id, Column 
       return lit(true);
     }
     try {
+      DataType type = rows.select(expr(where.get())).schema().fields()[0].dataType();
+      if (!(type instanceof BooleanType)) {
+        throw new LemmaException(
+            ExitCode.INPUT,
+            new Problem(
+                "where",
+                "it is no condition",
+                type.simpleString(),
+                "true or false",
+                "compare it with something, such as lang = 'en'"));
+      }
       Column asks = coalesce(expr(where.get()), lit(false));
       if (!rows.filter(asks).queryExecution().analyzed().deterministic()) {
         throw changing();
@@ -180,16 +193,23 @@ record TextInput(Dataset<Row> rows, Features.TextColumn text, String id, Column 
     return new Checked(new RowCounts(total, bad), bytes);
   }
 
-  /** The good rows: id, text as bytes, whether it asks, and its tile. */
+  /**
+   * The good rows: id, text as bytes, whether it asks, and its tile. Ids that are texts are told
+   * apart and ordered by their bytes, as row keys are, whatever the collation of their column.
+   */
   Dataset<Row> tiled(int tiles) {
     Column tile =
         PlanCall.of(new TileOf(tiles), "tile", DataTypes.IntegerType).neverNull().on(key());
     return rows.filter(RowScreen.reason(text, reader()).isNull())
         .select(
-            ColumnNames.column(id).as("_lemma_id"),
+            plain(ColumnNames.column(id), idType()).as("_lemma_id"),
             text.value().cast(DataTypes.BinaryType).as("_lemma_text"),
             asks.as("_lemma_asks"),
             tile.as("_lemma_tile"));
+  }
+
+  private static Column plain(Column column, DataType type) {
+    return type instanceof StringType ? column.cast(DataTypes.StringType) : column;
   }
 
   private Column key() {

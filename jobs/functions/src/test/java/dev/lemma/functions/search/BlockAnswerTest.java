@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.functions.search.BlockAnswer.Work;
 import dev.lemma.math.text.TextUnit;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 /** Answers of two tiles to a block come together, however many are wanted. */
@@ -42,5 +47,23 @@ class BlockAnswerTest {
     assertThat(QueryBlock.queries(Integer.MAX_VALUE)).isOne();
     assertThat(new TermsConfig(TextUnit.WORDS, 1, 1).termsAWord()).isOne();
     assertThat(new TermsConfig(TextUnit.CHARACTERS, 2, 5).termsAWord()).isEqualTo(24);
+  }
+
+  @Test
+  void longTextsAskInSmallerBlocks() {
+    List<Row> rows =
+        Stream.of("a b c", "d e d f", "", "g", "a b c d e", "h")
+            .map(text -> RowFactory.create(text, text.getBytes(StandardCharsets.UTF_8), true))
+            .toList();
+    TextTile texts = TextTile.of(3, new TermsConfig(TextUnit.WORDS, 1, 1), rows.iterator());
+    List<QueryBlock> blocks = QueryBlock.of(texts, 3, 4);
+    assertThat(blocks.stream().map(block -> List.of(block.names())))
+        .containsExactly(
+            List.of("a b c"), List.of("d e d f", "", "g"), List.of("a b c d e"), List.of("h"));
+    assertThat(blocks.stream().map(QueryBlock::address))
+        .containsExactly(3L << 32, 3L << 32 | 1, 3L << 32 | 2, 3L << 32 | 3);
+    assertThat(blocks.get(1).starts()).containsExactly(0, 3, 3, 4);
+    assertThat(blocks.get(1).weights()).containsExactlyInAnyOrder(2, 1, 1, 1);
+    assertThat(QueryBlock.of(texts, 512)).hasSize(1);
   }
 }

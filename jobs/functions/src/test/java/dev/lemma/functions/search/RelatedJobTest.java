@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RelatedJobTest {
   private static final List<String> TEXTS = RelatedTexts.zipf(300, 200, 5);
   private static final RelatedTexts.Plain PLAIN = new RelatedTexts.Plain(TEXTS);
+
+  /** An answer's length that no corpus here reaches, and that makes blocks of four queries. */
+  private static final int ALL = 1 << 16;
 
   @TempDir static Path inputs;
   @TempDir Path folder;
@@ -70,21 +74,29 @@ class RelatedJobTest {
     assertThat(metrics.path("work").path("pairs").asDouble()).isEqualTo(90_000);
   }
 
+  private static RelatedConfig config(String... more) {
+    return ConfigLoader.of(
+            List.of(),
+            List.of(RelatedTexts.keys(inputs.resolve("in1"), inputs.resolve("none"), more)))
+        .load(RelatedConfig.class)
+        .config();
+  }
+
+  /** Ids in a collation that leaves case aside: they are told apart and ordered by bytes. */
+  private static TextInput documents(RelatedConfig config) {
+    return new TextInput(
+        RelatedTexts.frame(TEXTS)
+            .withColumn("id", functions.col("id").cast("string collate utf8_lcase")),
+        new Features.TextColumn("text", config.text().spec()),
+        "id",
+        functions.lit(true));
+  }
+
   @Test
   void theNumberOfTilesLeavesNoTrace() throws Exception {
     TreeSet<String> truth = PLAIN.related(4, 6);
-    RelatedConfig config =
-        ConfigLoader.of(
-                List.of(),
-                List.of(RelatedTexts.keys(inputs.resolve("in1"), folder, "k=4", "terms=6")))
-            .load(RelatedConfig.class)
-            .config();
-    TextInput input =
-        new TextInput(
-            RelatedTexts.frame(TEXTS),
-            new Features.TextColumn("text", config.text().spec()),
-            "id",
-            functions.lit(true));
+    RelatedConfig config = config("k=4", "terms=6");
+    TextInput input = documents(config);
     AnswerSummary single = null;
     for (int tiles : new int[] {1, 5}) {
       try (TextTiles texts = TextTiles.of(input, TEXTS.size(), config.text(), tiles);
@@ -96,16 +108,47 @@ class RelatedJobTest {
           texts.tiles().unpersist(true);
           corpus.tiles().unpersist(true);
         }
-        assertThat(
-                RelatedTexts.lines(
-                    answers.rows(RelatedTexts.SPARK, DataTypes.StringType, DataTypes.StringType)))
-            .isEqualTo(truth);
+        Dataset<Row> rows = answers.rows(RelatedTexts.SPARK, input.idType(), input.idType());
+        assertThat(RelatedTexts.lines(rows)).isEqualTo(truth);
         AnswerSummary summary = answers.summary(config.k());
         single = single == null ? summary : single;
         assertThat(summary.first()).isEqualTo(single.first());
         assertThat(summary.closest()).isEqualTo(single.closest());
         assertThat(summary.farthest()).isEqualTo(single.farthest());
         assertThat(summary.work().listed()).isEqualTo(single.work().listed());
+      }
+    }
+  }
+
+  /** Several tiles of texts, of several blocks each, ask several tiles of documents. */
+  @Test
+  void textsAskFromSeveralTiles() throws Exception {
+    RelatedConfig config = config();
+    Map<String, String> queries = new TreeMap<>();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      String text = TEXTS.get(10 * i) + " w" + i + " w" + i;
+      queries.put("q" + i, text);
+      rows.add(RowFactory.create("q" + i, text, 0));
+    }
+    TextInput asking =
+        new TextInput(
+            RelatedTexts.SPARK.createDataFrame(rows, RelatedTexts.frame(List.of()).schema()),
+            new Features.TextColumn("text", config.text().spec()),
+            "id",
+            functions.lit(true));
+    try (TextTiles texts = TextTiles.of(documents(config), TEXTS.size(), config.text(), 4);
+        TextTiles asked = TextTiles.of(asking, rows.size(), config.text(), 3);
+        Corpus corpus = Corpus.of(texts, config)) {
+      assertThat(asked.tiles().map(tile -> tile.ids().length).collect()).allMatch(n -> n > 4);
+      assertThat(QueryBlock.queries(ALL)).isEqualTo(4);
+      for (int k : new int[] {3, ALL}) {
+        try (Answers answers = Answers.ofTexts(corpus, asked, k)) {
+          assertThat(
+                  RelatedTexts.lines(
+                      answers.rows(RelatedTexts.SPARK, asking.idType(), DataTypes.StringType)))
+              .isEqualTo(PLAIN.best(queries, k));
+        }
       }
     }
   }

@@ -107,9 +107,18 @@ class RelatedOutcomesTest {
                 + " 2, expected at most 3; choose documents by where, ask fewer queries, or raise"
                 + " budget"),
         failed("two", "where=nosuch", 3, "or leave it out: then all documents ask"),
+        failed(
+            "two",
+            "where=text",
+            3,
+            "where: it is no condition: found string, expected true or false; compare it with"
+                + " something, such as lang = 'en'"),
+        failed("two", "where=count(id)>1", 3, "or leave it out: then all documents ask"),
         failed("two", "where=rand()<0.5", 2, "pmod(xxhash64(id), 100) < 1"),
         failed("two", "where=id=", 2, "or leave it out: then all documents ask"),
         failed("two", "k=0", 2, "k (command line): must be at least 1, found 0"),
+        failed(
+            "two", "terms=10001", 2, "terms (command line): must lie in 1 to 10000, found 10001"),
         failed("two", "b=2", 2, "b (command line): must lie in 0 to 1, found 2.0"),
         failed("two", "ask=[cat,cat]", 2, "ask (command line): must not hold a text twice"),
         failed("two", "ask=[cat] where=true", 2, "leave where out, or the texts"),

@@ -46,9 +46,9 @@ final class RelatedTexts {
     return all;
   }
 
-  /** Ids as texts, whose order is not that of numbers. */
+  /** Ids as texts, whose order is not that of numbers, nor that of dictionaries. */
   static String id(int i) {
-    return "d" + i;
+    return (i % 4 == 3 ? "D" : "d") + i;
   }
 
   static Dataset<Row> frame(List<String> texts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.svd;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -63,7 +64,7 @@ final class PcaModelFiles {
         Double mean = data.means().length == 0 ? null : (Double) data.means()[j];
         loadings.add(RowFactory.create(j, mean, data.loadings()[j]));
       }
-      write(path, model, SlicedTable.of(sparkSession(), loadings, LOADINGS, data.k()));
+      write(path, model, SlicedTable.of(sparkSession(), loadings, LOADINGS));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.svd;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -65,7 +66,7 @@ record SketchTable(int dimension, int width, long seed) {
               sums.columnSquares()[j],
               NO_STATE));
     }
-    return SlicedTable.of(spark, rows, SCHEMA, width);
+    return SlicedTable.of(spark, rows, SCHEMA);
   }
 
   /**

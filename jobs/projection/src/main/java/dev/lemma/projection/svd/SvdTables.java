@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.projection.svd;
 
+import dev.lemma.kit.io.SlicedTable;
 import dev.lemma.kit.run.Run;
 import dev.lemma.math.lowrank.SvdFigures;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class SvdTables {
               figures.rows() > 1 ? value * value / (figures.rows() - 1) : null,
               shares[r]));
     }
-    run.publication().writeTable("values", run.spark().createDataFrame(values, VALUES).coalesce(1));
+    run.publication().writeTable("values", SlicedTable.of(run.spark(), values, VALUES));
   }
 
   /** Right vectors that the driver holds, k of n entries. */
@@ -59,8 +60,7 @@ final class SvdTables {
       }
       right.add(RowFactory.create(j, names.of(j), entries));
     }
-    run.publication()
-        .writeTable("right-vectors", SlicedTable.of(run.spark(), right, RIGHT, vectors.length));
+    run.publication().writeTable("right-vectors", SlicedTable.of(run.spark(), right, RIGHT));
   }
 
   private static Double orNull(double value) {

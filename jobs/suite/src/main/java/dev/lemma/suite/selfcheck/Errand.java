@@ -14,9 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -26,12 +29,18 @@ import scala.reflect.ClassTag$;
  * prefers this executor. Preference is no promise (Spark sends a task elsewhere when an executor
  * stays busy), so a task that finds itself on the wrong one does nothing and is sent again, until
  * the time is up. So a silent executor keeps nobody waiting but itself, and is known by name.
+ *
+ * <p>With speculation Spark may start a copy of a task that takes long, on another host. The copy
+ * waits there until it is killed, lest its empty answer end the task that it is a copy of.
  */
 final class Errand {
   private static final long POLL_MILLIS = 1;
 
-  /** Between two attempts for one executor: who is elsewhere answers at once. */
+  /** Between two attempts for one executor, and between two looks at who is there. */
   private static final long AGAIN_MILLIS = 200;
+
+  /** Between two looks of a copy at whether it is still wanted. */
+  private static final long COPY_MILLIS = 20;
 
   private final SparkContext context;
   private final Task task;
@@ -82,6 +91,7 @@ final class Errand {
     Map<Place, Attempt> open = new LinkedHashMap<>();
     Map<Place, Long> resting = new HashMap<>();
     places.forEach(place -> open.put(place, attempt(place)));
+    long looked = System.nanoTime();
     while (!(open.isEmpty() && resting.isEmpty()) && System.nanoTime() < deadline) {
       Iterator<Map.Entry<Place, Attempt>> attempts = open.entrySet().iterator();
       while (attempts.hasNext()) {
@@ -94,6 +104,10 @@ final class Errand {
         }
       }
       sendAgain(resting, open);
+      if (System.nanoTime() - looked > AGAIN_MILLIS * 1_000_000) {
+        giveUpLost(open);
+        looked = System.nanoTime();
+      }
       Thread.sleep(POLL_MILLIS);
     }
     open.values().forEach(attempt -> attempt.result().cancel(true));
@@ -120,6 +134,20 @@ final class Errand {
     }
   }
 
+  /** Spark would do the task of a lost executor on another, which can say nothing of it. */
+  private void giveUpLost(Map<Place, Attempt> open) {
+    List<Place> registered = Executors.registered(context);
+    Iterator<Map.Entry<Place, Attempt>> attempts = open.entrySet().iterator();
+    while (attempts.hasNext()) {
+      Map.Entry<Place, Attempt> entry = attempts.next();
+      if (!registered.contains(entry.getKey()) && !entry.getValue().result().isDone()) {
+        attempts.remove();
+        entry.getValue().result().cancel(true);
+        lost.add(entry.getKey());
+      }
+    }
+  }
+
   private Attempt attempt(Place place) {
     double sent = ClockWindow.now();
     return new Attempt(directed(context, place, task).collectAsync(), sent);
@@ -137,8 +165,26 @@ final class Errand {
         .mapPartitions(
             ignored ->
                 SparkEnv.get().executorId().equals(place.executor())
-                    ? task.perform(place).stream().map(Reading::toRow).iterator()
-                    : List.<Row>of().iterator());
+                    ? performed(place, task).iterator()
+                    : elsewhere().iterator());
+  }
+
+  /** The readings, or how the task broke: Spark would only try again, perhaps elsewhere. */
+  private static List<Row> performed(Place place, Task task) {
+    try {
+      return task.perform(place).stream().map(Reading::toRow).toList();
+    } catch (Exception | LinkageError e) {
+      TaskContext.get().killTaskIfInterrupted();
+      return List.of(RowFactory.create(firstLine(e)));
+    }
+  }
+
+  private static List<Row> elsewhere() throws InterruptedException {
+    TaskContext self = TaskContext.get();
+    while (self.attemptNumber() > 0 && !self.isInterrupted()) {
+      Thread.sleep(COPY_MILLIS);
+    }
+    return List.of();
   }
 
   /** Whether nothing more is to be done for this executor. */
@@ -148,16 +194,22 @@ final class Errand {
       if (rows.isEmpty()) {
         return false;
       }
+      if (rows.get(0).size() == 1) {
+        failures.put(place, rows.get(0).getString(0));
+        return true;
+      }
       List<Reading> readings = rows.stream().map(Reading::of).toList();
       answers.add(new Answer(place, readings, attempt.sent(), ClockWindow.now()));
     } catch (ExecutionException e) {
-      failures.put(place, firstLine(e));
+      failures.put(place, firstLine(e.getCause()));
     }
     return true;
   }
 
-  private static String firstLine(ExecutionException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+  /** What went wrong, in a line. */
+  static String firstLine(Throwable thrown) {
+    // Spark's own messages name executor and exception.
+    String text = thrown instanceof SparkException ? thrown.getMessage() : thrown.toString();
+    return text.lines().findFirst().orElse(thrown.toString());
   }
 }

@@ -2,6 +2,7 @@
 package dev.lemma.suite.selfcheck;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
 
 /** The executors that have registered, and waiting for them. */
 final class Executors {
@@ -37,6 +39,37 @@ final class Executors {
         .map(Executors::place)
         .sorted(ORDER)
         .toList();
+  }
+
+  /** Those of them that have tasks in hand. */
+  static List<Place> atWork(SparkContext context) {
+    return CollectionConverters.asJava(context.statusStore().executorList(true)).stream()
+        .filter(summary -> summary.activeTasks() > 0)
+        .map(Executors::place)
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /** Why an executor is gone, as far as Spark says; empty where it does not, or where it lives. */
+  static String farewell(SparkContext context, Place place) {
+    return CollectionConverters.asJava(context.statusStore().executorList(false)).stream()
+        .filter(summary -> !summary.isActive() && place(summary).equals(place))
+        .findFirst()
+        .flatMap(summary -> OptionConverters.toJava(summary.removeReason()))
+        .flatMap(reason -> reason.lines().findFirst())
+        .orElse("");
+  }
+
+  /**
+   * Has the cluster manager end executors that stand still: Spark would give them further tasks,
+   * and at the end of the run wait two minutes for each to answer. With dynamic allocation it does
+   * not let itself be told, in local mode there is nobody to end.
+   */
+  static void end(SparkContext context, Collection<Place> places) {
+    if (!places.isEmpty() && !isDynamic(context) && !context.isLocal()) {
+      context.killExecutors(
+          CollectionConverters.asScala(places.stream().map(Place::executor).toList()).toSeq());
+    }
   }
 
   private static Place place(ExecutorSummary summary) {
@@ -93,15 +126,19 @@ final class Executors {
         : !found.isEmpty() && System.nanoTime() - since > SETTLED_MILLIS * 1_000_000;
   }
 
-  private static boolean isDynamic(SparkContext context) {
+  /** Tasks that an executor has at a time, where its cores are set; else 1. */
+  static int slots(SparkConf conf) {
+    return Math.max(1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
+  }
+
+  static boolean isDynamic(SparkContext context) {
     return context.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
   }
 
   /** With dynamic allocation executors come when tasks wait for them. */
   private static void askFor(SparkContext context, int executors, long deadline)
       throws InterruptedException {
-    int slots = Math.max(1, context.getConf().getInt("spark.executor.cores", 1));
-    int tasks = Math.multiplyExact(executors, slots);
+    int tasks = Math.multiplyExact(executors, slots(context.getConf()));
     JavaFutureAction<Long> waiting =
         JavaSparkContext.fromSparkContext(context)
             .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)

@@ -42,7 +42,7 @@ final class LocalDisk {
       disk.measure(folder.toPath(), Math.max(BUFFER, volume / folders.size() / ROUNDS));
     }
     Reading content =
-        Reading.answer(place, CONTENT, Demand.KNOWN, "they do", disk.fault.orElse("they do"));
+        Reading.answer(place, CONTENT, Demand.KNOWN, Reading.YES, disk.fault.orElse(Reading.YES));
     return disk.fault.isPresent()
         ? List.of(content)
         : List.of(
@@ -63,7 +63,7 @@ final class LocalDisk {
           bestWrite = Math.max(bestWrite, write(file, bytes, written));
           bestRead = Math.max(bestRead, read(file, found));
           if (written.getValue() != found.getValue()) {
-            fault = Optional.of("other bytes in " + folder);
+            fault = Optional.of("no, other bytes in " + folder);
           }
         } finally {
           Files.delete(file);
@@ -72,7 +72,7 @@ final class LocalDisk {
       write = Math.min(write, bestWrite);
       read = Math.min(read, bestRead);
     } catch (IOException e) {
-      fault = Optional.of(folder + ": " + e);
+      fault = Optional.of("no, " + folder + ": " + e);
     }
   }
 

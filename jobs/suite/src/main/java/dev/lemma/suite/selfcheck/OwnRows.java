@@ -29,7 +29,8 @@ final class OwnRows {
     this.rows = Math.max(1, executors) * volume / BYTES_A_ROW / SHARE;
   }
 
-  void write() {
+  /** Writes them; returns where. */
+  String write() {
     run.spark()
         .range(0, rows, 1, run.spark().sparkContext().defaultParallelism())
         .select(
@@ -40,6 +41,7 @@ final class OwnRows {
         .option("parquet.enable.dictionary", "false")
         .option("compression", "none")
         .parquet(path);
+    return path;
   }
 
   Dataset<Row> read() {

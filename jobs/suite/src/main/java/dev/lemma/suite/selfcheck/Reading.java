@@ -29,6 +29,9 @@ record Reading(
     String unit,
     String expected,
     String found) {
+  /** The answer to checks that are questions. */
+  static final String YES = "yes";
+
   /** The columns of {@link #toRow}. */
   static final StructType SCHEMA =
       new StructType()

@@ -45,8 +45,9 @@ public record SelfcheckConfig(
         OptionalInt executors,
     @Key(
             doc =
-                "How long to wait for executors to register, and then for the answers of all;"
-                    + " those that stay silent end the run with code 5",
+                "How long to wait for executors to register, then for the answers of all, and for"
+                    + " each piece of work that they do together; who stays silent or does not end"
+                    + " ends the run with code 5",
             fallback = "2m",
             effect = Effect.OPERATION)
         Duration patience,

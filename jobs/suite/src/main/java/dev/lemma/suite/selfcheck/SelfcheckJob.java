@@ -11,7 +11,6 @@ import dev.lemma.kit.run.Job;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.run.Run;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,28 +124,32 @@ public final class SelfcheckJob implements Job<SelfcheckConfig> {
     } else {
       together(config, run, survey, input);
     }
+    survey.countAgain();
     Verdict verdict = run.phase("judge", survey::verdict);
     conclude(config, run, survey, verdict);
   }
 
   private static void together(
       SelfcheckConfig config, Run run, Survey survey, Optional<Dataset<Row>> input)
-      throws IOException {
+      throws Exception {
     run.phase("compare clocks", survey::clocks);
-    run.phase("sum primes", () -> survey.share(SharedWork.primes(config.primes())));
-    run.phase("count colourings", () -> survey.share(SharedWork.colourings()));
-    run.phase("shuffle", survey::shuffle);
+    CommonWork work = new CommonWork(config, run.spark().sparkContext(), survey.places().size());
+    run.phase("sum primes", () -> work.share(SharedWork.primes(config.primes())));
+    run.phase("count colourings", () -> work.share(SharedWork.colourings()));
+    run.phase("shuffle", work::shuffle);
     if (input.isPresent()) {
-      run.phase("read the input", () -> survey.scan(input.get()));
+      run.phase("read the input", () -> work.scan(input::get));
     } else {
       OwnRows rows = new OwnRows(run, survey.places().size(), config.volume().bytes());
-      run.phase("write rows", rows::write);
       try {
-        run.phase("read rows", () -> survey.scan(rows.read()));
+        if (run.phase("write rows", () -> work.write(rows))) {
+          run.phase("read rows", () -> work.scan(rows::read));
+        }
       } finally {
         rows.remove();
       }
     }
+    survey.include(work);
   }
 
   private static void conclude(SelfcheckConfig config, Run run, Survey survey, Verdict verdict) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a check of the cluster says: in the manifest and on its page. */
@@ -27,9 +28,13 @@ final class SelfcheckReport {
 
   private static final String CLOCK = "clock";
 
-  /** Rates of disks, network and input, beside those of processor and memory. */
+  /** Rates of processor and memory; as many as a page is wide, as are those of the others. */
+  private static final Set<String> COMPUTING =
+      Set.of(Gauges.BLAS, Gauges.LOOPS, Gauges.PROJECTION, Gauges.MEMORY);
+
+  /** Rates of network and disks. */
   private static final Set<String> MOVING =
-      Set.of(Examination.NETWORK, LocalDisk.WRITE, LocalDisk.READ, Shuffle.RATE, InputScan.RATE);
+      Set.of(Examination.NETWORK, LocalDisk.WRITE, LocalDisk.READ);
 
   private final SelfcheckConfig config;
   private final List<Place> places;
@@ -54,7 +59,7 @@ final class SelfcheckReport {
     Page page = run.report();
     headlines(page);
     if (!problems.isEmpty()) {
-      page.section("At fault", "");
+      page.section("At fault", remedies());
       Table faults = Table.of("where", "what", "found");
       for (Problem problem : problems) {
         faults = faults.row(problem.where(), problem.what(), problem.found());
@@ -62,11 +67,7 @@ final class SelfcheckReport {
       page.table(faults);
       faults(page);
     }
-    page.section(
-        "Executors",
-        "Rates of one thread on each executor, all executors at work at the same time.");
-    page.table(computing());
-    page.table(moving());
+    executors(page);
     rates(page);
     page.section(
         "Answers",
@@ -75,6 +76,16 @@ final class SelfcheckReport {
     page.table(answers());
     page.section("Machines", "What differs here is no error, but worth knowing.");
     page.table(machines());
+  }
+
+  /** What to do, each once. */
+  private String remedies() {
+    return problems.stream()
+        .map(Problem::remedy)
+        .filter(remedy -> !remedy.isEmpty())
+        .distinct()
+        .map(remedy -> Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".")
+        .collect(Collectors.joining(" "));
   }
 
   /** Each reading that is wrong or slow, which the problems name the first of. */
@@ -95,7 +106,7 @@ final class SelfcheckReport {
                     reading.place().executor(),
                     reading.check(),
                     Verdict.rate(reading.value(), reading.unit()).text(),
-                    "");
+                    "peers " + verdict.peers(reading).text());
         case RIGHT, MEASURED -> {}
       }
     }
@@ -192,19 +203,26 @@ final class SelfcheckReport {
     return Verdict.rate(rounded, unit).text().replace(" ", "\u00a0").replace("/", "/\u2060");
   }
 
+  private void executors(Page page) {
+    page.section(
+        "Executors",
+        "Rates of one thread on each executor, all executors at work at the same time.");
+    List<String> names = verdict.rateNames();
+    page.table(executors(names.stream().filter(COMPUTING::contains).toList()));
+    page.table(
+        executors(
+            Stream.concat(
+                    names.stream().filter(MOVING::contains),
+                    clocks().length > 0 ? Stream.of(CLOCK) : Stream.empty())
+                .toList()));
+    List<String> common =
+        names.stream().filter(name -> !COMPUTING.contains(name) && !MOVING.contains(name)).toList();
+    if (!common.isEmpty()) {
+      page.table(executors(common));
+    }
+  }
+
   /** A row for each executor, its rates as columns. */
-  private Table computing() {
-    return executors(verdict.rateNames().stream().filter(rate -> !MOVING.contains(rate)).toList());
-  }
-
-  /** The same of what moves data, and the clock. */
-  private Table moving() {
-    List<String> columns =
-        new ArrayList<>(verdict.rateNames().stream().filter(MOVING::contains).toList());
-    columns.add(CLOCK);
-    return executors(columns);
-  }
-
   private Table executors(List<String> columns) {
     Table table =
         Table.of(

@@ -9,14 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The readings of one run as they come in, and who did not give any. */
 final class Survey {
@@ -24,16 +19,15 @@ final class Survey {
   private static final int EXCHANGES = 5;
   private static final Duration EXCHANGE = Duration.ofSeconds(10);
 
-  private static final String LOOK =
+  static final String LOOK =
       "look for its log and its host's load; raise patience if it is only slow to answer";
-
-  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
   private final SelfcheckConfig config;
   private final Run run;
   private final SparkContext context;
   private final List<Reading> readings = new ArrayList<>();
   private final List<Problem> absences = new ArrayList<>();
+  private final List<Place> lost = new ArrayList<>();
   private List<Place> places = List.of();
   private boolean isWhole;
 
@@ -62,10 +56,10 @@ final class Survey {
     OptionalInt told = Executors.told(context.getConf(), context.master());
     OptionalInt wanted = config.executors().isPresent() ? config.executors() : told;
     places = Executors.await(context, wanted, config.patience());
-    String waited =
-        context.isLocal() ? "" : " within " + SelfcheckReport.duration(config.patience());
+    String waited = context.isLocal() ? "" : " within " + patience();
     if (places.size() < config.executors().orElse(1)) {
-      absences.add(tooFew(places.size(), config.executors().orElse(1), waited));
+      absences.add(
+          tooFew("too few have registered" + waited, places.size(), config.executors().orElse(1)));
     } else if (places.size() < told.orElse(0)) {
       run.warn(
           places.size()
@@ -76,39 +70,104 @@ final class Survey {
     }
   }
 
-  static Problem tooFew(int found, int wanted, String waited) {
+  static Problem tooFew(String what, int found, int wanted) {
     return new Problem(
         "executors",
-        "too few have registered" + waited,
+        what,
         Integer.toString(found),
         "at least " + wanted,
         "see the cluster manager for what it could not start, or raise patience");
   }
 
-  /** Those that register while others are examined are examined too. */
+  private String patience() {
+    return SelfcheckReport.duration(config.patience());
+  }
+
+  /**
+   * Those that register while others are examined are examined too, but not for ever: once the time
+   * is up, whoever comes then is only told of.
+   */
   void examine() throws InterruptedException {
     List<Broadcast<byte[]>> parcels = parcels();
     Examination examination = new Examination(parcels, config.volume().bytes());
     List<Place> seen = new ArrayList<>();
-    int lost = 0;
+    List<Place> silent = new ArrayList<>();
+    long deadline = System.nanoTime() + config.patience().toNanos();
     List<Place> next = places;
-    while (!next.isEmpty()) {
+    while (!next.isEmpty() && (seen.isEmpty() || System.nanoTime() < deadline)) {
       Errand.Outcome outcome = Errand.run(context, next, examination, config.patience());
       outcome.answers().forEach(answer -> readings.addAll(answer.readings()));
       outcome.failures().forEach((place, message) -> absent(place, "cannot run tasks", message));
-      outcome.silent().forEach(place -> absent(place, "has not answered", ""));
-      outcome.lost().forEach(place -> run.warn(place + " was lost before it could be examined"));
-      lost += outcome.lost().size();
+      outcome.silent().forEach(place -> absent(place, "has not answered within " + patience(), ""));
+      silent.addAll(outcome.silent());
+      outcome.lost().forEach(place -> warnOfLost(place, "before it could be examined"));
+      lost.addAll(outcome.lost());
       seen.addAll(next);
       next = Executors.registered(context).stream().filter(place -> !seen.contains(place)).toList();
     }
+    if (!next.isEmpty()) {
+      run.warn(late(next));
+    }
     places = readings.stream().map(Reading::place).distinct().sorted(Executors.ORDER).toList();
+    if (!places.isEmpty()) {
+      // Else nobody would be left to write the table.
+      Executors.end(context, silent);
+    }
     parcels.forEach(parcel -> parcel.destroy(false));
     examineAgain();
-    isWhole = !places.isEmpty() && places.size() + lost == seen.size();
+    isWhole = !places.isEmpty() && places.size() + lost.size() == seen.size();
     if (places.isEmpty() && absences.isEmpty()) {
       absences.add(Problem.of("executors", "all were lost before they could be examined", LOOK));
     }
+  }
+
+  static String late(List<Place> places) {
+    return (places.size() == 1 ? places.get(0) : places.size() + " executors")
+        + " came too late to be examined";
+  }
+
+  private void warnOfLost(Place place, String when) {
+    String reason = Executors.farewell(context, place);
+    run.warn(place + " was lost " + when + (reason.isEmpty() ? "" : ": " + reason));
+  }
+
+  /** Who was there at first and is no more; a fault where too few are left of those examined. */
+  void countAgain() {
+    if (!isWhole) {
+      return;
+    }
+    List<Place> registered = Executors.registered(context);
+    for (Place place : places) {
+      // With dynamic allocation Spark ends executors that have nothing to do.
+      if (!registered.contains(place) && !Executors.isDynamic(context)) {
+        warnOfLost(place, "after it had been examined");
+        lost.add(place);
+      }
+    }
+    long left = places.stream().filter(place -> !lost.contains(place)).count();
+    if (left < config.executors().orElse(1)) {
+      lost.forEach(
+          place ->
+              absences.add(
+                  lost(
+                      place,
+                      Executors.farewell(context, place),
+                      left,
+                      config.executors().orElse(1))));
+    }
+  }
+
+  static Problem lost(Place place, String reason, long left, int wanted) {
+    return new Problem(
+        place.toString(),
+        "was lost, and of the executors examined too few are left ("
+            + left
+            + ", not "
+            + wanted
+            + ")",
+        reason,
+        "",
+        "see its log, and the cluster manager's, for why it ended");
   }
 
   /** Those that are far slower than their peers have a second chance: a busy moment is no fault. */
@@ -133,31 +192,6 @@ final class Survey {
   /** Whether some executor has computed wrong by itself: it would spoil what all do together. */
   boolean hasWrongAnswers() {
     return !verdict().places(Status.WRONG).isEmpty();
-  }
-
-  /**
-   * Takes a measurement of all; where it breaks, that is told beside what is known of each of them.
-   */
-  private void together(String what, Supplier<List<Reading>> measurement) {
-    try {
-      measure(measurement);
-    } catch (RuntimeException e) {
-      LOG.warn("{} broke", what, e);
-      absences.add(
-          new Problem(
-              "all executors",
-              what + " by all of them together broke, though each answers by itself",
-              String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()),
-              "",
-              "see the log, and the network and local disks between the executors"));
-    }
-  }
-
-  /** Takes a measurement of all, and once more where somebody is far slower than the others. */
-  private void measure(Supplier<List<Reading>> measurement) {
-    List<Reading> first = measurement.get();
-    boolean isEven = Verdict.of(first, List.of(), config.slower()).places(Status.SLOW).isEmpty();
-    readings.addAll(isEven ? first : Verdict.better(first, measurement.get()));
   }
 
   private void absent(Place place, String what, String message) {
@@ -192,16 +226,14 @@ final class Survey {
     }
   }
 
-  void share(SharedWork work) {
-    together(work.name(), () -> work.run(context, SharedWork.here()));
-  }
-
-  void shuffle() {
-    together("a shuffle", () -> Shuffle.run(context, places.size(), config.volume().bytes()));
-  }
-
-  void scan(Dataset<Row> rows) {
-    measure(() -> InputScan.run(rows));
+  /** Takes over what work for all together has shown. */
+  void include(CommonWork work) {
+    readings.addAll(work.readings());
+    absences.addAll(work.faults());
+    if (work.isGivenUp()) {
+      isWhole = false;
+      run.warn("the rest of the work for all executors together was left out");
+    }
   }
 
   Verdict verdict() {

@@ -4,9 +4,12 @@ package dev.lemma.suite.selfcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lemma.kit.config.ConfigLoader;
 import dev.lemma.kit.run.ExitCode;
+import dev.lemma.kit.run.Problem;
 import dev.lemma.kit.testing.JobCall;
 import dev.lemma.kit.testing.SharedSpark;
+import dev.lemma.math.function.PrimeCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,10 +88,28 @@ class SelfcheckJobTest {
 
   @Test
   void tooFewExecutorsAreToldWithTheirNumber() {
-    assertThat(Survey.tooFew(1, 2, " within 2 min 0 s").line())
+    assertThat(Survey.tooFew("too few have registered within 2 min 0 s", 1, 2).line())
         .isEqualTo(
             "executors: too few have registered within 2 min 0 s: found 1, expected at least 2; see"
                 + " the cluster manager for what it could not start, or raise patience");
+  }
+
+  @Test
+  void whoIsLostIsToldWithSparksReason() {
+    assertThat(Survey.lost(LOST, "Command exited with code 137", 1, 2).line())
+        .isEqualTo(
+            "executor 99 on nowhere: was lost, and of the executors examined too few are left (1,"
+                + " not 2): found Command exited with code 137; see its log, and the cluster"
+                + " manager's, for why it ended");
+    assertThat(Executors.farewell(SharedSpark.session().sparkContext(), LOST)).isEmpty();
+  }
+
+  @Test
+  void whoComesTooLateIsToldByNameOrNumber() {
+    assertThat(Survey.late(List.of(LOST)))
+        .isEqualTo("executor 99 on nowhere came too late to be examined");
+    assertThat(Survey.late(List.of(LOST, LOST, LOST)))
+        .isEqualTo("3 executors came too late to be examined");
   }
 
   @Test
@@ -98,7 +120,7 @@ class SelfcheckJobTest {
     assertThat(call.lastLine())
         .startsWith("lemma selfcheck: failed (exit code 5): the driver on ")
         .endsWith(
-            ": has not answered; look for its log and its host's load; raise patience if it is only"
+            ": has not answered within 1 ms; look for its log and its host's load; raise patience if it is only"
                 + " slow to answer");
     assertThat(call.warnings())
         .containsExactly(
@@ -144,6 +166,85 @@ class SelfcheckJobTest {
         .isEqualTo(
             "whole numbers, its share = 124 primes of sum 7743 from 0 to 124 instead of 125 primes"
                 + " of sum 7750, not right");
+  }
+
+  @Test
+  void aTotalThatAllGetWrongIsToldOfAll() {
+    SparkContext context = SharedSpark.session().sparkContext();
+    Place driver = new Place(Place.DRIVER, "gate");
+    SharedWork alike =
+        new SharedWork(
+            "ones", "ones", 100, new PrimeCount(100, 0), (from, to) -> new PrimeCount(1, 0));
+    Verdict verdict = Verdict.of(alike.run(context, driver), List.of(), 10);
+    assertThat(verdict.problems()).hasSize(1);
+    assertThat(verdict.problems().get(0).where()).isEqualTo("all executors");
+    assertThat(verdict.problems().get(0).found())
+        .startsWith("ones = ")
+        .endsWith(", each part as the driver computes it, not 100");
+  }
+
+  private static CommonWork common(String patience) {
+    SelfcheckConfig config =
+        ConfigLoader.of(List.of(), List.of("patience=" + patience))
+            .load(SelfcheckConfig.class)
+            .config();
+    return new CommonWork(config, SharedSpark.session().sparkContext(), 1);
+  }
+
+  @Test
+  void workOfAllThatBreaksIsToldAndTheRestGoesOn() throws Exception {
+    SharedWork broken =
+        new SharedWork(
+            "nothing",
+            "nothing",
+            10,
+            PrimeCount.NONE,
+            (from, to) -> {
+              throw new NoClassDefFoundError("dev/lemma/Nothing");
+            });
+    CommonWork work = common("1m");
+    work.share(broken);
+    work.share(broken);
+    List<Problem> faults = work.faults();
+    assertThat(faults).hasSize(2);
+    assertThat(faults.get(0).where()).isEqualTo("all executors");
+    assertThat(faults.get(0).what())
+        .isEqualTo("nothing by all of them together broke, though each answers by itself");
+    assertThat(faults.get(0).found()).contains("NoClassDefFoundError: dev/lemma/Nothing");
+  }
+
+  @Test
+  void workOfAllThatDoesNotEndIsGivenUpAndNoMoreOfItBegun() throws Exception {
+    SharedWork endless =
+        new SharedWork(
+            "eternity",
+            "nothing",
+            10,
+            PrimeCount.NONE,
+            (from, to) -> {
+              while (!TaskContext.get().isInterrupted()) {
+                Thread.onSpinWait();
+              }
+              return PrimeCount.NONE;
+            });
+    SparkContext context = SharedSpark.session().sparkContext();
+    Place here = Executors.registered(context).get(0);
+    CommonWork work = common("300ms");
+    work.share(endless);
+    work.shuffle();
+    assertThat(work.isGivenUp()).isTrue();
+    assertThat(work.readings()).isEmpty();
+    assertThat(work.faults().stream().map(Problem::line))
+        .containsExactly(
+            here
+                + ": eternity by all of them together has not ended within 300 ms: found still at"
+                + " work; look for its log and its host's load; raise patience if it is only slow"
+                + " to answer");
+    assertThat(CommonWork.unended("a shuffle", "2 min", List.of(LOST, here)).line())
+        .startsWith("all executors: a shuffle by all of them together has not ended within 2 min")
+        .contains(": found executor 99 on nowhere, the driver on ");
+    assertThat(CommonWork.unended("rows", "1 s", List.of(LOST, here, LOST, here, here)).found())
+        .endsWith(", executor 99 on nowhere and 2 more still at work");
   }
 
   @ParameterizedTest
@@ -196,5 +297,8 @@ class SelfcheckJobTest {
     assertThat(Executors.told(conf, "spark://gate:7077")).isEqualTo(OptionalInt.of(3));
     conf.set("spark.dynamicAllocation.enabled", "true");
     assertThat(Executors.told(conf, "yarn")).as("as many as there is work for").isEmpty();
+    assertThat(Executors.slots(conf)).isEqualTo(4);
+    assertThat(Executors.slots(conf.clone().set("spark.task.cpus", "2"))).isEqualTo(2);
+    assertThat(Executors.slots(new SparkConf(false))).isOne();
   }
 }

@@ -4,9 +4,13 @@ package dev.lemma.suite.selfcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lemma.kit.run.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who is named, and for what. */
 class VerdictTest {
@@ -54,6 +58,29 @@ class VerdictTest {
     assertThat(verdict.count(Status.WRONG)).isOne();
   }
 
+  /** A full disk is no fault of the processor. */
+  @Test
+  void whoseDiskIsFullIsToldToMakeRoom(@TempDir Path folder) throws IOException {
+    File gone = folder.resolve("gone").toFile();
+    List<Reading> readings = LocalDisk.readings(place(2), List.of(folder.toFile(), gone), 1 << 20);
+    assertThat(Verdict.of(readings, List.of(), 10).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.line())
+                    .startsWith(
+                        "executor 2 on node-2: does not give back what it was given: found disks"
+                            + " give back what was written = no, "
+                            + gone
+                            + ": java.nio.file.NoSuchFileException: ")
+                    .contains("; make room on this host's local disks, and look"));
+    assertThat(
+            Verdict.of(
+                    LocalDisk.readings(place(2), List.of(folder.toFile()), 1 << 20), List.of(), 10)
+                .problems())
+        .isEmpty();
+  }
+
   @Test
   void ofManyMistakesTheFirstThreeAreTold() {
     List<Reading> readings = new ArrayList<>();
@@ -99,6 +126,24 @@ class VerdictTest {
     assertThat(named(Verdict.of(rates(10e9, 0.99e9), List.of(), 10)))
         .containsExactly("executor 1 on node-1");
     assertThat(named(Verdict.of(rates(1), List.of(), 10))).as("no peers").isEmpty();
+  }
+
+  /** Who is slow by itself sends slowly: its peers are not to blame for what they wait for. */
+  @Test
+  void whoWaitsForASlowPeerIsNotNamed() {
+    List<Reading> readings = new ArrayList<>(rates(10e9, 0.5e9));
+    readings.add(Reading.rate(place(0), Shuffle.RATE, 3e6, Gauges.BYTES));
+    readings.add(Reading.rate(place(1), Shuffle.RATE, 200e6, Gauges.BYTES));
+    Verdict verdict = Verdict.of(readings, List.of(), 10);
+    assertThat(named(verdict)).containsExactly("executor 1 on node-1");
+    assertThat(verdict.warnings())
+        .containsExactly(
+            "executor 0 on node-0 is slow in shuffle read 3 MB/s, peers 200 MB/s, for which it"
+                + " waits for those that are slow by themselves");
+    List<Reading> shuffles = readings.subList(2, 4);
+    assertThat(named(Verdict.of(shuffles, List.of(), 10)))
+        .as("nobody is slow by itself")
+        .containsExactly("executor 0 on node-0");
   }
 
   /** Slow twice: neither the first nor the last reading alone may count. */
