@@ -32,6 +32,10 @@ final class Session {
 
   /** A session for the job, with the settings of {@code spark.conf}. */
   static Session of(String job, Map<String, String> settings) {
+    return new Session(conf(job, settings), settings);
+  }
+
+  static SparkConf conf(String job, Map<String, String> settings) {
     SparkConf conf = new SparkConf(true);
     settings.forEach(conf::setIfMissing);
     conf.setIfMissing("spark.app.name", "lemma-" + job);
@@ -41,7 +45,11 @@ final class Session {
     }
     // A native BLAS would otherwise start its own threads in each of an executor's tasks.
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
-    return new Session(conf, settings);
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // A task without memory would otherwise end the whole process, which could not tell why.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    return conf;
   }
 
   /** The session, started now if need be. */

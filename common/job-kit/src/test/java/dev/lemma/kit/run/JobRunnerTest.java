@@ -861,4 +861,16 @@ class JobRunnerTest {
     }
     return files;
   }
+
+  /** On this machine a task that runs out of memory fails its run, and does not end the process. */
+  @Test
+  void onlyExecutorsOfAClusterEndThemselvesWithoutMemory() {
+    String key = "spark.executor.killOnFatalError.depth";
+    for (String master : List.of("local", "local[4]", "local[*, 2]")) {
+      assertThat(Session.conf("job", Map.of("spark.master", master)).get(key)).isEqualTo("0");
+    }
+    for (String master : List.of("local-cluster[2,1,1024]", "yarn", "spark://gate:7077")) {
+      assertThat(Session.conf("job", Map.of("spark.master", master)).contains(key)).isFalse();
+    }
+  }
 }

@@ -22,6 +22,13 @@ final class IdOrder {
     if (one instanceof byte[] bytes) {
       return Arrays.compareUnsigned(bytes, (byte[]) other);
     }
+    if (one instanceof Double number) {
+      // Adding 0 makes -0 the 0 that it equals.
+      return Double.compare(number + 0.0, (Double) other + 0.0);
+    }
+    if (one instanceof Float number) {
+      return Float.compare(number + 0f, (Float) other + 0f);
+    }
     return ((Comparable<Object>) one).compareTo(other);
   }
 

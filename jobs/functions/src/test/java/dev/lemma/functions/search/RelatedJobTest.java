@@ -222,6 +222,9 @@ class RelatedJobTest {
     assertThat(ids).isEqualTo(spark);
     assertThat(IdOrder.compare(new byte[] {1}, new byte[] {-1})).isNegative();
     assertThat(IdOrder.compare(2L, 10L)).isNegative();
+    assertThat(IdOrder.compare(-0.0, 0.0)).isZero();
+    assertThat(IdOrder.compare(0f, -0f)).isZero();
+    assertThat(IdOrder.compare(1e300, Double.NaN)).isNegative();
     assertThat(IntStream.of(TextTiles.tiles(0, 0, 8), TextTiles.tiles(1 << 20, 1, 8)).toArray())
         .containsExactly(1, 8);
   }

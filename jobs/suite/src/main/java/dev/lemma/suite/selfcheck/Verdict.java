@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,27 +29,6 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
   private static final double MILLIONS_FROM = 1e5;
 
   private static final int NAMED = 3;
-
-  private static final String REPAIR =
-      "keep work away from this host until its class path, Java, memory and processor were looked"
-          + " at; the table and report.html in the run's folder have every reading";
-
-  /** Of disks and network, where the processor is not to blame. */
-  private static final Set<String> KEPT = Set.of(LocalDisk.CONTENT, Examination.PARCELS);
-
-  private static final String ROOM =
-      "make room on this host's local disks, and look whether they and its network are sound; the"
-          + " table and report.html in the run's folder have every reading";
-
-  /** Rates at which others send: who is slow by itself makes them slow for everybody. */
-  private static final Set<String> SENT = Set.of(Shuffle.RATE, Examination.NETWORK);
-
-  private static final String EVERYWHERE =
-      "no machine is to blame but what all of them run: look at the jar, the Java and the class path"
-          + " of this run";
-
-  private static final String EASE =
-      "look what else its host does, and at its disks and network; raise slower to let it pass";
 
   /** Takes copies. */
   Verdict {
@@ -94,8 +72,8 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
         }
       }
     }
-    warnings.addAll(waiting(judged));
-    return new Verdict(judged, problems(judged), warnings);
+    warnings.addAll(Faults.waiting(judged));
+    return new Verdict(judged, Faults.problems(judged), warnings);
   }
 
   private static Status known(Reading reading) {
@@ -215,97 +193,12 @@ record Verdict(List<Reading> readings, List<Problem> problems, List<String> warn
         : List.of();
   }
 
-  private static List<Problem> problems(List<Reading> judged) {
-    Map<Place, List<Reading>> wrong = of(judged, Status.WRONG);
-    Map<Place, List<Reading>> slow = slow(judged);
-    List<Problem> problems = new ArrayList<>();
-    slow.forEach(
-        (place, readings) -> {
-          if (!wrong.containsKey(place)) {
-            problems.add(
-                new Problem(
-                    place.toString(),
-                    "is far slower than its peers",
-                    named(readings, each -> each.check() + " " + paces(each, judged)),
-                    "",
-                    EASE));
-          }
-        });
-    wrong.forEach((place, readings) -> problems.add(wrong(place, readings)));
-    return problems;
-  }
-
-  private static Problem wrong(Place place, List<Reading> readings) {
-    String found = named(readings, Verdict::mistake);
-    if (readings.stream().allMatch(each -> each.found().endsWith(SharedWork.ALIKE))) {
-      return new Problem(
-          "all executors", "compute wrong, and so does the driver", found, "", EVERYWHERE);
-    }
-    if (readings.stream().allMatch(each -> KEPT.contains(each.check()))) {
-      return new Problem(place.toString(), "does not give back what it was given", found, "", ROOM);
-    }
-    return new Problem(place.toString(), "computes wrong", found, "", REPAIR);
-  }
-
-  /**
-   * Those at fault for being slow: where somebody is by itself, not who is in nothing but what
-   * others send.
-   */
-  private static Map<Place, List<Reading>> slow(List<Reading> judged) {
-    Map<Place, List<Reading>> slow = of(judged, Status.SLOW);
-    Map<Place, List<Reading>> alone = new LinkedHashMap<>(slow);
-    alone.values().removeIf(Verdict::isSent);
-    return alone.isEmpty() ? slow : alone;
-  }
-
-  private static boolean isSent(List<Reading> readings) {
-    return readings.stream().allMatch(each -> SENT.contains(each.check()));
-  }
-
-  private static List<String> waiting(List<Reading> judged) {
-    Map<Place, List<Reading>> atFault = slow(judged);
-    return of(judged, Status.SLOW).entrySet().stream()
-        .filter(entry -> !atFault.containsKey(entry.getKey()))
-        .map(
-            entry ->
-                entry.getKey()
-                    + " is slow in "
-                    + named(entry.getValue(), each -> each.check() + " " + paces(each, judged))
-                    + ", for which it waits for those that are slow by themselves")
-        .toList();
-  }
-
-  private static Map<Place, List<Reading>> of(List<Reading> judged, Status status) {
-    return judged.stream()
-        .filter(reading -> reading.status() == status)
-        .collect(Collectors.groupingBy(Reading::place, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  private static String named(List<Reading> readings, Function<Reading, String> telling) {
-    String first = readings.stream().limit(NAMED).map(telling).collect(Collectors.joining("; "));
-    int more = readings.size() - NAMED;
-    return more > 0 ? first + "; and " + more + " more" : first;
-  }
-
-  private static String mistake(Reading reading) {
-    return reading.check()
-        + " = "
-        + reading.found()
-        + (reading.expected().isEmpty() || reading.expected().equals(Reading.YES)
-            ? ""
-            : ", not " + reading.expected());
-  }
-
-  private static String paces(Reading reading, List<Reading> judged) {
-    return rate(reading.value(), reading.unit()) + ", peers " + peers(reading, judged);
-  }
-
   /** The median of the same rate of the others. */
   Quantity peers(Reading reading) {
     return peers(reading, readings);
   }
 
-  private static Quantity peers(Reading reading, List<Reading> judged) {
+  static Quantity peers(Reading reading, List<Reading> judged) {
     double[] peers =
         judged.stream()
             .filter(each -> each.demand() == Demand.RATE && each.check().equals(reading.check()))
