@@ -72,7 +72,10 @@ final class StatisticsReader implements Serializable {
 
     void add(InternalRow row) {
       int tile = row.getInt(at(StatisticsTable.TILE));
-      if (tile < 0 || tiles.get(tile)) {
+      if (tile < 0 || tile >= ScatterTiles.count(PackedSymmetric.length(features))) {
+        throw damaged("tile " + tile);
+      }
+      if (tiles.get(tile)) {
         throw damaged("tile " + tile + " more than once");
       }
       tiles.set(tile);
@@ -97,7 +100,7 @@ final class StatisticsReader implements Serializable {
 
     private void addTile(int tile, double[] numbers) {
       int length = PackedSymmetric.length(features);
-      if (tile >= ScatterTiles.count(length) || numbers.length != ScatterTiles.size(tile, length)) {
+      if (numbers.length != ScatterTiles.size(tile, length)) {
         throw damaged(
             "tile " + tile + " of " + StatisticsTable.SCATTER + ", " + numbers.length + " numbers");
       }
