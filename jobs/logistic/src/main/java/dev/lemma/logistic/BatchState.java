@@ -2,6 +2,7 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.data.BatchFeatures;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.SourceBatches;
 import java.io.Serializable;
 import java.util.List;
@@ -36,7 +37,7 @@ final class BatchState<R extends Serializable> {
   }
 
   /** The finished states under this index, the counts among them. */
-  List<Part> finish(long index) {
+  List<Part<Group>> finish(long index) {
     return state.finish(index);
   }
 }

@@ -2,6 +2,8 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.config.ColumnsConfig;
+import dev.lemma.kit.data.MergeTree;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -102,15 +104,15 @@ record FitInput(
     for (Row keys : stored.keyValues()) {
       order.put(keys, (long) order.size());
     }
-    JavaRDD<Part> parts =
+    JavaRDD<Part<Group>> parts =
         stored
             .parts()
             .map(
                 part ->
-                    new Part(
-                        new Part.Group(null, part.group.number),
-                        order.get(part.group.keys),
-                        part.value));
+                    new Part<>(
+                        new Group(null, part.group().number),
+                        order.get(part.group().keys),
+                        part.value()));
     return StatisticsParts.gather(
         MergeTree.reduce(parts, order.size(), StatisticsParts.merge(size)).collect(),
         header,

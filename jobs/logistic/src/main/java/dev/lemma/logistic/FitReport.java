@@ -145,6 +145,12 @@ final class FitReport {
     page.section("Model", "");
     page.fact("method", summary.method(), "");
     page.fact("standard errors", summary.errorKind(), errorNote());
+    if (!config.priors().isEmpty()) {
+      page.fact(
+          "priors",
+          "those of the configuration",
+          "what follows of rows left out is of the mix among them, before intercepts move");
+    }
   }
 
   private static String passesNote(int passes) {

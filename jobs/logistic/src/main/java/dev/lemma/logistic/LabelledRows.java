@@ -225,7 +225,9 @@ public final class LabelledRows {
     List<Column> columns = new ArrayList<>(common(all, nothing(), keyed));
     int head = columns.size();
     columns.addAll(features.stored());
-    return SourceBatches.of(all.select(columns.toArray(Column[]::new)), head);
+    // The more columns there are, the more a batch costs by itself.
+    long rowBytes = features instanceof Features.NumericColumns ? 0 : (long) Double.BYTES * d();
+    return SourceBatches.of(all.select(columns.toArray(Column[]::new)), head, rowBytes);
   }
 
   /** A reader of features that are columns of their own; empty for one column of all features. */

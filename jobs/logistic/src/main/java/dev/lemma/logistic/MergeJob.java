@@ -4,6 +4,8 @@ package dev.lemma.logistic;
 import dev.lemma.kit.config.ByteSize;
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.data.MergeTree;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.run.Bits;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.Fact;
@@ -91,7 +93,7 @@ public final class MergeJob implements Job<MergeConfig> {
     run.publication().requireSame("weights", header.weights().key());
     run.bits(Bits.ANY);
     StatisticsSize size = size(config, header);
-    JavaRDD<Part> parts = merged(config, plan, size).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<Part<Group>> parts = merged(config, plan, size).persist(StorageLevel.MEMORY_AND_DISK());
     StatisticsSummary summary = run.phase("add up", () -> StatisticsSummary.of(parts, size));
     run.phase(
         "write statistics",
@@ -112,10 +114,14 @@ public final class MergeJob implements Job<MergeConfig> {
   }
 
   private static void compare(
-      MergeConfig config, Run run, MergePlan plan, JavaRDD<Part> parts, StatisticsSize size) {
+      MergeConfig config,
+      Run run,
+      MergePlan plan,
+      JavaRDD<Part<Group>> parts,
+      StatisticsSize size) {
     StatisticsHeader header = plan.table().header();
     Statistics window = StatisticsParts.gather(parts.collect(), header, size, "window");
-    JavaRDD<Part> other =
+    JavaRDD<Part<Group>> other =
         MergeTree.reduce(
             played(plan.table().parts(), plan.reference()),
             plan.reference().size() + 1L,
@@ -136,19 +142,20 @@ public final class MergeJob implements Job<MergeConfig> {
   }
 
   /** The sums: what is added less what is taken away, for each key, fold and kind. */
-  private static JavaRDD<Part> merged(MergeConfig config, MergePlan plan, StatisticsSize size) {
+  private static JavaRDD<Part<Group>> merged(
+      MergeConfig config, MergePlan plan, StatisticsSize size) {
     MergeTree.Merge add = StatisticsParts.merge(size);
-    JavaRDD<Part> chosen = played(plan.table().parts(), plan.added());
+    JavaRDD<Part<Group>> chosen = played(plan.table().parts(), plan.added());
     long bound = plan.added().size() + 1L;
     if (plan.base().isPresent()) {
       double decay = config.decay();
       chosen = chosen.union(based(plan.base().get(), plan, decay));
     }
-    JavaRDD<Part> sum = MergeTree.reduce(chosen, bound, add);
+    JavaRDD<Part<Group>> sum = MergeTree.reduce(chosen, bound, add);
     if (plan.subtracted().isEmpty()) {
       return sum;
     }
-    JavaRDD<Part> away =
+    JavaRDD<Part<Group>> away =
         MergeTree.reduce(
             played(plan.table().parts(), plan.subtracted()), plan.subtracted().size() + 1L, add);
     String where = plan.table().where();
@@ -161,40 +168,43 @@ public final class MergeJob implements Job<MergeConfig> {
           }
         };
     return MergeTree.reduce(
-            sum.map(part -> new Part(part.group, 0, part.value))
-                .union(away.map(part -> new Part(part.group, 1, part.value))),
+            sum.map(part -> new Part<>(part.group(), 0, part.value()))
+                .union(away.map(part -> new Part<>(part.group(), 1, part.value()))),
             2,
             less)
         .map(part -> requireWhole(part, where));
   }
 
   /** What is taken away from nothing must be nothing. */
-  private static Part requireWhole(Part part, String where) {
-    ClassMoments moments = ((NamedMoments) part.value).moments();
-    if (part.index == 1 && moments.rows() > 0) {
+  private static Part<Group> requireWhole(Part<Group> part, String where) {
+    ClassMoments moments = ((NamedMoments) part.value()).moments();
+    if (part.index() == 1 && moments.rows() > 0) {
       throw StatisticsParts.notContained(
           where,
           new IllegalArgumentException(
-              "fold " + StatisticsParts.fold(part.group) + " holds nothing of what is subtracted"));
+              "fold "
+                  + StatisticsParts.fold(part.group())
+                  + " holds nothing of what is subtracted"));
     }
     return part;
   }
 
   /** Those of the parts that have a role, in it. */
-  private static JavaRDD<Part> played(JavaRDD<Part> parts, Map<Row, MergePlan.Role> roles) {
+  private static JavaRDD<Part<Group>> played(
+      JavaRDD<Part<Group>> parts, Map<Row, MergePlan.Role> roles) {
     return parts
-        .filter(part -> roles.containsKey(part.group.keys))
+        .filter(part -> roles.containsKey(part.group().keys))
         .map(
             part -> {
-              MergePlan.Role role = roles.get(part.group.keys);
-              return new Part(
-                  new Part.Group(role.keys(), part.group.number),
+              MergePlan.Role role = roles.get(part.group().keys);
+              return new Part<>(
+                  new Group(role.keys(), part.group().number),
                   role.index(),
-                  ((NamedMoments) part.value).decay(role.factor()));
+                  ((NamedMoments) part.value()).decay(role.factor()));
             });
   }
 
-  private static JavaRDD<Part> based(StatisticsTable base, MergePlan plan, double decay) {
+  private static JavaRDD<Part<Group>> based(StatisticsTable base, MergePlan plan, double decay) {
     int[] order =
         Arrays.stream(plan.keys().fieldNames())
             .mapToInt(name -> base.keys().fieldIndex(name))
@@ -205,13 +215,13 @@ public final class MergeJob implements Job<MergeConfig> {
               Row keys = null;
               if (order.length > 0) {
                 Object[] cells = new Object[order.length];
-                Arrays.setAll(cells, c -> part.group.keys.get(order[c]));
+                Arrays.setAll(cells, c -> part.group().keys.get(order[c]));
                 keys = RowFactory.create(cells);
               }
-              return new Part(
-                  new Part.Group(keys, part.group.number),
+              return new Part<>(
+                  new Group(keys, part.group().number),
                   0,
-                  ((NamedMoments) part.value).decay(decay));
+                  ((NamedMoments) part.value()).decay(decay));
             });
   }
 }

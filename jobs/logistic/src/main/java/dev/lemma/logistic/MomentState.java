@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.Part;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.FoldMoments;
 import java.io.Serializable;
@@ -69,11 +70,11 @@ final class MomentState implements Serializable {
   }
 
   /** A part for each fold, and each of additions and deletions. */
-  List<Part> parts(Part whole) {
-    List<Part> parts = new ArrayList<>();
+  List<Part<Group>> parts(Part<Group> whole) {
+    List<Part<Group>> parts = new ArrayList<>();
     for (int i = 0; i < byNumber.length; i++) {
       if (byNumber[i] != null) {
-        parts.add(new Part(new Part.Group(whole.group.keys, i), whole.index, byNumber[i]));
+        parts.add(new Part<>(new Group(whole.group().keys, i), whole.index(), byNumber[i]));
       }
     }
     return parts;

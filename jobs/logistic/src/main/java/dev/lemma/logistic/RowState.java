@@ -3,6 +3,7 @@ package dev.lemma.logistic;
 
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.FeatureBuffer;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -138,12 +139,12 @@ final class RowState<R extends Serializable> {
   }
 
   /** The finished states under this index, the counts among them. */
-  List<Part> finish(long index) {
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part(Part.Group.TALLY, index, tally));
+  List<Part<Group>> finish(long index) {
+    List<Part<Group>> parts = new ArrayList<>();
+    parts.add(new Part<>(Group.TALLY, index, tally));
     List<String> names = classes.names();
     if (!layout.hasKeys()) {
-      parts.add(new Part(new Part.Group(null, 0), index, last.finish(names)));
+      parts.add(new Part<>(new Group(null, 0), index, last.finish(names)));
       return parts;
     }
     scala.Function1<Object, Object> converter =
@@ -151,8 +152,7 @@ final class RowState<R extends Serializable> {
     groups.forEach(
         (keys, state) ->
             parts.add(
-                new Part(
-                    new Part.Group((Row) converter.apply(keys), 0), index, state.finish(names))));
+                new Part<>(new Group((Row) converter.apply(keys), 0), index, state.finish(names))));
     return parts;
   }
 }

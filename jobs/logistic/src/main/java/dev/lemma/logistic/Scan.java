@@ -2,7 +2,10 @@
 package dev.lemma.logistic;
 
 import dev.lemma.kit.data.LeafLayout;
+import dev.lemma.kit.data.LeafMerge;
 import dev.lemma.kit.data.LeafRun;
+import dev.lemma.kit.data.MergeTree;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.data.SourceBatches;
 import dev.lemma.math.linalg.Kernel;
@@ -79,14 +82,14 @@ public final class Scan implements AutoCloseable {
     if (layout.hasKeys()) {
       throw new IllegalStateException("rows with key columns have a result for each key");
     }
-    List<Part> merged = gathered(parts(pass), merge(pass), pass.expectedBytes());
+    List<Part<Group>> merged = gathered(parts(pass), merge(pass), pass.expectedBytes());
     RowCounts counts = new RowTally().counts();
     R value = null;
-    for (Part part : merged) {
-      if (part.group.isTally()) {
-        counts = ((RowTally) part.value).counts();
+    for (Part<Group> part : merged) {
+      if (part.group().isTally()) {
+        counts = ((RowTally) part.value()).counts();
       } else {
-        value = state(part.value);
+        value = state(part.value());
       }
     }
     if (value == null) {
@@ -96,7 +99,7 @@ public final class Scan implements AutoCloseable {
   }
 
   /** The finished states of the partitions, or of runs of leaves, with the counts among them. */
-  <R extends Serializable> JavaRDD<Part> parts(RowPass<R> pass) {
+  <R extends Serializable> JavaRDD<Part<Group>> parts(RowPass<R> pass) {
     RowLayout how = layout;
     if (kernel == Kernel.FAST) {
       boolean keyed = layout.keyed();
@@ -125,7 +128,7 @@ public final class Scan implements AutoCloseable {
         true);
   }
 
-  private static <R extends Serializable> JavaRDD<Part> batchParts(
+  private static <R extends Serializable> JavaRDD<Part<Group>> batchParts(
       SourceBatches source, RowLayout how, RowPass<R> pass) {
     SourceBatches.Layout layout = source.layout();
     return source
@@ -140,7 +143,7 @@ public final class Scan implements AutoCloseable {
   }
 
   /** The states of a pass merged on the executors, one for each group. */
-  JavaRDD<Part> reduced(JavaRDD<Part> parts, MergeTree.Merge merge) {
+  JavaRDD<Part<Group>> reduced(JavaRDD<Part<Group>> parts, MergeTree.Merge merge) {
     return MergeTree.reduce(parts, bound(parts), merge);
   }
 
@@ -149,21 +152,21 @@ public final class Scan implements AutoCloseable {
    *
    * @param expected bytes of the states of one index, as far as they are known beforehand
    */
-  List<Part> gathered(JavaRDD<Part> parts, MergeTree.Merge merge, double expected) {
+  List<Part<Group>> gathered(JavaRDD<Part<Group>> parts, MergeTree.Merge merge, double expected) {
     return MergeTree.gather(parts, bound(parts), merge, expected);
   }
 
-  private long bound(JavaRDD<Part> parts) {
+  private long bound(JavaRDD<Part<Group>> parts) {
     return kernel == Kernel.FAST ? parts.getNumPartitions() : leafCount;
   }
 
-  private static <R extends Serializable> Iterator<Part> leafParts(
+  private static <R extends Serializable> Iterator<Part<Group>> leafParts(
       LeafRun run,
       RowLayout how,
       RowPass<R> pass,
       Iterator<InternalRow> stored,
       MergeTree.Merge merge) {
-    LeafMerge merged = new LeafMerge(run, merge);
+    LeafMerge<Group> merged = new LeafMerge<>(run, merge);
     RowState<R> state = null;
     int leaf = -1;
     while (stored.hasNext()) {

@@ -161,28 +161,27 @@ record ScoreInput(
     }
     List<String> names = model.specification().features();
     List<String> there = Arrays.asList(rows.columns());
-    boolean isColumn = there.contains(model.getFeaturesCol());
+    Optional<String> known =
+        model.isSet(model.featuresCol())
+            ? Optional.of(model.getFeaturesCol())
+            : FeatureNames.column(names);
+    String column = known.filter(there::contains).orElseGet(model::getFeaturesCol);
+    boolean isColumn = there.contains(column);
     boolean isAny = names.stream().anyMatch(there::contains);
     if (!isColumn && !isAny) {
-      List<String> wanted =
-          model.isSet(model.featuresCol()) ? List.of(model.getFeaturesCol()) : names;
       throw new LemmaException(
           ExitCode.INPUT,
           new Problem(
               "columns.features",
               "the input has none of the columns that the model was fitted on",
               listed(there),
-              listed(wanted),
+              listed(known.map(List::of).orElse(names)),
               "check input, or name the columns of the features"));
     }
     // Where some of them are there, those that are not are to be told, and no column of all.
     boolean numeric = there.containsAll(names) || !isColumn;
     return new ColumnsConfig(
-        given.id(),
-        numeric ? names : List.of(model.getFeaturesCol()),
-        given.label(),
-        given.weight(),
-        given.keep());
+        given.id(), numeric ? names : List.of(column), given.label(), given.weight(), given.keep());
   }
 
   private static String listed(List<String> names) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.MergeTree;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -24,11 +26,11 @@ final class StatisticsParts {
     return 2 * fold + (removed ? 1 : 0);
   }
 
-  static int fold(Part.Group group) {
+  static int fold(Group group) {
     return group.number >> 1;
   }
 
-  static boolean isRemoved(Part.Group group) {
+  static boolean isRemoved(Group group) {
     return (group.number & 1) == 1;
   }
 
@@ -41,23 +43,23 @@ final class StatisticsParts {
   }
 
   /** One scan of all rows: the parts merged on the executors, and the counts of rows among them. */
-  static JavaRDD<Part> scan(Scan scan, StatisticsSize size, String label) {
+  static JavaRDD<Part<Group>> scan(Scan scan, StatisticsSize size, String label) {
     return scan.reduced(scanned(scan, size, label), merge(size));
   }
 
   /** The same brought to the driver, of rows without key columns. */
-  static List<Part> take(Scan scan, StatisticsSize size, String label) {
+  static List<Part<Group>> take(Scan scan, StatisticsSize size, String label) {
     return scan.gathered(scanned(scan, size, label), merge(size), size.leastBytes());
   }
 
-  private static JavaRDD<Part> scanned(Scan scan, StatisticsSize size, String label) {
+  private static JavaRDD<Part<Group>> scanned(Scan scan, StatisticsSize size, String label) {
     MomentPass pass = new MomentPass(size, scan.kernel(), label);
     return scan.parts(pass).flatMap(part -> byFold(part).iterator());
   }
 
   /** Folds are merged apart, so that no task need hold all of them. */
-  private static List<Part> byFold(Part part) {
-    return part.group.isTally() ? List.of(part) : ((MomentState) part.value).parts(part);
+  private static List<Part<Group>> byFold(Part<Group> part) {
+    return part.group().isTally() ? List.of(part) : ((MomentState) part.value()).parts(part);
   }
 
   /**
@@ -68,11 +70,11 @@ final class StatisticsParts {
    * @throws LemmaException with {@link ExitCode#INPUT} if more was deleted than was there
    */
   static Statistics gather(
-      List<Part> parts, StatisticsHeader header, StatisticsSize size, String where) {
+      List<Part<Group>> parts, StatisticsHeader header, StatisticsSize size, String where) {
     TreeSet<String> names = new TreeSet<>();
     boolean pooled = false;
-    for (Part part : parts) {
-      NamedMoments moments = (NamedMoments) part.value;
+    for (Part<Group> part : parts) {
+      NamedMoments moments = (NamedMoments) part.value();
       names.addAll(moments.classes());
       pooled |= moments.moments().layout() == ScatterLayout.POOLED;
     }
@@ -83,9 +85,9 @@ final class StatisticsParts {
     ClassMoments none = ClassMoments.empty(k, header.features(), layout);
     ClassMoments[] added = new ClassMoments[header.folds()];
     ClassMoments[] removed = new ClassMoments[header.folds()];
-    for (Part part : parts) {
-      ClassMoments moments = ((NamedMoments) part.value).aligned(classes);
-      (isRemoved(part.group) ? removed : added)[fold(part.group)] =
+    for (Part<Group> part : parts) {
+      ClassMoments moments = ((NamedMoments) part.value()).aligned(classes);
+      (isRemoved(part.group()) ? removed : added)[fold(part.group())] =
           pooled ? moments.pooled() : moments;
     }
     List<ClassMoments> folds = new ArrayList<>();

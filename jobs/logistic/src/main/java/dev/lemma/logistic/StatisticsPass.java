@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -34,11 +35,11 @@ public record StatisticsPass(Statistics statistics, RowCounts counts) {
             problem -> {
               throw new LemmaException(ExitCode.INPUT, problem);
             });
-    List<Part> parts = new ArrayList<>();
+    List<Part<Group>> parts = new ArrayList<>();
     RowCounts counts = new RowTally().counts();
-    for (Part part : StatisticsParts.take(scan, size, rows.labelKey())) {
-      if (part.group.isTally()) {
-        counts = ((RowTally) part.value).counts();
+    for (Part<Group> part : StatisticsParts.take(scan, size, rows.labelKey())) {
+      if (part.group().isTally()) {
+        counts = ((RowTally) part.value()).counts();
       } else {
         parts.add(part);
       }

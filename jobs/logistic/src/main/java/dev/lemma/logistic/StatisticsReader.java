@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
 import dev.lemma.kit.run.Problem;
@@ -37,8 +38,8 @@ final class StatisticsReader implements Serializable {
     this.where = where;
   }
 
-  Iterator<Part> read(Iterator<InternalRow> rows) {
-    Map<Part.Group, Map<String, Stored>> groups = new LinkedHashMap<>();
+  Iterator<Part<Group>> read(Iterator<InternalRow> rows) {
+    Map<Group, Map<String, Stored>> groups = new LinkedHashMap<>();
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       groups
@@ -46,8 +47,8 @@ final class StatisticsReader implements Serializable {
           .computeIfAbsent(name(row), Stored::new)
           .add(row);
     }
-    List<Part> parts = new ArrayList<>();
-    groups.forEach((group, stored) -> parts.add(new Part(group, 0, moments(stored))));
+    List<Part<Group>> parts = new ArrayList<>();
+    groups.forEach((group, stored) -> parts.add(new Part<>(group, 0, moments(stored))));
     return parts.iterator();
   }
 
@@ -122,7 +123,7 @@ final class StatisticsReader implements Serializable {
     return keys.size() + StatisticsTable.SCHEMA.fieldIndex(column);
   }
 
-  private Part.Group group(InternalRow row) {
+  private Group group(InternalRow row) {
     Object[] values = new Object[keys.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
@@ -134,7 +135,7 @@ final class StatisticsReader implements Serializable {
     if (fold < 0 || fold >= folds) {
       throw damaged("fold " + fold);
     }
-    return new Part.Group(
+    return new Group(
         key, StatisticsParts.number(fold, row.getBoolean(at(StatisticsTable.REMOVED))));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.logistic;
 
+import dev.lemma.kit.data.Part;
 import dev.lemma.math.logistic.ClassMoments;
 import dev.lemma.math.logistic.ScatterLayout;
 import java.io.Serializable;
@@ -29,14 +30,14 @@ final class StatisticsRows implements Serializable {
   }
 
   /** The rows of the fold, then those of each class with rows; each is made when it is taken. */
-  Iterator<Row> of(Part part) {
+  Iterator<Row> of(Part<Group> part) {
     return new Rows(part);
   }
 
   private final class Rows implements Iterator<Row> {
     private static final int FOLD = -1;
 
-    private final Part.Group group;
+    private final Group group;
     private final List<String> classes;
     private final ClassMoments moments;
     private final boolean pooled;
@@ -44,9 +45,9 @@ final class StatisticsRows implements Serializable {
     private int tile;
     private double[] scatter;
 
-    Rows(Part part) {
-      NamedMoments named = (NamedMoments) part.value;
-      this.group = part.group;
+    Rows(Part<Group> part) {
+      NamedMoments named = (NamedMoments) part.value();
+      this.group = part.group();
       this.classes = named.classes();
       this.moments = named.moments();
       this.pooled = moments.layout() == ScatterLayout.POOLED;
@@ -126,7 +127,7 @@ final class StatisticsRows implements Serializable {
   }
 
   private Row row(
-      Part.Group group,
+      Group group,
       ScatterLayout layout,
       String name,
       int tile,

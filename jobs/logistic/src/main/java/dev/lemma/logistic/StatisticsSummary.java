@@ -4,6 +4,7 @@ package dev.lemma.logistic;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lemma.kit.config.ByteSize;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.report.Page;
 import dev.lemma.kit.report.Quantity;
@@ -47,7 +48,7 @@ final class StatisticsSummary {
   }
 
   /** Runs the parts. */
-  static StatisticsSummary of(JavaRDD<Part> parts, StatisticsSize size) {
+  static StatisticsSummary of(JavaRDD<Part<Group>> parts, StatisticsSize size) {
     RowTally tally = new RowTally();
     List<Line> lines = new ArrayList<>();
     for (Glance glance : parts.map(StatisticsSummary::glance).collect()) {
@@ -59,16 +60,16 @@ final class StatisticsSummary {
     return new StatisticsSummary(tally.counts(), lines, size);
   }
 
-  private static Glance glance(Part part) {
-    if (part.group.isTally()) {
-      return new Glance((RowTally) part.value, new ArrayList<>());
+  private static Glance glance(Part<Group> part) {
+    if (part.group().isTally()) {
+      return new Glance((RowTally) part.value(), new ArrayList<>());
     }
-    NamedMoments named = (NamedMoments) part.value;
+    NamedMoments named = (NamedMoments) part.value();
     ClassMoments moments = named.moments();
     boolean pooled = moments.layout() == ScatterLayout.POOLED;
-    String key = part.group.keys == null ? "" : part.group.keys.mkString(", ");
-    boolean removed = StatisticsParts.isRemoved(part.group);
-    int fold = StatisticsParts.fold(part.group);
+    String key = part.group().keys == null ? "" : part.group().keys.mkString(", ");
+    boolean removed = StatisticsParts.isRemoved(part.group());
+    int fold = StatisticsParts.fold(part.group());
     List<Line> lines = new ArrayList<>();
     lines.add(new Line(key, removed, fold, null, 0, 0, pooled));
     List<String> classes = named.classes();

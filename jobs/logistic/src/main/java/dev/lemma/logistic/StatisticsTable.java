@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.data.ColumnNames;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.io.LargeCells;
 import dev.lemma.kit.run.ExitCode;
 import dev.lemma.kit.run.LemmaException;
@@ -111,12 +112,12 @@ final class StatisticsTable {
 
   /** The table of these parts; the counts of rows among them are left out. */
   static Dataset<Row> of(
-      SparkSession spark, JavaRDD<Part> parts, StructType keys, StatisticsHeader header) {
+      SparkSession spark, JavaRDD<Part<Group>> parts, StructType keys, StatisticsHeader header) {
     List<StructField> fields = new ArrayList<>(List.of(keys.fields()));
     fields.addAll(List.of(SCHEMA.fields()));
     int keyCount = keys.size();
     StatisticsRows maker = new StatisticsRows(keyCount, header);
-    JavaRDD<Row> made = parts.filter(part -> !part.group.isTally()).flatMap(maker::of);
+    JavaRDD<Row> made = parts.filter(part -> !part.group().isTally()).flatMap(maker::of);
     return spark.createDataFrame(
         made, new StructType(fields.toArray(StructField[]::new)).asNullable());
   }
@@ -259,7 +260,7 @@ final class StatisticsTable {
   }
 
   /** The parts of the table, under index 0, each in a task of its own with its whole scatter. */
-  JavaRDD<Part> parts() {
+  JavaRDD<Part<Group>> parts() {
     List<Column> grouping = new ArrayList<>();
     Arrays.stream(keys.fieldNames()).map(ColumnNames::column).forEach(grouping::add);
     grouping.add(col(REMOVED));

@@ -3,6 +3,7 @@ package dev.lemma.logistic;
 
 import dev.lemma.kit.config.OutputConfig;
 import dev.lemma.kit.config.RunConfig;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.RowCounts;
 import dev.lemma.kit.io.Source;
 import dev.lemma.kit.run.Bits;
@@ -65,7 +66,7 @@ public final class StatsJob implements Job<StatsConfig> {
     run.bits(config.run().kernel() == Kernel.EXACT ? Bits.ANY : Bits.LAYOUT);
     StatisticsSize size = StatsFacts.size(config, rows);
     try (Scan scan = Scan.of(rows, config.run().kernel(), config.folds())) {
-      JavaRDD<Part> parts =
+      JavaRDD<Part<Group>> parts =
           StatisticsParts.scan(scan, size, rows.labelKey()).persist(StorageLevel.MEMORY_AND_DISK());
       StatisticsSummary summary = run.phase("scan rows", () -> StatisticsSummary.of(parts, size));
       RowCounts counts = summary.counts();
@@ -94,7 +95,7 @@ public final class StatsJob implements Job<StatsConfig> {
   private static void write(
       StatsConfig config,
       Run run,
-      JavaRDD<Part> parts,
+      JavaRDD<Part<Group>> parts,
       LabelledRows rows,
       StatisticsHeader header) {
     Dataset<Row> table = StatisticsTable.of(run.spark(), parts, rows.keys(), header);

@@ -3,6 +3,7 @@ package dev.lemma.logistic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lemma.kit.data.Part;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.logistic.CrossFitPlan;
 import dev.lemma.math.logistic.FoldChoice;
@@ -88,15 +89,15 @@ class KryoTest {
     }
   }
 
-  private static <R extends Serializable> List<Part> parts(Scan scan, RowPass<R> pass) {
+  private static <R extends Serializable> List<Part<Group>> parts(Scan scan, RowPass<R> pass) {
     return new ArrayList<>(scan.parts(pass).collect());
   }
 
-  private static Statistics gathered(Scan scan, List<Part> parts, StatisticsSize size) {
-    List<Part> spread = new ArrayList<>();
-    for (Part part : parts) {
-      if (!part.group.isTally()) {
-        spread.addAll(((MomentState) part.value).parts(part));
+  private static Statistics gathered(Scan scan, List<Part<Group>> parts, StatisticsSize size) {
+    List<Part<Group>> spread = new ArrayList<>();
+    for (Part<Group> part : parts) {
+      if (!part.group().isTally()) {
+        spread.addAll(((MomentState) part.value()).parts(part));
       }
     }
     return StatisticsParts.gather(

@@ -60,17 +60,19 @@ public final class SourceBatches {
    *
    * @param selected columns of an input
    * @param computed how many of the first ones make the head; the others are columns of the input
+   * @param rowBytes about what the values of a single wide column take in a row, 0 if there is
+   *     none: batches of wide rows are made to fit a cache
    * @return empty where the plan does more than to select from a columnar source, or where one of
    *     the other columns is computed too, by a cast for example
    */
-  public static Optional<SourceBatches> of(Dataset<Row> selected, int computed) {
+  public static Optional<SourceBatches> of(Dataset<Row> selected, int computed, long rowBytes) {
     SparkPlan plan = bare(WideScan.planned(selected));
     if (!(plan instanceof ProjectExec project)
         || !(bare(project.child()) instanceof ColumnarToRowExec rows)
         || !project.subqueries().isEmpty()) {
       return Optional.empty();
     }
-    SparkPlan source = bare(rows.child());
+    SparkPlan source = BatchSize.bounded(bare(rows.child()), rowBytes);
     List<NamedExpression> columns = CollectionConverters.asJava(project.projectList());
     List<Integer> stored =
         columns.subList(computed, columns.size()).stream()

@@ -11,7 +11,8 @@
  *       dev.lemma.kit.data.SourceBatches};
  *   <li>{@link dev.lemma.kit.data.RowScreen} keeps bad rows apart from good ones;
  *   <li>{@link dev.lemma.kit.data.RowKeys} names rows, {@link dev.lemma.kit.data.RowSampler} draws
- *       from them and {@link dev.lemma.kit.data.LeafLayout} puts them in the order of exact sums;
+ *       from them and {@link dev.lemma.kit.data.LeafLayout} puts them in the order of exact sums,
+ *       which {@link dev.lemma.kit.data.MergeTree} brings together;
  *   <li>{@link dev.lemma.kit.data.FrequencyCount} counts what tf-idf needs;
  *   <li>{@link dev.lemma.kit.data.BlasGemm} and {@link dev.lemma.kit.data.NativeGram} lend the
  *       mathematics the machine's matrix products;

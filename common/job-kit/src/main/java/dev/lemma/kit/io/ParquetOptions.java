@@ -24,8 +24,10 @@ final class ParquetOptions {
 
   private static final String GROUP_BYTES = "parquet.block.size";
   private static final String SMALL_GROUP = Integer.toString(32 << 20);
+  // From one row Parquet guesses after how many it is to look again; a guess of the first, which
+  // may be small, is too bold.
   private static final List<String> ROWS_UNCHECKED =
-      List.of("parquet.page.size.row.check.min", "parquet.block.size.row.check.min");
+      List.of("parquet.page.size.row.check.min", "parquet.page.size.row.check.max");
 
   private ParquetOptions() {}
 

@@ -115,6 +115,25 @@ class SourceBatchesTest {
     assertThat(SPARK.conf().get(MOST_FIELDS)).isEqualTo(before);
   }
 
+  /** Batches of 4,096 rows of a kilobyte would be read from the memory. */
+  @Test
+  void batchesOfWideRowsFitACache() {
+    assertThat(BatchSize.rows(800)).isEqualTo(512);
+    assertThat(BatchSize.rows(1 << 20)).isEqualTo(256);
+    assertThat(BatchSize.rows(0)).isEqualTo(1 << 19);
+    Dataset<Row> file = written(SPARK.range(0, 3000, 1, 1).selectExpr("id", "array(id, 2D) as v"));
+    String setting = "spark.sql.parquet.columnarReaderBatchSize";
+    String before = SPARK.conf().get(setting);
+    for (long bytes : new long[] {0, 800}) {
+      SourceBatches source =
+          SourceBatches.of(file.selectExpr("-id as head", "v"), 1, bytes).orElseThrow();
+      List<Integer> sizes = source.batches().map(ColumnarBatch::numRows).collect();
+      assertThat(sizes.get(0)).isEqualTo(bytes == 0 ? 3000 : 512);
+      assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3000);
+    }
+    assertThat(SPARK.conf().get(setting)).isEqualTo(before);
+  }
+
   @Test
   void leavesOtherPlansToSpark() {
     Dataset<Row> file =
@@ -138,7 +157,7 @@ class SourceBatchesTest {
   private static Optional<SourceBatches> source(Dataset<Row> file, Features features) {
     List<Column> columns = new ArrayList<>(List.of(lit(true).as("computed"), col("id")));
     columns.addAll(features.stored());
-    return SourceBatches.of(file.select(columns.toArray(Column[]::new)), 2);
+    return SourceBatches.of(file.select(columns.toArray(Column[]::new)), 2, 0);
   }
 
   private static List<String> batches(Dataset<Row> file, Features features) {

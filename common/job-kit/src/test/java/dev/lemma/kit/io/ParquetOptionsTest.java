@@ -57,18 +57,21 @@ class ParquetOptionsTest {
     assertThat(ParquetOptions.forSchema("orc", rows.schema(), Map.of())).isEmpty();
   }
 
+  /** Eleven rows of 5 MB behind one that does not show how large they get. */
   @Test
-  void pagesAndGroupsEndWithTheLargeRowThatFillsThem() {
+  void pagesAndGroupsEndWithTheLargeRowThatFillsThem() throws Exception {
     Dataset<Row> rows =
         SharedSpark.session()
-            .range(1)
-            .selectExpr("array(1d) as x")
+            .range(0, 12, 1, 1)
+            .selectExpr("array_repeat(1d, if(id = 0, 1, 600000)) as x")
             .withMetadata("x", LargeCells.mark(new MetadataBuilder()).build());
-
-    assertThat(ParquetOptions.forSchema("parquet", rows.schema(), Map.of()))
-        .containsEntry("parquet.page.size.row.check.min", "1")
-        .containsEntry("parquet.block.size.row.check.min", "1")
-        .containsEntry("parquet.block.size", "33554432");
+    rows.write()
+        .options(ParquetOptions.forSchema("parquet", rows.schema(), Map.of()))
+        .option("compression", "none")
+        .parquet(folder.resolve("t").toString());
+    try (ParquetFileReader reader = footer()) {
+      assertThat(reader.getFooter().getBlocks()).hasSizeBetween(2, 3);
+    }
     assertThat(
             ParquetOptions.forSchema("parquet", rows.schema(), Map.of("parquet.block.size", "7")))
         .doesNotContainKey("parquet.block.size");
@@ -77,18 +80,22 @@ class ParquetOptionsTest {
 
   private Map<String, Boolean> dictionaries() throws Exception {
     Map<String, Boolean> found = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder.resolve("t"))) {
-      Path file =
-          files.filter(name -> name.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      HadoopInputFile input =
-          HadoopInputFile.fromPath(
-              new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
-      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
-        for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
-          found.put(column.getPath().toDotString(), column.hasDictionaryPage());
-        }
+    try (ParquetFileReader reader = footer()) {
+      for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
+        found.put(column.getPath().toDotString(), column.hasDictionaryPage());
       }
     }
     return found;
+  }
+
+  /** Of the one file. */
+  private ParquetFileReader footer() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("t"))) {
+      Path file =
+          files.filter(name -> name.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      return ParquetFileReader.open(
+          HadoopInputFile.fromPath(
+              new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()));
+    }
   }
 }

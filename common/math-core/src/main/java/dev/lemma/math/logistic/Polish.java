@@ -131,13 +131,16 @@ public final class Polish {
     double taken = sample.steps[0];
     double previous = Double.POSITIVE_INFINITY;
     int linear = 0;
-    int least = Integer.MAX_VALUE;
+    int dropped = Integer.MAX_VALUE;
+    boolean vanished = false;
     double[] growing = new double[base.length];
     while (true) {
       double[] gradient = gradient(sample, theta);
       NewtonSystem system = system(sample);
       double[] direction = negative(system.solve(gradient));
-      least = Math.min(least, system.dropped().length);
+      // Where classes are separated curvature vanishes, and with it at last the rank and the steps.
+      vanished |= linear >= 2 && system.dropped().length > dropped;
+      dropped = system.dropped().length;
       double promised = -dot(gradient, direction) / 2;
       double weight = sample.sums.weight(0);
       record(sample, 0, taken, promised / weight);
@@ -146,8 +149,6 @@ public final class Polish {
       linear = full && ratio > EVIDENTLY_LINEAR && ratio < 1 ? linear + 1 : 0;
       boolean trusted = full && ratio > 0 && ratio < EVIDENTLY_FAST;
       growing = linear >= 2 ? direction.clone() : growing;
-      // Where classes are separated curvature vanishes, and with it at last the rank and the steps.
-      boolean vanished = system.dropped().length > least && anyOf(growing);
       boolean separating = options.ridge().lambda() == 0 && (linear >= 2 || vanished);
       if (promised <= options.tolerance() * weight) {
         if (separating) {
@@ -180,7 +181,8 @@ public final class Polish {
       double step = chooseStep(line, start0, promised * reach);
       if (step == 0) {
         record(sample, 0, 0, Double.NaN);
-        return result(PolishEnd.STALLED, theta, theta, sample, direction, system);
+        PolishEnd end = separating ? PolishEnd.SEPARATED : PolishEnd.STALLED;
+        return result(end, theta, theta, sample, separating ? growing : direction, system);
       }
       if (step != 1) {
         record(line, line.lowest(), step * reach, Double.NaN);
@@ -309,15 +311,6 @@ public final class Polish {
       v[i] = -v[i];
     }
     return v;
-  }
-
-  private static boolean anyOf(double[] v) {
-    for (double x : v) {
-      if (x != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static double[] sum(double[] a, double[] b) {

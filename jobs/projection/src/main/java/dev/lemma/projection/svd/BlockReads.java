@@ -271,7 +271,7 @@ final class BlockReads implements MatrixReads, AutoCloseable {
   private static PartialSums sum(
       BlockPlan plan, int block, Iterator<Tuple2<BlockKey, PartialSums>> sorted) {
     PartialSums sum =
-        new PartialSums(0, BlockTask.empty(plan, block), new long[BadRow.values().length]);
+        new PartialSums(BlockTask.empty(plan, block), new long[BadRow.values().length]);
     while (sorted.hasNext()) {
       sum.plus(sorted.next()._2());
     }

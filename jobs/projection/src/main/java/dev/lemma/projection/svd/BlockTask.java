@@ -81,7 +81,7 @@ final class BlockTask implements Iterator<Tuple2<BlockKey, PartialSums>> {
       counts = tally;
       tally = new long[tally.length];
     }
-    return new Tuple2<>(new BlockKey(block, sequence), new PartialSums(sequence, sums, counts));
+    return new Tuple2<>(new BlockKey(block, sequence), new PartialSums(sums, counts));
   }
 
   private boolean sumsColumns() {

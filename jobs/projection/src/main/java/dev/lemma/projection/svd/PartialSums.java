@@ -11,19 +11,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The sums over some rows, their place in the order of merging, and how many rows were good or bad.
- * Travels as Java serialises it whatever {@code spark.serializer} is.
+ * The sums over some rows, and how many rows were good or bad. Travels as Java serialises it
+ * whatever {@code spark.serializer} is.
  */
 @DefaultSerializer(JavaSerializer.class)
 final class PartialSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  final long index;
   final PowerSums sums;
   final long[] tally;
 
-  PartialSums(long index, PowerSums sums, long[] tally) {
-    this.index = index;
+  PartialSums(PowerSums sums, long[] tally) {
     this.sums = sums;
     this.tally = tally;
   }

@@ -3,11 +3,12 @@ package dev.lemma.projection.svd;
 
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.LeafRun;
+import dev.lemma.kit.data.MergeTree;
+import dev.lemma.kit.data.Part;
 import dev.lemma.math.linalg.Kernel;
 import dev.lemma.math.lowrank.PassPlan;
 import dev.lemma.math.lowrank.PowerSums;
 import dev.lemma.math.lowrank.RowPasses;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -43,26 +44,24 @@ final class RowScan implements RowPasses, AutoCloseable {
       JavaRDD<InternalRow> stored = rows.rdd();
       int partitions = stored.getNumPartitions();
       int count = rows.leafCount();
-      Optional<PartialSums> found =
-          switch (how) {
-            case FAST ->
-                SumsTree.of(
-                    stored.mapPartitionsWithIndex(
-                        (index, part) ->
-                            new ScanTask(shape, shared.value().plan, how).partition(index, part),
-                        true),
-                    partitions);
-            case EXACT ->
-                SumsTree.of(
-                    stored.mapPartitionsWithIndex(
-                        (index, part) ->
-                            new ScanTask(shape, shared.value().plan, how)
-                                .leaves(LeafRun.of(index, partitions, count), part),
-                        true),
-                    count);
-          };
-      return found.orElseGet(
-          () -> new PartialSums(0, PowerSums.empty(plan), new long[BadRow.values().length]));
+      JavaRDD<Part<Integer>> parts =
+          stored.mapPartitionsWithIndex(
+              (index, part) -> {
+                ScanTask task = new ScanTask(shape, shared.value().plan, how);
+                return switch (how) {
+                  case FAST -> task.partition(index, part);
+                  case EXACT -> task.leaves(LeafRun.of(index, partitions, count), part);
+                };
+              },
+              true);
+      long bound = how == Kernel.FAST ? partitions : count;
+      boolean isTall = plan.products() == PassPlan.Products.BOTH;
+      double expected = isTall ? (double) Double.BYTES * plan.dimension() * plan.width() : 0;
+      return MergeTree.gather(parts, bound, ScanTask::plus, expected).stream()
+          .findFirst()
+          .map(part -> (PartialSums) part.value())
+          .orElseGet(
+              () -> new PartialSums(PowerSums.empty(plan), new long[BadRow.values().length]));
     } finally {
       shared.destroy();
     }

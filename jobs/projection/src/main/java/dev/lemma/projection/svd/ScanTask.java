@@ -4,19 +4,23 @@ package dev.lemma.projection.svd;
 import dev.lemma.kit.data.BadRow;
 import dev.lemma.kit.data.BlasGemm;
 import dev.lemma.kit.data.FeatureBuffer;
+import dev.lemma.kit.data.LeafMerge;
 import dev.lemma.kit.data.LeafRun;
+import dev.lemma.kit.data.Part;
 import dev.lemma.kit.data.RowReader;
 import dev.lemma.math.linalg.Kernel;
-import dev.lemma.math.linalg.PairwiseMerge;
 import dev.lemma.math.lowrank.PassPlan;
 import dev.lemma.math.lowrank.PowerKernel;
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The work of one task of a pass. Not thread-safe. */
 final class ScanTask {
+  /** There is one group: all sums are merged. */
+  private static final Integer ALL = 0;
+
   private final RowReader reader;
   private final StoredValue value;
   private final PowerKernel kernel;
@@ -33,49 +37,37 @@ final class ScanTask {
         };
   }
 
+  /** Joins partial sums. */
+  static Serializable plus(Serializable left, Serializable right) {
+    return ((PartialSums) left).plus((PartialSums) right);
+  }
+
   /** One sum for all rows of a partition. */
-  Iterator<PartialSums> partition(long index, Iterator<InternalRow> rows) {
+  Iterator<Part<Integer>> partition(long index, Iterator<InternalRow> rows) {
     boolean any = rows.hasNext();
     while (rows.hasNext()) {
       add(rows.next());
     }
-    return (any ? List.of(finish(index)) : List.<PartialSums>of()).iterator();
+    return (any ? finish(index) : List.<Part<Integer>>of()).iterator();
   }
 
   /** The sums of a run of leaves, merged as far as the tree over all leaves lets them. */
-  Iterator<PartialSums> leaves(LeafRun run, Iterator<InternalRow> rows) {
-    List<PartialSums> nodes = new ArrayList<>();
-    PairwiseMerge<PartialSums> open = null;
-    long node = -1;
+  Iterator<Part<Integer>> leaves(LeafRun run, Iterator<InternalRow> rows) {
+    LeafMerge<Integer> merged = new LeafMerge<>(run, ScanTask::plus);
     int leaf = -1;
-    boolean pending = false;
-    while (rows.hasNext() || pending) {
-      InternalRow next = rows.hasNext() ? rows.next() : null;
-      int nextLeaf = next == null ? -1 : next.getInt(StoredValue.LEAF);
-      if (pending && nextLeaf != leaf) {
-        if (run.nodeOf(leaf) != node) {
-          close(open, node, nodes);
-          open = new PairwiseMerge<>(PartialSums::plus);
-          node = run.nodeOf(leaf);
-        }
-        open.add(leaf, finish(leaf));
-        pending = false;
+    while (rows.hasNext()) {
+      InternalRow next = rows.next();
+      int nextLeaf = next.getInt(StoredValue.LEAF);
+      if (leaf >= 0 && nextLeaf != leaf) {
+        merged.add(leaf, finish(leaf));
       }
-      if (next != null) {
-        leaf = nextLeaf;
-        add(next);
-        pending = true;
-      }
+      leaf = nextLeaf;
+      add(next);
     }
-    close(open, node, nodes);
-    return nodes.iterator();
-  }
-
-  private static void close(PairwiseMerge<PartialSums> open, long node, List<PartialSums> nodes) {
-    if (open != null) {
-      PartialSums sums = open.finish().orElseThrow();
-      nodes.add(new PartialSums(node, sums.sums, sums.tally));
+    if (leaf >= 0) {
+      merged.add(leaf, finish(leaf));
     }
+    return merged.finish().iterator();
   }
 
   private void add(InternalRow stored) {
@@ -90,9 +82,9 @@ final class ScanTask {
     }
   }
 
-  private PartialSums finish(long index) {
-    PartialSums sums = new PartialSums(index, kernel.finish(), tally);
+  private List<Part<Integer>> finish(long index) {
+    PartialSums sums = new PartialSums(kernel.finish(), tally);
     tally = new long[tally.length];
-    return sums;
+    return List.of(new Part<>(ALL, index, sums));
   }
 }

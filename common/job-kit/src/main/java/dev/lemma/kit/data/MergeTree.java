@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.logistic;
+package dev.lemma.kit.data;
 
 import dev.lemma.math.linalg.PairwiseMerge;
 import java.io.Serializable;
@@ -29,7 +29,7 @@ import scala.reflect.ClassTag$;
  * nor the order in which tasks finish has a say in the bits. No task holds more than a block of
  * parts, and the driver none but the light ones that {@link #gather} brings there.
  */
-final class MergeTree {
+public final class MergeTree {
   /** Indices that meet in one task, as a power of two: few parts, few levels. */
   private static final int BITS = 3;
 
@@ -44,7 +44,7 @@ final class MergeTree {
   private MergeTree() {}
 
   /** Joins two values; travels to the tasks. */
-  interface Merge extends BinaryOperator<Serializable>, Serializable {}
+  public interface Merge extends BinaryOperator<Serializable>, Serializable {}
 
   /**
    * The parts merged on the executors to one for each group.
@@ -53,8 +53,9 @@ final class MergeTree {
    * @param bound all indices lie below it
    * @param merge joins a part and a later one
    */
-  static JavaRDD<Part> reduce(JavaRDD<Part> parts, long bound, Merge merge) {
-    return new Level(parts, bound, 0).next(merge).downTo(1, merge).parts;
+  public static <G extends Serializable> JavaRDD<Part<G>> reduce(
+      JavaRDD<Part<G>> parts, long bound, Merge merge) {
+    return new Level<>(parts, bound, 0).next(merge).downTo(1, merge).parts;
   }
 
   /**
@@ -65,17 +66,18 @@ final class MergeTree {
    * @param expected bytes of the parts of one index as far as they are known beforehand: where they
    *     are too heavy by that, nothing is tried
    */
-  static List<Part> gather(JavaRDD<Part> parts, long bound, Merge merge, double expected) {
-    Level level = new Level(parts, bound, 0).downTo(FEW, merge);
+  public static <G extends Serializable> List<Part<G>> gather(
+      JavaRDD<Part<G>> parts, long bound, Merge merge, double expected) {
+    Level<G> level = new Level<>(parts, bound, 0).downTo(FEW, merge);
     long most = mostBytes(parts.context().getConf());
     if (level.blocks * expected > most) {
       return level.downTo(1, merge).parts.collect();
     }
-    JavaRDD<Part> kept = level.parts.persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<Part<G>> kept = level.parts.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long share = most / Math.max(1, kept.getNumPartitions());
-      List<Part> light = kept.mapPartitions(own -> light(own, share)).collect();
-      return light.stream().allMatch(part -> part.value != null)
+      List<Part<G>> light = kept.mapPartitions(own -> light(own, share)).collect();
+      return light.stream().allMatch(part -> part.value() != null)
           ? merged(light, Long.SIZE - 1, merge)
           : level.downTo(1, merge).parts.collect();
     } finally {
@@ -90,59 +92,63 @@ final class MergeTree {
   }
 
   /** The parts, or one without a value where they are larger than that. */
-  private static Iterator<Part> light(Iterator<Part> parts, long bytes) {
-    List<Part> all = new ArrayList<>();
+  private static <G extends Serializable> Iterator<Part<G>> light(
+      Iterator<Part<G>> parts, long bytes) {
+    List<Part<G>> all = new ArrayList<>();
     parts.forEachRemaining(all::add);
     return SizeEstimator.estimate(all) <= bytes
         ? all.iterator()
-        : List.of(new Part(Part.Group.TALLY, 0, null)).iterator();
+        : List.of(new Part<G>(null, 0, null)).iterator();
   }
 
   /** Parts of which each block of 2<sup>shift</sup> indices is merged already. */
-  private record Level(JavaRDD<Part> parts, long blocks, int shift) {
-    Level next(Merge merge) {
+  private record Level<G extends Serializable>(JavaRDD<Part<G>> parts, long blocks, int shift) {
+    Level<G> next(Merge merge) {
       long fewer = Math.max(1, blocks + (1L << BITS) - 1 >> BITS);
       int tasks = (int) Math.min(fewer, parts.getNumPartitions());
-      return new Level(merged(parts, shift + BITS, tasks, merge), fewer, shift + BITS);
+      return new Level<>(merged(parts, shift + BITS, tasks, merge), fewer, shift + BITS);
     }
 
-    Level downTo(long most, Merge merge) {
+    Level<G> downTo(long most, Merge merge) {
       return blocks > most ? next(merge).downTo(most, merge) : this;
     }
   }
 
-  private static JavaRDD<Part> merged(JavaRDD<Part> parts, int shift, int tasks, Merge merge) {
-    JavaPairRDD<Part, Part> keyed = parts.mapToPair(part -> new Tuple2<>(head(part), part));
-    ClassTag<Part> tag = ClassTag$.MODULE$.apply(Part.class);
-    ShuffledRDD<Part, Part, Part> shuffled =
-        new ShuffledRDD<Part, Part, Part>(keyed.rdd(), new Blocks(tasks, shift), tag, tag, tag)
+  private static <G extends Serializable> JavaRDD<Part<G>> merged(
+      JavaRDD<Part<G>> parts, int shift, int tasks, Merge merge) {
+    JavaPairRDD<Part<G>, Part<G>> keyed = parts.mapToPair(part -> new Tuple2<>(head(part), part));
+    ClassTag<Part<G>> tag = ClassTag$.MODULE$.apply(Part.class);
+    ShuffledRDD<Part<G>, Part<G>, Part<G>> shuffled =
+        new ShuffledRDD<Part<G>, Part<G>, Part<G>>(
+                keyed.rdd(), new Blocks(tasks, shift), tag, tag, tag)
             // Whatever the session's serializer is, it need not know these classes.
             .setSerializer(new JavaSerializer(parts.context().getConf()));
     return JavaRDD.fromRDD(shuffled, ClassTag$.MODULE$.apply(Tuple2.class))
         .mapPartitions(
             pairs -> {
-              List<Part> met = new ArrayList<>();
+              List<Part<G>> met = new ArrayList<>();
               pairs.forEachRemaining(pair -> met.add(pair._2()));
               return merged(met, shift, merge).iterator();
             });
   }
 
   /** Group and index of a part without its value. */
-  private static Part head(Part part) {
-    return new Part(part.group, part.index, null);
+  private static <G extends Serializable> Part<G> head(Part<G> part) {
+    return new Part<>(part.group(), part.index(), null);
   }
 
-  private static List<Part> merged(List<Part> parts, int shift, Merge merge) {
-    Map<Part.Group, Map<Long, List<Part>>> blocks = new HashMap<>();
-    for (Part part : parts) {
+  private static <G extends Serializable> List<Part<G>> merged(
+      List<Part<G>> parts, int shift, Merge merge) {
+    Map<G, Map<Long, List<Part<G>>>> blocks = new HashMap<>();
+    for (Part<G> part : parts) {
       blocks
-          .computeIfAbsent(part.group, group -> new HashMap<>())
-          .computeIfAbsent(part.index >> shift, block -> new ArrayList<>())
+          .computeIfAbsent(part.group(), group -> new HashMap<>())
+          .computeIfAbsent(part.index() >> shift, block -> new ArrayList<>())
           .add(part);
     }
-    List<Part> results = new ArrayList<>();
-    for (Map<Long, List<Part>> group : blocks.values()) {
-      for (List<Part> block : group.values()) {
+    List<Part<G>> results = new ArrayList<>();
+    for (Map<Long, List<Part<G>>> group : blocks.values()) {
+      for (List<Part<G>> block : group.values()) {
         results.add(one(block, merge));
       }
     }
@@ -150,14 +156,14 @@ final class MergeTree {
   }
 
   /** The merge of a block under the index of its first part. */
-  static Part one(List<Part> block, Merge merge) {
-    block.sort(Comparator.comparingLong(part -> part.index));
+  private static <G extends Serializable> Part<G> one(List<Part<G>> block, Merge merge) {
+    block.sort(Comparator.comparingLong(part -> part.index()));
     PairwiseMerge<Serializable> merging = new PairwiseMerge<>(merge);
-    Part first = block.get(0);
-    for (Part part : block) {
-      merging.add(part.index, part.value);
+    Part<G> first = block.get(0);
+    for (Part<G> part : block) {
+      merging.add(part.index(), part.value());
     }
-    return new Part(first.group, first.index, merging.finish().orElseThrow());
+    return new Part<>(first.group(), first.index(), merging.finish().orElseThrow());
   }
 
   /** Brings the parts of a block together. */
@@ -179,8 +185,9 @@ final class MergeTree {
 
     @Override
     public int getPartition(Object key) {
-      Part part = (Part) key;
-      return Math.floorMod(31 * part.group.hashCode() + Long.hashCode(part.index >> shift), tasks);
+      Part<?> part = (Part<?>) key;
+      return Math.floorMod(
+          31 * part.group().hashCode() + Long.hashCode(part.index() >> shift), tasks);
     }
 
     @Override

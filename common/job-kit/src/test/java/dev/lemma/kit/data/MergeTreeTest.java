@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.logistic;
+package dev.lemma.kit.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lemma.kit.testing.SharedSpark;
 import dev.lemma.math.linalg.PairwiseMerge;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -18,42 +19,45 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever parts are merged, they are merged along the same tree. */
 class MergeTreeTest {
+  private static final SparkSession SPARK = SharedSpark.session();
+
   /** Shows the tree in its result. */
   private static final MergeTree.Merge BRACKETS = (left, right) -> "(" + left + " " + right + ")";
 
   private static final int HEAVY = 9 << 20;
 
   /** Parts 0 to n - 1 of two groups in three partitions, in any order. */
-  private static JavaRDD<Part> parts(int n, String padding) {
-    List<Part> parts = new ArrayList<>();
+  private static JavaRDD<Part<Integer>> parts(int n, String padding) {
+    List<Part<Integer>> parts = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       for (int group = 0; group < 2; group++) {
-        parts.add(new Part(new Part.Group(null, group), i, group + "." + i + padding));
+        parts.add(new Part<>(group, i, group + "." + i + padding));
       }
     }
     Collections.shuffle(parts, new java.util.Random(n));
-    return JavaSparkContext.fromSparkContext(Samples.SPARK.sparkContext()).parallelize(parts, 3);
+    return JavaSparkContext.fromSparkContext(SPARK.sparkContext()).parallelize(parts, 3);
   }
 
-  private static Map<Integer, Serializable> byGroup(List<Part> merged) {
+  private static Map<Integer, Serializable> byGroup(List<Part<Integer>> merged) {
     Map<Integer, Serializable> values = new HashMap<>();
-    merged.forEach(part -> values.put(part.group.number, part.value));
+    merged.forEach(part -> values.put(part.group(), part.value()));
     assertThat(merged).hasSize(values.size());
     return values;
   }
 
-  private static Serializable inOnePlace(JavaRDD<Part> parts, int group) {
+  private static Serializable inOnePlace(JavaRDD<Part<Integer>> parts, int group) {
     PairwiseMerge<Serializable> merge = new PairwiseMerge<>(BRACKETS);
     parts.collect().stream()
-        .filter(part -> part.group.number == group)
-        .sorted(Comparator.comparingLong(part -> part.index))
-        .forEach(part -> merge.add(part.index, part.value));
+        .filter(part -> part.group() == group)
+        .sorted(Comparator.comparingLong(part -> part.index()))
+        .forEach(part -> merge.add(part.index(), part.value()));
     return merge.finish().orElseThrow();
   }
 
@@ -61,7 +65,7 @@ class MergeTreeTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 64, 70})
   void theTreeIsTheSameEverywhere(int n) {
-    JavaRDD<Part> parts = parts(n, "");
+    JavaRDD<Part<Integer>> parts = parts(n, "");
     Map<Integer, Serializable> light = byGroup(MergeTree.gather(parts, n, BRACKETS, 0));
     assertThat(light).isEqualTo(byGroup(MergeTree.gather(parts, n, BRACKETS, 1e9)));
     assertThat(light).isEqualTo(byGroup(MergeTree.reduce(parts, n, BRACKETS).collect()));
@@ -71,7 +75,7 @@ class MergeTreeTest {
 
   @Test
   void lightPartsTakeNoFurtherStage() {
-    JavaRDD<Part> parts = parts(8, "");
+    JavaRDD<Part<Integer>> parts = parts(8, "");
     assertThat(stages(() -> MergeTree.gather(parts, 8, BRACKETS, 0))).isEqualTo(1);
     assertThat(stages(() -> MergeTree.gather(parts, 8, BRACKETS, 1e9))).isEqualTo(2);
   }
@@ -79,24 +83,24 @@ class MergeTreeTest {
   /** Which is found out once they are there, and costs no second look at their rows. */
   @Test
   void heavyPartsStayOnTheExecutors() {
-    org.apache.spark.util.LongAccumulator made = Samples.SPARK.sparkContext().longAccumulator();
-    JavaRDD<Part> parts =
+    org.apache.spark.util.LongAccumulator made = SPARK.sparkContext().longAccumulator();
+    JavaRDD<Part<Integer>> parts =
         parts(3, "")
             .map(
                 part -> {
                   made.add(1);
-                  return new Part(part.group, part.index, part.value + "x".repeat(HEAVY));
+                  return new Part<>(part.group(), part.index(), part.value() + "x".repeat(HEAVY));
                 });
     MergeTree.Merge lengths =
         (left, right) -> Integer.toString(left.toString().length() + right.toString().length());
-    int kept = Samples.SPARK.sparkContext().getPersistentRDDs().size();
-    List<Part> merged = MergeTree.gather(parts, 3, lengths, 0);
+    int kept = SPARK.sparkContext().getPersistentRDDs().size();
+    List<Part<Integer>> merged = MergeTree.gather(parts, 3, lengths, 0);
     assertThat(made.value()).isEqualTo(6);
     assertThat(byGroup(merged).get(0)).isEqualTo(Integer.toString(8 + HEAVY + 3));
-    assertThat(Samples.SPARK.sparkContext().getPersistentRDDs().size()).isEqualTo(kept);
+    assertThat(SPARK.sparkContext().getPersistentRDDs().size()).isEqualTo(kept);
   }
 
-  private static int stages(Supplier<List<Part>> work) {
+  private static int stages(Supplier<List<Part<Integer>>> work) {
     AtomicInteger stages = new AtomicInteger();
     SparkListener listener =
         new SparkListener() {
@@ -105,7 +109,7 @@ class MergeTreeTest {
             stages.incrementAndGet();
           }
         };
-    var spark = Samples.SPARK.sparkContext();
+    var spark = SPARK.sparkContext();
     try {
       spark.listenerBus().waitUntilEmpty();
       spark.addSparkListener(listener);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lemma.logistic;
+package dev.lemma.kit.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lemma.kit.data.LeafRun;
 import dev.lemma.math.linalg.PairwiseMerge;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,14 +24,14 @@ class LeafRunTest {
     int leaf = 0;
     for (int p = 0; p < partitions; p++) {
       LeafRun run = LeafRun.of(p, partitions, leaves);
-      LeafMerge merge = new LeafMerge(run, BRACKETS);
+      LeafMerge<Integer> merge = new LeafMerge<>(run, BRACKETS);
       while (leaf < leaves && (long) leaf * partitions / leaves == p) {
         assertThat((long) leaf).isBetween(run.from(), run.to() - 1);
         all.add("" + leaf);
-        merge.add(leaf, List.of(new Part(new Part.Group(null, 0), leaf, "" + leaf)));
+        merge.add(leaf, List.of(new Part<>(0, leaf, "" + leaf)));
         leaf++;
       }
-      merge.finish().forEach(part -> nodes.put(part.index, part.value));
+      merge.finish().forEach(part -> nodes.put(part.index(), part.value()));
     }
     PairwiseMerge<Serializable> rest = new PairwiseMerge<>(BRACKETS);
     nodes.forEach(rest::add);
