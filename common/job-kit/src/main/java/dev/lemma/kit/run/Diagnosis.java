@@ -93,8 +93,8 @@ final class Diagnosis {
               ExitCode.UNEXPECTED,
               "",
               "memory ran out",
-              "give the driver or the executors more (--driver-memory, --executor-memory), or use"
-                  + " more and smaller partitions",
+              "give the driver or the executors more (--driver-memory, --executor-memory; bin/lemma"
+                  + " on this machine: LEMMA_HEAP), or use more and smaller partitions",
               thrown));
     }
     if (mentions(link, FULL_DISK)) {

@@ -285,7 +285,8 @@ class JobRunnerTest {
             },
             ExitCode.UNEXPECTED,
             "failed (exit code 1): memory ran out; give the driver or the executors more"
-                + " (--driver-memory, --executor-memory), or use more and smaller partitions"),
+                + " (--driver-memory, --executor-memory; bin/lemma on this machine: LEMMA_HEAP), or"
+                + " use more and smaller partitions"),
         new Mistake(
             "memory that ran out while a file was read",
             (config, run) -> {
@@ -297,7 +298,8 @@ class JobRunnerTest {
             },
             ExitCode.UNEXPECTED,
             "failed (exit code 1): memory ran out; give the driver or the executors more"
-                + " (--driver-memory, --executor-memory), or use more and smaller partitions"),
+                + " (--driver-memory, --executor-memory; bin/lemma on this machine: LEMMA_HEAP), or"
+                + " use more and smaller partitions"),
         new Mistake(
             "a file that went away",
             (config, run) -> {
