@@ -48,6 +48,13 @@ final class Diagnosis {
         return known;
       }
     }
+    // What ran out shows itself in many ways, such as a file that cannot be read.
+    for (Throwable link : chain) {
+      Optional<LemmaException> exhausted = exhausted(link, thrown);
+      if (exhausted.isPresent()) {
+        return exhausted.get();
+      }
+    }
     for (Throwable link : chain) {
       Optional<LemmaException> known = known(link, thrown);
       if (known.isPresent()) {
@@ -79,15 +86,15 @@ final class Diagnosis {
     return new LemmaException(told.code(), problems);
   }
 
-  private static Optional<LemmaException> known(Throwable link, Throwable thrown) {
+  private static Optional<LemmaException> exhausted(Throwable link, Throwable thrown) {
     if (link instanceof OutOfMemoryError || mentions(link, "java.lang.OutOfMemoryError")) {
       return Optional.of(
           tell(
               ExitCode.UNEXPECTED,
               "",
               "memory ran out",
-              "give the driver or the executors more (--driver-memory, --executor-memory), or use"
-                  + " more and smaller partitions",
+              "give the driver or the executors more (--driver-memory, --executor-memory; bin/lemma"
+                  + " on this machine: LEMMA_HEAP), or use more and smaller partitions",
               thrown));
     }
     if (mentions(link, FULL_DISK)) {
@@ -100,6 +107,19 @@ final class Diagnosis {
                   + " again",
               thrown));
     }
+    if (link instanceof QuotaExceededException) {
+      return Optional.of(
+          tell(
+              ExitCode.UNEXPECTED,
+              "",
+              "a quota of the file system is used up",
+              "make room below the output, or have the quota raised; then run again",
+              thrown));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<LemmaException> known(Throwable link, Throwable thrown) {
     if (ENDED_SPARK.stream().anyMatch(text -> mentions(link, text))) {
       return Optional.of(
           tell(
@@ -108,15 +128,6 @@ final class Diagnosis {
               "Spark has ended before the run",
               "the log says why: the cluster manager cannot be reached (check --master), or has"
                   + " ended the application; then run again",
-              thrown));
-    }
-    if (link instanceof QuotaExceededException) {
-      return Optional.of(
-          tell(
-              ExitCode.UNEXPECTED,
-              "",
-              "a quota of the file system is used up",
-              "make room below the output, or have the quota raised; then run again",
               thrown));
     }
     if (link instanceof SparkThrowable spark && spark.getCondition() != null) {

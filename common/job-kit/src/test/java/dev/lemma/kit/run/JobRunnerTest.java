@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 class JobRunnerTest {
   private static final LeaseTiming QUICK =
@@ -283,7 +285,21 @@ class JobRunnerTest {
             },
             ExitCode.UNEXPECTED,
             "failed (exit code 1): memory ran out; give the driver or the executors more"
-                + " (--driver-memory, --executor-memory), or use more and smaller partitions"),
+                + " (--driver-memory, --executor-memory; bin/lemma on this machine: LEMMA_HEAP), or"
+                + " use more and smaller partitions"),
+        new Mistake(
+            "memory that ran out while a file was read",
+            (config, run) -> {
+              throw new SparkException(
+                  "FAILED_READ_FILE.NO_HINT",
+                  scala.collection.immutable.Map.from(
+                      CollectionConverters.asScala(Map.of("path", "/data/part-1"))),
+                  new IOException(new OutOfMemoryError("Java heap space")));
+            },
+            ExitCode.UNEXPECTED,
+            "failed (exit code 1): memory ran out; give the driver or the executors more"
+                + " (--driver-memory, --executor-memory; bin/lemma on this machine: LEMMA_HEAP), or"
+                + " use more and smaller partitions"),
         new Mistake(
             "a file that went away",
             (config, run) -> {

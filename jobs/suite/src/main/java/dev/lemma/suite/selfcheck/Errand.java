@@ -166,7 +166,7 @@ final class Errand {
             ignored ->
                 SparkEnv.get().executorId().equals(place.executor())
                     ? performed(place, task).iterator()
-                    : elsewhere().iterator());
+                    : elsewhere(TaskContext.get()).iterator());
   }
 
   /** The readings, or how the task broke: Spark would only try again, perhaps elsewhere. */
@@ -179,8 +179,8 @@ final class Errand {
     }
   }
 
-  private static List<Row> elsewhere() throws InterruptedException {
-    TaskContext self = TaskContext.get();
+  /** Nothing, once it is certain that this is no copy, or one that is no longer wanted. */
+  static List<Row> elsewhere(TaskContext self) throws InterruptedException {
     while (self.attemptNumber() > 0 && !self.isInterrupted()) {
       Thread.sleep(COPY_MILLIS);
     }

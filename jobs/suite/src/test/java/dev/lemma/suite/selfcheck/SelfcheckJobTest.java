@@ -2,6 +2,7 @@
 package dev.lemma.suite.selfcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lemma.kit.config.ConfigLoader;
@@ -16,9 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskContextImpl;
+import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +160,44 @@ class SelfcheckJobTest {
         };
     Errand.Outcome failed = Errand.run(context, List.of(here), faulty, Duration.ofSeconds(30));
     assertThat(failed.failures().get(here)).contains("no such library");
+  }
+
+  /** With speculation: an empty answer of the copy would end the task that it is a copy of. */
+  @Test
+  void aCopyOfATaskWaitsUntilItIsKilled() throws Exception {
+    assertThat(Errand.elsewhere(attempt(0))).isEmpty();
+    TaskContextImpl copy = attempt(1);
+    CompletableFuture<List<Row>> answer = new CompletableFuture<>();
+    Thread task =
+        new Thread(
+            () -> {
+              try {
+                answer.complete(Errand.elsewhere(copy));
+              } catch (InterruptedException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    task.start();
+    assertThatThrownBy(() -> answer.get(150, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    copy.markInterrupted("another attempt succeeded");
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  private static TaskContextImpl attempt(int number) {
+    return new TaskContextImpl(
+        0,
+        0,
+        0,
+        0,
+        number,
+        1,
+        null,
+        new Properties(),
+        null,
+        TaskMetrics.empty(),
+        1,
+        scala.collection.immutable.Map$.MODULE$.empty());
   }
 
   @Test
