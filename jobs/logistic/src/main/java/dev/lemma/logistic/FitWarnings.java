@@ -81,8 +81,8 @@ final class FitWarnings {
               + " from others, left out of the closed form";
       case SEPARATING ->
           columns
-              + (count == 1 ? "separates" : "separate")
-              + " classes perfectly, the maximum of the likelihood is at infinity";
+              + (count == 1 ? "separates classes" : "alone or together separate classes")
+              + " perfectly, the maximum of the likelihood is at infinity";
     };
   }
 
