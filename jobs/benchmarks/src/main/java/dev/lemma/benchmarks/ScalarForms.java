@@ -12,7 +12,9 @@ import org.apache.spark.sql.types.DataTypes;
  * The scalar functions as somebody would write them without Lemma: out of Spark's built-in
  * functions where these can express the formula, and as an ordinary UDF with the formula as it
  * stands in the docs, the error function taken from the library that Spark ships. First weights are
- * the exception: to get the same numbers a UDF must call the same method.
+ * the exception: to get the same numbers a UDF must call the same method. Functions of positive
+ * numbers take |x|: outside their range they give NaN and the others a number, which is not the
+ * same work (a maximum with NaN among its numbers costs more than the function itself).
  */
 final class ScalarForms {
   private static final double SQRT_2 = Math.sqrt(2);
@@ -26,9 +28,20 @@ final class ScalarForms {
    *
    * @param call of x
    * @param builtIn the same in Spark's functions, empty where they have no words for it
+   * @param accurate the same with as many correct digits, empty where they have no such words or
+   *     the plain ones lose few
    * @param udf the same in Java, null for null
    */
-  record Form(String call, String builtIn, UDF1<Double, Double> udf) {
+  record Form(String call, String builtIn, String accurate, UDF1<Double, Double> udf) {
+    Form(String call, String builtIn, UDF1<Double, Double> udf) {
+      this(call, builtIn, "", udf);
+    }
+
+    /** What to compare with where there is nothing better: x itself. */
+    static String orX(String peer) {
+      return peer.isEmpty() ? "x" : peer;
+    }
+
     /** Name of the function. */
     String name() {
       return call.substring(0, call.indexOf('('));
@@ -113,6 +126,7 @@ final class ScalarForms {
           new Form(
               "squareplus(x, 4)",
               "(x + sqrt(x * x + 4)) / 2",
+              "if(x > 0, (x + sqrt(x * x + 4)) / 2, 2 / (sqrt(x * x + 4) - x))",
               x -> x == null ? null : (x + Math.sqrt(x * x + 4)) / 2),
           new Form(
               "squareplus_derivative(x, 4)",
@@ -164,9 +178,12 @@ final class ScalarForms {
               "x - (" + CAUCHY_FLOOR + ")",
               x -> x == null ? null : x - cauchyFloor(x, 0.1)),
           new Form(
-              "mitchell_log2(x)",
+              "mitchell_log2(abs(x))",
               "",
-              x -> x == null ? null : (Double.doubleToRawLongBits(x) - ONE_BITS) * 0x1p-52),
+              x ->
+                  x == null
+                      ? null
+                      : (Double.doubleToRawLongBits(Math.abs(x)) - ONE_BITS) * 0x1p-52),
           new Form(
               "mitchell_exp2(x)",
               "power(2, floor(x)) * (1 + x - floor(x))",
@@ -197,7 +214,10 @@ final class ScalarForms {
                           Double.doubleToRawLongBits(x)
                               - Double.doubleToRawLongBits(3.7)
                               + ONE_BITS)),
-          new Form("ellipse_area(x, 4)", "pi() * x * 4", x -> x == null ? null : Math.PI * x * 4),
+          new Form(
+              "ellipse_area(abs(x), 4)",
+              "pi() * abs(x) * 4",
+              x -> x == null ? null : Math.PI * Math.abs(x) * 4),
           new Form(
               "ellipse_perimeter(abs(x), 4)",
               "",

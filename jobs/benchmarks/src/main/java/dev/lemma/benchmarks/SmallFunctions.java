@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -43,6 +45,9 @@ public final class SmallFunctions {
   private static final int VALUES = 1 << 14;
 
   private static final long OTHER_ROWS = 1_000_000;
+
+  /** Sums over a few steps of a staircase stand for those over all. */
+  private static final double AGREEMENT = 1e-7;
 
   private SmallFunctions() {}
 
@@ -140,26 +145,23 @@ public final class SmallFunctions {
       String input,
       double promisedOfUdf) {
     spark.range(0, ROWS, 1, 2).select(x.as("x")).createOrReplaceTempView("numbers");
-    boolean spoken = !form.builtIn().isEmpty();
+    agree(spark, form);
     Work[] sides = {
       () -> largest(spark, form.call()),
       () -> largest(spark, form.udfCall()),
-      () -> largest(spark, spoken ? form.builtIn() : "x"),
+      () -> largest(spark, Form.orX(form.builtIn())),
+      () -> largest(spark, Form.orX(form.accurate())),
       () -> largest(spark, "x")
     };
     Rounds.of(WARM_UP - 1, sides);
     Time[] times = Rounds.of(REPEATS, sides);
     String what = form.call() + ", " + input + ", processor time";
-    if (spoken) {
-      results.add(
-          Figure.cost(
-              what,
-              times[0].coreSeconds(),
-              "core s",
-              "built-in formula",
-              times[2].coreSeconds(),
-              Promise.AT_MOST,
-              1.1));
+    double own = times[0].coreSeconds();
+    if (!form.builtIn().isEmpty()) {
+      results.add(builtIn(what, own, "built-in formula", times[2]));
+    }
+    if (!form.accurate().isEmpty()) {
+      results.add(builtIn(what, own, "built-ins, as accurate", times[3]));
     }
     results.add(
         Figure.duration(
@@ -175,9 +177,34 @@ public final class SmallFunctions {
             times[0].coreSeconds(),
             "core s",
             "x alone",
-            times[3].coreSeconds(),
+            times[4].coreSeconds(),
             Promise.NONE,
             0));
+  }
+
+  private static Figure builtIn(String what, double own, String peer, Time time) {
+    return Figure.cost(what, own, "core s", peer, time.coreSeconds(), Promise.AT_MOST, 1.1);
+  }
+
+  /** All peers give the same numbers, but for what their formulas lose. */
+  private static void agree(SparkSession spark, Form form) {
+    List<String> peers =
+        List.of(form.udfCall(), Form.orX(form.builtIn()), Form.orX(form.accurate()));
+    Dataset<Row> some =
+        spark
+            .table("numbers")
+            .where("x IS NOT NULL")
+            .limit(VALUES)
+            .selectExpr(form.call(), peers.get(0), peers.get(1), peers.get(2));
+    List<Row> rows = some.collectAsList();
+    double[] own = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+    for (int i = 0; i < peers.size(); i++) {
+      int column = i + 1;
+      if (!peers.get(i).equals("x")) {
+        Checks.same(
+            own, rows.stream().mapToDouble(row -> row.getDouble(column)).toArray(), AGREEMENT);
+      }
+    }
   }
 
   private static void largest(SparkSession spark, String expression) {

@@ -99,7 +99,7 @@ final class Arithmetic {
               "prime_sum",
               "the sum of primes, by a segmented sieve",
               "sum of p <= n",
-              List.of(LIMIT),
+              List.of(Parameter.of("n", Kind.LONG, "up to 2 * 10^10").in(Range.SUM_OF_PRIMES)),
               List.of(new Example("prime_sum(2000000)", "142913828922")),
               PRIMES,
               new Method(ScalarCalls.class, "primeSum", LONG, false)),

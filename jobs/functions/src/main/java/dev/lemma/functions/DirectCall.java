@@ -3,6 +3,7 @@ package dev.lemma.functions;
 
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ final class DirectCall extends Expression implements Serializable {
   private final DataType result;
   private final Seq<Expression> arguments;
   private final boolean mayBeNull;
+  private transient Method found;
 
   /**
    * A call.
@@ -126,21 +128,33 @@ final class DirectCall extends Expression implements Serializable {
         return null;
       }
     }
-    Class<?>[] types =
-        inputs.stream()
-            .map(each -> CodeGenerator.javaClass(each.dataType()))
-            .toArray(Class<?>[]::new);
     try {
-      return owner.getMethod(method, types).invoke(null, values);
+      return invoked().invoke(null, values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          owner.getName() + "." + method + " of " + Arrays.toString(types), e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(owner.getName() + "." + method, e);
     }
+  }
+
+  /** Looked up once: without generated code each row comes by here. */
+  private Method invoked() {
+    if (found == null) {
+      Class<?>[] types =
+          list().stream()
+              .map(each -> CodeGenerator.javaClass(each.dataType()))
+              .toArray(Class<?>[]::new);
+      try {
+        found = owner.getMethod(method, types);
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(
+            owner.getName() + "." + method + " of " + Arrays.toString(types), e);
+      }
+    }
+    return found;
   }
 
   @Override

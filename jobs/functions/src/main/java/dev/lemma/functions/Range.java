@@ -46,8 +46,13 @@ enum Range {
   /** How far a sieve goes. */
   SIEVE(
       "at most 10^12",
-      "the sum of more would not fit into a BIGINT",
+      "a sieve of more would take hours",
       number(x -> x <= SegmentedSieve.MAX_LIMIT)),
+  /** How far primes can be summed. */
+  SUM_OF_PRIMES(
+      "at most 2 * 10^10",
+      "the sum of more would not fit into a BIGINT",
+      number(x -> x <= ScalarCalls.MAX_SUMMED)),
   /** A family of projections. */
   FAMILY(
       "auto, sign, sparse-sign, hadamard, gaussian, orthonormal or very-sparse",

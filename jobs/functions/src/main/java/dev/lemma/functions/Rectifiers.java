@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lemma.functions;
 
+import dev.lemma.functions.SqlFunction.Body;
 import dev.lemma.functions.SqlFunction.Example;
 import dev.lemma.functions.SqlFunction.Method;
+import dev.lemma.functions.SqlFunction.Prepared;
 import dev.lemma.math.function.CauchySmoothing;
 import dev.lemma.math.function.GaussianSmoothing;
 import dev.lemma.math.function.Gelu;
@@ -242,8 +244,7 @@ final class Rectifiers {
         "the floor smoothed by a Cauchy density",
         "x - 1/2 + arctan(q sin(2 pi x) / (1 - q cos(2 pi x))) / pi, q = exp(-2 pi a)",
         List.of(X, A),
-        CauchySmoothing.class,
-        "floor",
+        new Prepared(CauchySmoothing.class, "floorOfGap", "gap"),
         SMOOTHING,
         "cauchy_floor(2, 0.1)",
         "1.5");
@@ -253,8 +254,7 @@ final class Rectifiers {
         "what cauchy_floor leaves of x",
         "x - cauchy_floor(x, a)",
         List.of(X, A),
-        CauchySmoothing.class,
-        "sawtooth",
+        new Prepared(CauchySmoothing.class, "sawtoothOfGap", "gap"),
         SMOOTHING,
         "cauchy_sawtooth(2.25, 0.1)",
         "0.34400338977910216");
@@ -272,6 +272,20 @@ final class Rectifiers {
       String source,
       String example,
       String result) {
+    Method body = new Method(owner, method, DataTypes.DoubleType, false);
+    add(all, name, summary, formula, parameters, body, source, example, result);
+  }
+
+  private static void add(
+      List<SqlFunction> all,
+      String name,
+      String summary,
+      String formula,
+      List<Parameter> parameters,
+      Body body,
+      String source,
+      String example,
+      String result) {
     all.add(
         new SqlFunction(
             name,
@@ -280,6 +294,6 @@ final class Rectifiers {
             parameters,
             List.of(new Example(example, result)),
             source,
-            new Method(owner, method, DataTypes.DoubleType, false)));
+            body));
   }
 }

@@ -4,6 +4,7 @@ package dev.lemma.functions;
 import dev.lemma.functions.Parameter.Kind;
 import dev.lemma.functions.SqlFunction.Method;
 import dev.lemma.functions.SqlFunction.Overloads;
+import dev.lemma.functions.SqlFunction.Prepared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,9 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
     if (function.body() instanceof Method method) {
       return method(function, method, all);
     }
+    if (function.body() instanceof Prepared prepared) {
+      return prepared(function, prepared, all);
+    }
     if (function.body() instanceof Overloads overloads) {
       return overload(function, overloads, all);
     }
@@ -100,6 +104,26 @@ public final class ScalarExpression extends Expression implements RuntimeReplace
         method.result(),
         ArgumentTypes.seq(taken),
         method.mayBeNull());
+  }
+
+  /** The optimizer takes a call of constants for a constant. */
+  private static Expression prepared(
+      SqlFunction function, Prepared prepared, List<Expression> arguments) {
+    Expression shape = ArgumentTypes.cast(arguments.get(1), DataTypes.DoubleType);
+    Expression known = call(prepared.preparation(), prepared, prepared.preparation(), shape);
+    Expression x = ArgumentTypes.cast(arguments.get(0), DataTypes.DoubleType);
+    return call(function.name(), prepared, prepared.method(), x, known);
+  }
+
+  private static Expression call(
+      String name, Prepared prepared, String method, Expression... arguments) {
+    return new DirectCall(
+        name,
+        prepared.owner(),
+        method,
+        DataTypes.DoubleType,
+        ArgumentTypes.seq(List.of(arguments)),
+        false);
   }
 
   private static Expression overload(

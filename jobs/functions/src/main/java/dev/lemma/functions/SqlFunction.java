@@ -53,6 +53,16 @@ record SqlFunction(
       implements Body {}
 
   /**
+   * A public static method of a number and of what another makes of a parameter of shape: that is
+   * computed once a query where the parameter is the same for all rows.
+   *
+   * @param owner the class of both
+   * @param method of two doubles, its result a double
+   * @param preparation of one, likewise
+   */
+  record Prepared(Class<?> owner, String method, String preparation) implements Body {}
+
+  /**
    * A public static method with overloads for long, float and double, chosen by all arguments.
    *
    * @param owner its class

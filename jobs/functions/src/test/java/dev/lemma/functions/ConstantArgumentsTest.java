@@ -44,8 +44,10 @@ class ConstantArgumentsTest {
             + " or Infinity, found -1;",
         "logsumexp_entropy_bound(array(1), array(1), 0.5) | expected a number from 1 on, or"
             + " Infinity, found 0.5;",
-        "prime_sum(1000000000001) | parameter n of prime_sum: expected at most 10^12, found"
-            + " 1000000000001; the sum of more would not fit into a BIGINT",
+        "prime_sum(20000000001) | parameter n of prime_sum: expected at most 2 * 10^10, found"
+            + " 20000000001; the sum of more would not fit into a BIGINT",
+        "prime_count(1000000000001) | parameter n of prime_count: expected at most 10^12, found"
+            + " 1000000000001; a sieve of more would take hours",
         "bm25(1, 1, 2, 3, 4, 1.2, 2) | parameter b of bm25: expected a number from 0 to 1, found 2;"
             + " 0.75 is the usual one",
         "jl_min_dim(1, 0.1, 0.1) | parameter n of jl_min_dim: expected at least 2, found 1; one"

@@ -65,47 +65,67 @@ public final class CauchySmoothing {
 
   /** The smoothed floor: n - 1/2 at every integer n; infinite where x is. */
   public static double floor(double x, double a) {
-    if (!isWidth(a)) {
-      return Double.NaN;
-    }
-    double whole = Math.rint(x);
-    return Double.isInfinite(x) ? x : whole + excess(x - whole, a);
+    return floorOfGap(x, gap(a));
+  }
+
+  /**
+   * The smoothed floor of a half width known by its {@link #gap}, which need not be computed for
+   * each x.
+   *
+   * @param gap 1 - exp(-2 pi a)
+   */
+  public static double floorOfGap(double x, double gap) {
+    double whole = Elementary.nearest(x);
+    double part = x - whole;
+    // An infinite x leaves no part.
+    return Double.isInfinite(x) && gap > 0 ? x : whole + (part - 0.5 + turn(part, gap));
   }
 
   /** x minus the smoothed floor, of period 1; NaN where x is infinite. */
   public static double sawtooth(double x, double a) {
-    if (!isWidth(a)) {
-      return Double.NaN;
-    }
-    double part = x - Math.rint(x);
-    return part - excess(part, a);
+    return sawtoothOfGap(x, gap(a));
+  }
+
+  /**
+   * The smoothed sawtooth of a half width known by its {@link #gap}.
+   *
+   * @param gap 1 - exp(-2 pi a)
+   */
+  public static double sawtoothOfGap(double x, double gap) {
+    return 0.5 - turn(x - Elementary.nearest(x), gap);
   }
 
   /** The derivative of the smoothed floor, (1 - q^2) / (1 - 2 q cos(2 pi x) + q^2). */
   public static double floorDerivative(double x, double a) {
-    if (!isWidth(a)) {
-      return Double.NaN;
-    }
-    double q = Elementary.exp(-TWO_PI * a);
-    double gap = gap(a, q);
-    double sine = Math.sin(Math.PI * (x - Math.rint(x)));
+    double gap = gap(a);
+    double q = 1 - gap;
+    double sine = Elementary.sinOfPi(x - Elementary.nearest(x));
     return gap * (1 + q) / (gap * gap + 4 * q * sine * sine);
   }
 
   /**
-   * The smoothed floor of a number in [-1/2, 1/2], which x minus the nearest integer is exactly.
+   * 1 - q of q = exp(-2 pi a), what a staircase needs to know of its half width; NaN for a not
+   * positive and finite.
    */
-  private static double excess(double part, double a) {
+  public static double gap(double a) {
+    if (!isWidth(a)) {
+      return Double.NaN;
+    }
     double q = Elementary.exp(-TWO_PI * a);
-    // 1 - q cos(2 pi x), in which nothing cancels.
-    double sine = Math.sin(Math.PI * part);
-    double across = gap(a, q) + 2 * q * sine * sine;
-    return part - 0.5 + Elementary.atan2(q * Math.sin(TWO_PI * part), across) * ONE_OVER_PI;
+    // The difference cancels where a is small.
+    return q < 0.9 ? 1 - q : -Math.expm1(-TWO_PI * a);
   }
 
-  /** 1 - q, which cancels where a is small. */
-  private static double gap(double a, double q) {
-    return q < 0.9 ? 1 - q : -Math.expm1(-TWO_PI * a);
+  /**
+   * What the smoothed staircase exceeds the line through its corners by, arctan(q sin(2 pi x) / (1
+   * - q cos(2 pi x))) / pi for x in [-1/2, 1/2], which x minus the nearest integer is exactly.
+   */
+  private static double turn(double part, double gap) {
+    double q = 1 - gap;
+    double sine = Elementary.sinOfPi(part);
+    // 1 - q cos(2 pi x), in which nothing cancels.
+    double across = gap + 2 * q * sine * sine;
+    return Elementary.atan2(q * Elementary.sinOfPi(2 * part), across) * ONE_OVER_PI;
   }
 
   private static boolean isWidth(double a) {

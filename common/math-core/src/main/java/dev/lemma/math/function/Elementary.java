@@ -5,15 +5,17 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Exponential, logarithm of one plus and angle in plain Java, for functions that are called for
- * each row of a table: the Java library leaves the last two to native code, which costs a
- * transition a call.
+ * Exponential, logarithm of one plus, angle and sine in plain Java, for functions that are called
+ * for each row of a table: the Java library leaves the second and the third to native code, which
+ * costs a transition a call, and reduces what it takes the sine of, which here is no more than half
+ * a turn.
  *
  * <p>The exponential looks 2<sup>i/128</sup> up to more than double precision and leaves a
  * polynomial of degree 5 to what remains (P. T. P. Tang, <em>Table-driven implementation of the
  * exponential function in IEEE floating-point arithmetic</em>, ACM TOMS 15, 1989, <a
  * href="https://doi.org/10.1145/63522.214389">doi:10.1145/63522.214389</a>); the logarithm does the
- * same between multiples of 1/128 and the angle between those of 1/16. Pure; no allocation.
+ * same between multiples of 1/128 and the angle between those of 1/16. The sine is one polynomial
+ * of degree 17, which interpolates it at Chebyshev's points. Pure; no allocation.
  */
 final class Elementary {
   private static final MathContext DIGITS = new MathContext(40);
@@ -188,5 +190,35 @@ final class Elementary {
     int at = sector << SECTOR_BITS | nearest;
     double angle = ANGLES[at] + (ANGLES_REST[at] + SENSES[sector] * (t - t * square * series));
     return Math.copySign(angle, y);
+  }
+
+  /**
+   * The nearest integer as {@link Math#rint} has it. The processor's own instruction keeps half of
+   * the register that it writes to (JDK 17), so that a row can wait for the result of the one
+   * before it; sums do not.
+   */
+  static double nearest(double x) {
+    return Math.abs(x) < 0x1p51 ? x + INTEGER_IN_LAST_BITS - INTEGER_IN_LAST_BITS : Math.rint(x);
+  }
+
+  /** sin(pi y) within 3 ulp for |y| up to 1, and exact where it is 0; NaN for NaN. */
+  static double sinOfPi(double y) {
+    // Sines of an angle and of what it lacks of half a turn are the same.
+    double size = Math.abs(y);
+    double folded = Math.min(size, 1 - size);
+    double square = folded * folded;
+    double fourth = square * square;
+    double even =
+        2.5501640398773007
+            + fourth
+                * (0.0821458865731029
+                    + fourth * (0.0004662998161898394 + fourth * 7.697826768224191e-07));
+    double odd =
+        -5.167712780049969
+            + fourth
+                * (-0.5992645293189447
+                    + fourth * (-0.007370430505916944 - fourth * 2.1903497074626018e-05));
+    double cubic = folded * square * (odd + square * even);
+    return Math.copySign(Math.PI * folded + cubic, y);
   }
 }

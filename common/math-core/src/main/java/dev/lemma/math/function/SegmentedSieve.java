@@ -17,7 +17,7 @@ import java.util.Arrays;
  * href="https://kexue.fm/archives/2612">kexue.fm/archives/2612</a>.
  */
 public final class SegmentedSieve {
-  /** The largest limit: beyond about 2.9e10 sums of all primes overflow, counts do not. */
+  /** The largest limit: beyond about 2.07e10 sums of all primes overflow, counts do not. */
   public static final long MAX_LIMIT = 1_000_000_000_000L;
 
   private static final int WORDS = 4096;

@@ -8,7 +8,7 @@ package dev.lemma.math.function;
  * {@link #BOUND} is the smallest b for which f is nowhere below SoftPlus, {@link #CLOSEST} the b
  * whose largest distance to SoftPlus is smallest, and b = 4 gives both the same curvature at 0.
  *
- * <p>Values are within 2 ulp and derivatives within 4, for every x and every b in [1e-280, 1e280].
+ * <p>Values are within 3 ulp and derivatives within 4, for every x and every b in [1e-280, 1e280].
  * At -infinity f is 0, at infinity infinity; NaN for a NaN, and for b negative or infinite.
  *
  * <p>J. T. Barron, <em>Squareplus: A Softplus-Like Algebraic Rectifier</em>, 2021, <a

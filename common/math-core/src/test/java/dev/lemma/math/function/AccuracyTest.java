@@ -78,7 +78,7 @@ class AccuracyTest {
 
   static Stream<Promise> promises() {
     return Stream.of(
-        exact("squareplus", SquarePlus::of, 2),
+        exact("squareplus", SquarePlus::of, 3),
         exact("squareplus-slope", SquarePlus::derivative, 4),
         new Promise("softplus", SoftPlus::of, 2, AccuracyTest::product, 0),
         exact("gelu", (x, none) -> Gelu.of(x), 8),

@@ -4,8 +4,12 @@ package dev.lemma.math.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ActivationsTest {
@@ -130,6 +134,29 @@ class ActivationsTest {
     assertThat(SquarePlus.of(0, SquarePlus.BOUND * 0.999)).isLessThan(SoftPlus.of(0));
   }
 
+  /** Nowhere do digits cancel, however far left. */
+  @Test
+  void squarePlusIsWithinThreeUlp() {
+    MathContext digits = new MathContext(50);
+    Random random = new Random(4);
+    double worst = 0;
+    for (int i = 0; i < 8000; i++) {
+      double b = i % 2 == 0 ? 4 : Math.pow(10, random.nextDouble() * 8 - 4);
+      double scale = Math.sqrt(b) * Math.pow(10, random.nextDouble() * 9 - 3);
+      double x = random.nextInt(4) == 0 ? scale : -scale;
+      BigDecimal exact = new BigDecimal(x);
+      BigDecimal root = exact.multiply(exact).add(new BigDecimal(b)).sqrt(digits);
+      BigDecimal expected = exact.add(root).divide(BigDecimal.valueOf(2), digits);
+      double found = SquarePlus.of(x, b);
+      double off = new BigDecimal(found).subtract(expected).abs().doubleValue();
+      worst = Math.max(worst, off / Math.ulp(expected.doubleValue()));
+    }
+    assertThat(worst).isBetween(1.0, 3.0);
+    for (double x = -1e7; x < -1; x /= 1.01) {
+      assertThat(SquarePlus.of(x, 4)).isLessThan(SquarePlus.of(x / 1.01, 4));
+    }
+  }
+
   private static double gap(double b) {
     double worst = 0;
     for (double x = 0; x < 12; x += 1e-4) {
@@ -160,6 +187,26 @@ class ActivationsTest {
     assertThat(swish).isCloseTo(0.2784645, within(1e-7));
     assertThat(gelu).isCloseTo(0.1699712, within(1e-7));
     assertThat(SoftPlus.of(0, 3)).isEqualTo(Math.log(2) / 3);
+  }
+
+  /** What they leave of the second moment of a standard normal input. */
+  @Test
+  void secondMomentsAsInTheArticle() {
+    assertThat(secondMoment(x -> 2 * LogisticSmoothing.step(x, 2) - 1))
+        .isCloseTo(0.3942944904, within(1e-10));
+    assertThat(secondMoment(Gelu::of)).isCloseTo(0.4252214826, within(1e-10));
+    assertThat(secondMoment(x -> Swish.of(x, 1))).isCloseTo(0.3557755198, within(1e-10));
+    assertThat(secondMoment(x -> LogisticSmoothing.step(x, 1))).isCloseTo(0.2933790, within(1e-7));
+  }
+
+  private static double secondMoment(DoubleUnaryOperator f) {
+    double sum = 0;
+    for (int i = -1200; i <= 1200; i++) {
+      double x = i * 0.01;
+      double y = f.applyAsDouble(x);
+      sum += 0.01 * y * y * GaussianSmoothing.density(x, 1);
+    }
+    return sum;
   }
 
   @Test

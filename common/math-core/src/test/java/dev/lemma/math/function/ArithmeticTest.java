@@ -64,6 +64,16 @@ class ArithmeticTest {
       }
     }
     assertThat(sum / 250_000).isCloseTo(0.038488, within(2e-6));
+    // Over uniform logarithms likewise.
+    double logarithmic = 0;
+    for (int i = 0; i < 500; i++) {
+      for (int j = 0; j < 500; j++) {
+        double p = Math.pow(2, (i + 0.5) / 500);
+        double q = Math.pow(2, (j + 0.5) / 500);
+        logarithmic += 1 - Mitchell.multiply(p, q) / (p * q);
+      }
+    }
+    assertThat(logarithmic / 250_000).isCloseTo(0.038203, within(2e-6));
   }
 
   @Test
@@ -192,6 +202,12 @@ class ArithmeticTest {
     assertThat(InitialWeights.truncatedNormal(-1, 5, 3, 4)).isNaN();
     assertThat(InitialWeights.CUT_FACTOR)
         .isCloseTo(1 / Math.sqrt(InitialWeights.CUT_VARIANCE), within(3e-16));
+    // The mass within two deviations, and what its edges take from the variance.
+    double mass = GaussianSmoothing.step(2, 1) - GaussianSmoothing.step(-2, 1);
+    assertThat(mass).isCloseTo(0.9544997361, within(1e-10));
+    assertThat(InitialWeights.CUT_VARIANCE)
+        .isCloseTo(1 - 4 * GaussianSmoothing.density(2, 1) / mass, within(1e-15))
+        .isCloseTo(0.7737413035499233, within(1e-15));
   }
 
   @Test

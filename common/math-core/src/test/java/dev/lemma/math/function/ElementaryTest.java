@@ -2,6 +2,7 @@
 package dev.lemma.math.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,36 @@ class ElementaryTest {
       assertThat(Elementary.log1p(y)).isEqualTo(Math.log1p(y));
     }
     assertThat(Elementary.log1p(Double.NaN)).isNaN();
+  }
+
+  @Test
+  void sinesOfHalfATurn() {
+    for (int i = -16_384; i <= 16_384; i++) {
+      double y = i * 0x1p-15;
+      double expected = StrictMath.sin(Math.PI * y);
+      assertThat(Elementary.sinOfPi(y)).as("%s", y).isCloseTo(expected, within(4.5e-16));
+      assertThat(Elementary.sinOfPi(Math.copySign(1, y) - y)).isEqualTo(Elementary.sinOfPi(y));
+    }
+    for (double y = 1e-300; y < 0.01; y *= 3) {
+      assertThat(ulps(Elementary.sinOfPi(y), StrictMath.sin(Math.PI * y))).isLessThan(2.6);
+    }
+    assertThat(Elementary.sinOfPi(0.5)).isCloseTo(1, within(2.3e-16));
+    assertThat(Elementary.sinOfPi(1)).isZero();
+    assertThat(Elementary.sinOfPi(-0.0)).isEqualTo(-0.0);
+    assertThat(Elementary.sinOfPi(Double.NaN)).isNaN();
+  }
+
+  @Test
+  void nearestIntegers() {
+    double[] edges = {
+      0, 0.5, 1.5, 2.5, 0.49999999999999994, 7.3, 0x1p51 - 0.5, 0x1p51 + 0.5, 1e300
+    };
+    for (double x : edges) {
+      assertThat(Elementary.nearest(x)).isEqualTo(Math.rint(x));
+      assertThat(0.0 - Elementary.nearest(-x)).isEqualTo(Math.rint(x));
+    }
+    assertThat(Elementary.nearest(INFINITY)).isEqualTo(INFINITY);
+    assertThat(Elementary.nearest(Double.NaN)).isNaN();
   }
 
   @Test

@@ -43,6 +43,35 @@ class EntropyNormalizerTest {
         .containsExactly(numbers("0.54944457 0.23641546 0.21413997"), within(1e-8));
   }
 
+  /** Steps of p, p^g, ...: g = 1 + (target - H) / (H^2 - E[(ln p)^2]). */
+  @Test
+  void thePlainIterationStepsAsInTheArticle() {
+    double[] p = numbers(".5 .25 .125 .125");
+    double[] steps = new double[3];
+    double[] entropies = new double[3];
+    for (int i = 0; i < steps.length; i++) {
+      double step = plainStep(p, 1);
+      p = Arrays.stream(p).map(w -> Math.pow(w, step)).toArray();
+      steps[i] = step;
+      entropies[i] = Entropy.of(p);
+    }
+    assertThat(steps).containsExactly(numbers("1.644869 .950467 .999890"), within(1e-6));
+    assertThat(entropies).containsExactly(numbers(".96665557 .99993029 .999999999"), within(1e-8));
+    // What it does to the counter-examples: a first step of 1811, and an order turned round.
+    assertThat(plainStep(numbers(".26 .25 .245 .245"), 0.3)).isCloseTo(1811, within(0.5));
+    double[] turned =
+        Arrays.stream(numbers(".95 .03 .02")).map(w -> Math.pow(w, -0.3051)).toArray();
+    assertThat(Entropy.of(turned)).isCloseTo(1, within(1e-5));
+  }
+
+  private static double plainStep(double[] weights, double target) {
+    double sum = Arrays.stream(weights).sum();
+    double squares =
+        Arrays.stream(weights).map(w -> w / sum * Math.log(w / sum) * Math.log(w / sum)).sum();
+    double entropy = Entropy.of(weights);
+    return 1 + (target - entropy) / (entropy * entropy - squares);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 10, 100, 1000, 100_000})
   void everyReachableEntropyIsReachedAndOrderKept(int n) {
