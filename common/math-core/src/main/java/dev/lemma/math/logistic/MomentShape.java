@@ -74,8 +74,8 @@ public record MomentShape(int folds, int classes, int features, ScatterLayout la
   }
 
   /**
-   * Rows that an accumulator gathers before it sums them: 128 for each scatter, 512 to 65,536, as
-   * long as they are no more than 2<sup>22</sup> numbers (32 MB), but at least 64.
+   * Rows that wait in an accumulator before they are summed, at most: 128 for each scatter, 512 to
+   * 65,536, as long as they are no more than 2<sup>22</sup> numbers (32 MB), but at least 64.
    */
   public int blockRows() {
     long wanted = Math.max(MIN_BLOCK_ROWS, (long) ROWS_PER_SUM * scatters());

@@ -150,7 +150,7 @@ class MomentAccumulatorTest {
   /** More scatters than have room for slots of their own. */
   @Test
   void manyScattersShareTheirSlots() {
-    LabelledRows rows = LabelledRows.random(8, 14_000, 700, 3, 1e8);
+    LabelledRows rows = LabelledRows.random(8, 7_000, 350, 3, 1e8);
     assertClose(rows.moments(ScatterLayout.PER_CLASS), rows.defined(), 1e-13);
     FoldMoments dense = mixed(rows, ScatterLayout.PER_CLASS, 0);
     FoldMoments other = mixed(rows, ScatterLayout.PER_CLASS, 3);
