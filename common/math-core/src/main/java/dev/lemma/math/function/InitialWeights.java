@@ -3,7 +3,6 @@ package dev.lemma.math.function;
 
 import dev.lemma.math.random.KeyedSource;
 import dev.lemma.math.random.StreamKey;
-import dev.lemma.math.random.TruncatedNormal;
 import dev.lemma.math.random.Variates;
 import java.util.Objects;
 
@@ -17,6 +16,7 @@ import java.util.Objects;
  * law of deviation s ends at sqrt(3) s.
  *
  * <p>Weight (i, j) is a function of (seed; i, j) alone: a wider layer begins with the narrower one.
+ * Cut normal draws are exact, by a ziggurat whose tables the class makes for itself.
  *
  * <p>Y. LeCun et al., <em>Efficient BackProp</em>, 1998; X. Glorot and Y. Bengio, <em>Understanding
  * the difficulty of training deep feedforward neural networks</em>, AISTATS 2010; K. He et al.,
@@ -90,7 +90,7 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
    * @param input column j; likewise
    */
   public double weight(long seed, long output, long input) {
-    return scale() * standard(law, new KeyedSource(key(seed)).at(output, input, 0));
+    return scale() * standard(law, key(seed), output, input);
   }
 
   /**
@@ -107,8 +107,7 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
     if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    KeyedSource source = new KeyedSource(key(seed)).at(output, input, 0);
-    return CUT_FACTOR * deviation * standard(Law.TRUNCATED_NORMAL, source);
+    return CUT_FACTOR * deviation * CutNormal.draw(key(seed), output, input);
   }
 
   private static StreamKey key(long seed) {
@@ -119,10 +118,10 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
     return law == Law.UNIFORM ? bound() : CUT_FACTOR * deviation();
   }
 
-  private static double standard(Law law, KeyedSource source) {
+  private static double standard(Law law, StreamKey key, long output, long input) {
     return switch (law) {
-      case TRUNCATED_NORMAL -> TruncatedNormal.draw(source, -2, 2);
-      case UNIFORM -> 2 * Variates.uniform(source) - 1;
+      case TRUNCATED_NORMAL -> CutNormal.draw(key, output, input);
+      case UNIFORM -> 2 * Variates.uniform(new KeyedSource(key).at(output, input, 0)) - 1;
     };
   }
 
@@ -134,11 +133,11 @@ public record InitialWeights(Rule rule, Law law, int inputs, int outputs) {
    */
   public double[] matrix(long seed) {
     double[] weights = new double[Math.multiplyExact(outputs, inputs)];
-    KeyedSource source = new KeyedSource(key(seed));
+    StreamKey key = key(seed);
     double scale = scale();
     for (int i = 0, at = 0; i < outputs; i++) {
       for (int j = 0; j < inputs; j++, at++) {
-        weights[at] = scale * standard(law, source.at(i, j, 0));
+        weights[at] = scale * standard(law, key, i, j);
       }
     }
     return weights;
