@@ -58,7 +58,7 @@ final class CoefficientRows {
                         j,
                         specification.features().get(j),
                         slope,
-                        slope.value() * deviations[j],
+                        orNull(slope.value() * deviations[j]),
                         quantile,
                         errors));
               }
