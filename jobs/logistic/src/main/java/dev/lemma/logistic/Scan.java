@@ -152,8 +152,7 @@ public final class Scan implements AutoCloseable {
    *
    * @param expected bytes of the states of one index, as far as they are known beforehand
    */
-  JavaRDD<Part<Group>> reduced(
-      JavaRDD<Part<Group>> parts, MergeTree.Merge merge, double expected) {
+  JavaRDD<Part<Group>> reduced(JavaRDD<Part<Group>> parts, MergeTree.Merge merge, double expected) {
     return MergeTree.reduce(parts, bound(parts), merge, expected);
   }
 
