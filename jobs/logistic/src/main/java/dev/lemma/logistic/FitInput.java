@@ -114,7 +114,8 @@ record FitInput(
                         order.get(part.group().keys),
                         part.value()));
     return StatisticsParts.gather(
-        MergeTree.reduce(parts, order.size(), StatisticsParts.merge(size)).collect(),
+        MergeTree.reduce(parts, order.size(), StatisticsParts.merge(size), size.leastBytes())
+            .collect(),
         header,
         size,
         stored.where());

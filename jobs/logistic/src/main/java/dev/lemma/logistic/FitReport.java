@@ -311,7 +311,7 @@ final class FitReport {
     page.figure(
         chart,
         drawn.stream().allMatch(one -> Double.isNaN(one.half))
-            ? "Dots are estimates; this estimator has no standard errors."
+            ? "Dots are estimates, which have no standard errors."
             : "Dots are estimates, bars "
                 + Quantity.percent(config.confidence()).text()
                 + " intervals.");

@@ -4,6 +4,7 @@ package dev.lemma.logistic;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -29,7 +30,10 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -112,6 +116,17 @@ public final class LabelledRows {
     }
     List<StructField> found =
         keys.stream().flatMap(key -> names.find("keys", key, problems).stream()).toList();
+    for (StructField key : found) {
+      if (LabelKind.of(key.dataType()).isEmpty()) {
+        problems.add(
+            new Problem(
+                "keys = " + key.name(),
+                "this type makes no key",
+                key.dataType().simpleString(),
+                "a number, text, boolean, date or timestamp",
+                "choose another column, or make a text of it where the input is written"));
+      }
+    }
     if (!problems.isEmpty()) {
       throw new LemmaException(ExitCode.INPUT, problems);
     }
@@ -247,14 +262,22 @@ public final class LabelledRows {
     Column group =
         keys.isEmpty()
             ? nothing()
-            : struct(
-                keys.stream().map(key -> ColumnNames.column(key.name())).toArray(Column[]::new));
+            : struct(keys.stream().map(LabelledRows::keyColumn).toArray(Column[]::new));
     return List.of(
         weight.as("weight"),
         kind.value(labelColumn()).as("label"),
         group.as("group"),
         value.as("value"),
         (keyed ? key(all) : nothing()).as(ROW_KEY));
+  }
+
+  /** The key with one zero and one NaN: groups are told apart by their bits. */
+  private static Column keyColumn(StructField key) {
+    Column column = ColumnNames.column(key.name());
+    DataType type = key.dataType();
+    return type instanceof DoubleType || type instanceof FloatType
+        ? when(isnan(column), lit(Double.NaN)).otherwise(column.plus(lit(0.0))).cast(type)
+        : column;
   }
 
   private static Column nothing() {

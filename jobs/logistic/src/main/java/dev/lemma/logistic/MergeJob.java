@@ -125,7 +125,8 @@ public final class MergeJob implements Job<MergeConfig> {
         MergeTree.reduce(
             played(plan.table().parts(), plan.reference()),
             plan.reference().size() + 1L,
-            StatisticsParts.merge(size));
+            StatisticsParts.merge(size),
+            size.leastBytes());
     Statistics reference = StatisticsParts.gather(other.collect(), header, size, "reference");
     MergeDrift.of(window, reference).tell(run, config.driftLimit());
   }
@@ -151,13 +152,18 @@ public final class MergeJob implements Job<MergeConfig> {
       double decay = config.decay();
       chosen = chosen.union(based(plan.base().get(), plan, decay));
     }
-    JavaRDD<Part<Group>> sum = MergeTree.reduce(chosen, bound, add);
+    long results = plan.added().values().stream().map(MergePlan.Role::keys).distinct().count();
+    double expected = results * size.leastBytes();
+    JavaRDD<Part<Group>> sum = MergeTree.reduce(chosen, bound, add, expected);
     if (plan.subtracted().isEmpty()) {
       return sum;
     }
     JavaRDD<Part<Group>> away =
         MergeTree.reduce(
-            played(plan.table().parts(), plan.subtracted()), plan.subtracted().size() + 1L, add);
+            played(plan.table().parts(), plan.subtracted()),
+            plan.subtracted().size() + 1L,
+            add,
+            expected);
     String where = plan.table().where();
     MergeTree.Merge less =
         (left, right) -> {
@@ -171,7 +177,8 @@ public final class MergeJob implements Job<MergeConfig> {
             sum.map(part -> new Part<>(part.group(), 0, part.value()))
                 .union(away.map(part -> new Part<>(part.group(), 1, part.value()))),
             2,
-            less)
+            less,
+            expected)
         .map(part -> requireWhole(part, where));
   }
 

@@ -142,9 +142,18 @@ public final class Scan implements AutoCloseable {
             true);
   }
 
-  /** The states of a pass merged on the executors, one for each group. */
-  JavaRDD<Part<Group>> reduced(JavaRDD<Part<Group>> parts, MergeTree.Merge merge) {
-    return MergeTree.reduce(parts, bound(parts), merge);
+  /** Whether rows have key columns. */
+  boolean hasKeys() {
+    return layout.hasKeys();
+  }
+
+  /**
+   * The states of a pass merged on the executors, one for each group.
+   *
+   * @param expected bytes of the states of one index, as far as they are known beforehand
+   */
+  JavaRDD<Part<Group>> reduced(JavaRDD<Part<Group>> parts, MergeTree.Merge merge, double expected) {
+    return MergeTree.reduce(parts, bound(parts), merge, expected);
   }
 
   /**

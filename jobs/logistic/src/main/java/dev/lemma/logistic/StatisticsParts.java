@@ -44,7 +44,9 @@ final class StatisticsParts {
 
   /** One scan of all rows: the parts merged on the executors, and the counts of rows among them. */
   static JavaRDD<Part<Group>> scan(Scan scan, StatisticsSize size, String label) {
-    return scan.reduced(scanned(scan, size, label), merge(size));
+    // Of key columns a task holds as many values as fit.
+    double expected = scan.hasKeys() ? 2.0 * size.memory() : size.leastBytes();
+    return scan.reduced(scanned(scan, size, label), merge(size), expected);
   }
 
   /** The same brought to the driver, of rows without key columns. */

@@ -100,7 +100,8 @@ final class StatisticsTable {
 
   /** Why a column cannot be a key, when it has the name of one of the table's own. */
   static Optional<Problem> taken(List<String> keys) {
-    List<String> clash = keys.stream().filter(NAMES::contains).toList();
+    List<String> clash =
+        keys.stream().filter(key -> NAMES.stream().anyMatch(key::equalsIgnoreCase)).toList();
     return clash.isEmpty()
         ? Optional.empty()
         : Optional.of(

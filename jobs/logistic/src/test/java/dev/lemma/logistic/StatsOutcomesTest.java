@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,12 @@ class StatsOutcomesTest {
         .withColumn("y", functions.array(functions.col("y")))
         .write()
         .parquet(inputs.resolve("array-label").toString());
+    Samples.frame(sound())
+        .withColumn("b", functions.expr("encode(day, 'UTF-8')"))
+        .withColumn("z", functions.expr("if(id % 2 = 0, 0D, -0D)"))
+        .withColumn("Tile", functions.lit(1))
+        .write()
+        .parquet(inputs.resolve("keys").toString());
     Samples.SPARK
         .range(0, 20_000, 1, 2)
         .selectExpr(
@@ -126,6 +133,11 @@ class StatsOutcomesTest {
             + " more), or with passes = 1 and estimator = diagonal",
         "empty | '' | columns.features = x: no row tells the number of features; check that the"
             + " input is not empty, or set key d",
+        "keys | keys=[b] | keys = b: this type makes no key: found binary, expected a number, text,"
+            + " boolean, date or timestamp; choose another column, or make a text of it where the"
+            + " input is written",
+        "keys | keys=[Tile] | keys: the statistics table has columns of its own called Tile; rename"
+            + " them in the input",
         "few-rows | keys=[fold2] | keys: no such column in the input: found fold2, expected one of"
             + " id, day, y, w, x"
       })
@@ -135,6 +147,19 @@ class StatsOutcomesTest {
     assertThat(call.lastLine()).endsWith("(exit code 3): " + line);
     assertThat(call.code()).isEqualTo(ExitCode.INPUT);
     assertThat(folder.resolve("out/_lemma/manifest.json")).doesNotExist();
+  }
+
+  @Test
+  void zerosOfBothSignsAreOneKey() {
+    JobCall call = call("keys", "keys=[z]");
+    assertThat(call.code()).as(call.lastLine()).isEqualTo(ExitCode.DONE);
+    Row sums =
+        Samples.SPARK
+            .read()
+            .parquet(folder.resolve("out").toString())
+            .selectExpr("count(distinct string(z))", "sum(rows)")
+            .head();
+    assertThat(sums).isEqualTo(RowFactory.create(1L, 60L));
   }
 
   @ParameterizedTest(name = "{0} {1}")

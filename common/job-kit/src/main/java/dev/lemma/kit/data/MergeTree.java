@@ -27,11 +27,18 @@ import scala.reflect.ClassTag$;
  * 2<sup>b</sup> neighbouring indices come together in one task and leave it as one part. The tree
  * follows from the indices alone, so neither the block size, nor the place where parts are merged,
  * nor the order in which tasks finish has a say in the bits. No task holds more than a block of
- * parts, and the driver none but the light ones that {@link #gather} brings there.
+ * parts, small where they are heavy, and the driver none but the light ones that {@link #gather}
+ * brings there.
  */
 public final class MergeTree {
-  /** Indices that meet in one task, as a power of two: few parts, few levels. */
+  /** Most indices that meet in one task, as a power of two: few parts, few levels. */
   private static final int BITS = 3;
+
+  /** Bytes of them from which fewer meet, two at least. */
+  private static final double BLOCK_BYTES = 256 << 20;
+
+  /** Tasks for each block of such parts: its groups go different ways. */
+  private static final int TASKS = 8;
 
   /** Most blocks that come to the driver unmerged. */
   private static final long FEW = 64;
@@ -52,10 +59,12 @@ public final class MergeTree {
    * @param parts parts of any number of groups; those of a group differ in their index
    * @param bound all indices lie below it
    * @param merge joins a part and a later one
+   * @param expected bytes of the parts of one index, of all groups together, as far as they are
+   *     known beforehand
    */
   public static <G extends Serializable> JavaRDD<Part<G>> reduce(
-      JavaRDD<Part<G>> parts, long bound, Merge merge) {
-    return new Level<>(parts, bound, 0).next(merge).downTo(1, merge).parts;
+      JavaRDD<Part<G>> parts, long bound, Merge merge, double expected) {
+    return new Level<>(parts, bound, 0, bits(expected)).next(merge).downTo(1, merge).parts;
   }
 
   /**
@@ -68,7 +77,7 @@ public final class MergeTree {
    */
   public static <G extends Serializable> List<Part<G>> gather(
       JavaRDD<Part<G>> parts, long bound, Merge merge, double expected) {
-    Level<G> level = new Level<>(parts, bound, 0).downTo(FEW, merge);
+    Level<G> level = new Level<>(parts, bound, 0, bits(expected)).downTo(FEW, merge);
     long most = mostBytes(parts.context().getConf());
     if (level.blocks * expected > most) {
       return level.downTo(1, merge).parts.collect();
@@ -101,12 +110,23 @@ public final class MergeTree {
         : List.of(new Part<G>(null, 0, null)).iterator();
   }
 
+  /** How many indices of such parts meet, as a power of two. */
+  private static int bits(double expected) {
+    int bits = BITS;
+    while (bits > 1 && (1 << bits) * expected > BLOCK_BYTES) {
+      bits--;
+    }
+    return bits;
+  }
+
   /** Parts of which each block of 2<sup>shift</sup> indices is merged already. */
-  private record Level<G extends Serializable>(JavaRDD<Part<G>> parts, long blocks, int shift) {
+  private record Level<G extends Serializable>(
+      JavaRDD<Part<G>> parts, long blocks, int shift, int bits) {
     Level<G> next(Merge merge) {
-      long fewer = Math.max(1, blocks + (1L << BITS) - 1 >> BITS);
-      int tasks = (int) Math.min(fewer, parts.getNumPartitions());
-      return new Level<>(merged(parts, shift + BITS, tasks, merge), fewer, shift + BITS);
+      long fewer = Math.max(1, blocks + (1L << bits) - 1 >> bits);
+      long wanted = bits < BITS ? TASKS * fewer : fewer;
+      int tasks = (int) Math.min(wanted, parts.getNumPartitions());
+      return new Level<>(merged(parts, shift + bits, tasks, merge), fewer, shift + bits, bits);
     }
 
     Level<G> downTo(long most, Merge merge) {

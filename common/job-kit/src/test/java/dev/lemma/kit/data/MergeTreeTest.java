@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +70,8 @@ class MergeTreeTest {
     JavaRDD<Part<Integer>> parts = parts(n, "");
     Map<Integer, Serializable> light = byGroup(MergeTree.gather(parts, n, BRACKETS, 0));
     assertThat(light).isEqualTo(byGroup(MergeTree.gather(parts, n, BRACKETS, 1e9)));
-    assertThat(light).isEqualTo(byGroup(MergeTree.reduce(parts, n, BRACKETS).collect()));
+    assertThat(light).isEqualTo(byGroup(MergeTree.reduce(parts, n, BRACKETS, 0).collect()));
+    assertThat(light).isEqualTo(byGroup(MergeTree.reduce(parts, n, BRACKETS, 1e9).collect()));
     assertThat(light.get(0)).isEqualTo(inOnePlace(parts, 0));
     assertThat(light.get(1)).isEqualTo(inOnePlace(parts, 1));
   }
@@ -77,7 +80,7 @@ class MergeTreeTest {
   void lightPartsTakeNoFurtherStage() {
     JavaRDD<Part<Integer>> parts = parts(8, "");
     assertThat(stages(() -> MergeTree.gather(parts, 8, BRACKETS, 0))).isEqualTo(1);
-    assertThat(stages(() -> MergeTree.gather(parts, 8, BRACKETS, 1e9))).isEqualTo(2);
+    assertThat(stages(() -> MergeTree.gather(parts, 8, BRACKETS, 4e6))).isEqualTo(2);
   }
 
   /** Which is found out once they are there, and costs no second look at their rows. */
@@ -100,15 +103,50 @@ class MergeTreeTest {
     assertThat(SPARK.sparkContext().getPersistentRDDs().size()).isEqualTo(kept);
   }
 
+  /** Two indices of some groups and not eight of all. */
+  @Test
+  void heavyPartsMeetInSmallBlocks() {
+    List<Part<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      for (int group = 0; group < 10; group++) {
+        all.add(new Part<>(group, i, group + "." + i));
+      }
+    }
+    JavaRDD<Part<Integer>> parts =
+        JavaSparkContext.fromSparkContext(SPARK.sparkContext()).parallelize(all, 16);
+    assertThat(mostRead(() -> MergeTree.reduce(parts, 16, BRACKETS, 0).collect())).isEqualTo(80);
+    assertThat(mostRead(() -> MergeTree.reduce(parts, 16, BRACKETS, 1e9).collect())).isLessThan(21);
+  }
+
+  /** Most parts that one task has met. */
+  private static long mostRead(Supplier<List<Part<Integer>>> work) {
+    AtomicLong most = new AtomicLong();
+    listening(
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd ended) {
+            long read = ended.taskMetrics().shuffleReadMetrics().recordsRead();
+            most.accumulateAndGet(read, Math::max);
+          }
+        },
+        work);
+    return most.get();
+  }
+
   private static int stages(Supplier<List<Part<Integer>>> work) {
     AtomicInteger stages = new AtomicInteger();
-    SparkListener listener =
+    listening(
         new SparkListener() {
           @Override
           public void onStageCompleted(SparkListenerStageCompleted completed) {
             stages.incrementAndGet();
           }
-        };
+        },
+        work);
+    return stages.get();
+  }
+
+  private static void listening(SparkListener listener, Supplier<List<Part<Integer>>> work) {
     var spark = SPARK.sparkContext();
     try {
       spark.listenerBus().waitUntilEmpty();
@@ -120,6 +158,5 @@ class MergeTreeTest {
     } finally {
       spark.removeSparkListener(listener);
     }
-    return stages.get();
   }
 }

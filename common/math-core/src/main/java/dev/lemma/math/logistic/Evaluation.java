@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param rows rows with a score, those of weight 0 included
  * @param unscored rows whose scores were not numbers
- * @param impossible rows whose own class had probability 0
+ * @param impossible rows of weight above 0 whose own class had probability 0
  * @param weight of the rows with a score
  * @param effectiveRows (sum w)&sup2; / sum w&sup2;
  * @param logLoss mean of -ln P(label)

@@ -130,7 +130,7 @@ public final class PredictionEvaluation {
     }
     if (!isScored(scores)) {
       unscored++;
-    } else if (scores[label] == Double.NEGATIVE_INFINITY) {
+    } else if (weight > 0 && scores[label] == Double.NEGATIVE_INFINITY) {
       impossible++;
     } else {
       rows++;

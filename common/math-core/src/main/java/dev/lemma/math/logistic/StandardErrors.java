@@ -19,7 +19,9 @@ import java.util.List;
  * </ul>
  *
  * <p>NaN for what {@link PolishEnd#SEPARATED} says grows without end: the curvature along it is
- * rounding, and an error made of it might as well look small as large.
+ * rounding, and an error made of it might as well look small as large. Where the steps went on
+ * until rank was lost to it, NaN for all that is not left out: an error would be that of the others
+ * held fast.
  *
  * <p>Both are conditional on lambda, and say nothing of the bias that a ridge brings. p<sup>3</sup>
  * flops for p = (K - 1)(d + 1).
@@ -75,6 +77,7 @@ public record StandardErrors(double[] intercepts, double[] slopes) {
     double[] slopes = new double[scores * design.features()];
     double[] unit = new double[scores * width];
     boolean[] growing = result.growing();
+    markLost(result, system, growing);
     for (int c = 0; c < scores; c++) {
       for (int j = 0; j < width; j++) {
         Arrays.fill(unit, 0);
@@ -95,6 +98,18 @@ public record StandardErrors(double[] intercepts, double[] slopes) {
       }
     }
     return new StandardErrors(intercepts, slopes);
+  }
+
+  /** Where classes are separated and a slope has lost its curvature, all slopes grow. */
+  private static void markLost(PolishResult result, NewtonSystem system, boolean[] growing) {
+    double[] parameters = result.parameters();
+    boolean lost = false;
+    for (int i = 0; result.end() == PolishEnd.SEPARATED && i < growing.length; i++) {
+      lost |= system.isDropped(i) && parameters[i] != 0;
+    }
+    for (int i = 0; lost && i < growing.length; i++) {
+      growing[i] |= parameters[i] != 0 && i % (result.design().features() + 1) > 0;
+    }
   }
 
   /** Square root of v' M v, M in blocks. */

@@ -213,6 +213,18 @@ class PolishTest {
     assertThat(errors.intercepts()).containsOnly(Double.NaN);
   }
 
+  /** Of which two columns lose their curvature before they grow as much as others do. */
+  @Test
+  void whatLosesItsCurvatureHasNoError() {
+    RowsInMemory iris = RowsInMemory.named("iris");
+    RowsInMemory rows = RowsInMemory.exact(3, iris.rows, iris.labels);
+    PolishResult result = Polish.fromZero(rows, rows.design(), MAXIMUM);
+    assertThat(result.end()).isEqualTo(PolishEnd.SEPARATED);
+    StandardErrors errors = StandardErrors.fisher(result);
+    assertThat(errors.slopes()).containsOnly(Double.NaN);
+    assertThat(errors.intercepts()).containsOnly(Double.NaN);
+  }
+
   /** A start that is far too sure; undamped, a Newton step from it goes astray. */
   @ParameterizedTest
   @CsvSource({"iris, 1", "wine, 1", "breast_cancer, 1", "iris, 30", "wine, 30", "iris, 3000"})

@@ -206,6 +206,17 @@ class PredictionEvaluationTest {
     assertThat(found.unscored()).isZero();
   }
 
+  /** Nor does a row without weight make the log-loss infinite. */
+  @Test
+  void aRowWithoutWeightIsNeverImpossible() {
+    double infinite = Double.POSITIVE_INFINITY;
+    PredictionEvaluation evaluation = new PredictionEvaluation(2);
+    evaluation.add(0, 0, new double[] {-infinite, infinite});
+    evaluation.add(1, 1, new double[] {0, 1});
+    assertThat(evaluation.result().impossible()).isZero();
+    assertThat(evaluation.result().rows()).isEqualTo(2);
+  }
+
   @Test
   void oneClassIsAlwaysRight() {
     PredictionEvaluation evaluation = new PredictionEvaluation(1);
