@@ -91,7 +91,7 @@ class AccuracyTest {
         new Promise("gaussian-density", GaussianSmoothing::density, 4, AccuracyTest::quotient, 0),
         new Promise("gaussian-relu", GaussianSmoothing::relu, 20, AccuracyTest::leftQuotient, 0),
         exact("cauchy-step", CauchySmoothing::step, 4),
-        exact("cauchy-density", CauchySmoothing::density, 4),
+        exact("cauchy-density", CauchySmoothing::density, 6),
         exact("cauchy-gated", CauchySmoothing::gated, 4),
         exact("cauchy-relu", CauchySmoothing::relu, 8),
         stairs("logistic-floor", LogisticSmoothing::floor),
