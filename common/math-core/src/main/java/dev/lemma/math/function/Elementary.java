@@ -135,7 +135,7 @@ final class Elementary {
     return power + power * excess;
   }
 
-  /** ln(1 + y) within 2 ulp for y at least 0; NaN for NaN. */
+  /** ln(1 + y) within 3 ulp for y at least 0; NaN for NaN. */
   static double log1p(double y) {
     if (!(y <= 1)) {
       return logOfMoreThanTwo(1 + y);
