@@ -19,7 +19,8 @@ final class Weights {
   private static final String XAVIER =
       "Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,"
           + " 2010, [8620](https://kexue.fm/archives/8620)";
-  private static final String ROBERT = "[Robert 1995](https://doi.org/10.1007/BF00143942)";
+  private static final String ZIGGURAT =
+      "[Marsaglia and Tsang 2000](https://doi.org/10.18637/jss.v005.i08)";
 
   private static final String CUT = "the normal law cut at two deviations and stretched to ";
   private static final String UNIFORM = "the uniform law of mean 0 and ";
@@ -43,7 +44,7 @@ final class Weights {
             withAddress(
                 Parameter.number("s", "standard deviation, at least 0").in(Range.NOT_NEGATIVE)),
             List.of(new Example("truncated_normal(1, 0, 0, 0)", "1.8477511379998732")),
-            ROBERT,
+            ZIGGURAT,
             new Method(InitialWeights.class, "truncatedNormal", DataTypes.DoubleType, false)));
     add(
         all,
