@@ -122,6 +122,10 @@ EVERYWHERE = sorted(
     + [0.0]
 )
 FAR = [s * m for s in (-1, 1) for m in (50, 123.4, 700.5, 1e4, 3.3e8, 1e100, 1e149, 1e151, 1e300)]
+# Squares and quotients of x and a overflow, steps underflow; and where a density was 4.7 ulp off.
+CAUCHY_FAR = [(-1e10, 1e-300), (1e10, 1e-300), (-1e300, 1e-300), (1e300, 1e-300), (1e-100, 1e-300), (-1e-140, 1e-300), (-1.7e308, 1e-5), (-1e308, 1e-20), (-1e300, 1e300), (2.2912704798513428e97, 0.0025827272226038346)]
+# The worst of 60,000 random ones: 9.5, 11.6 and 29.6 ulp.
+ELLIPSES = [(0.12167110119890336, 0.0012457707369425777), (0.2295560343081414, 0.00030330438618299184), (30.674998478434727, 2.7216052552837674e-07)]
 STAIRS = [-3.7, -1, -0.5, -0.01, -1e-9, 0.0, 1e-9, 0.1, 0.25, 0.4, 0.5, 0.6, 0.9, 0.999, 1, 1.5, 1.9, 2.1, 7.5, 1e6 + 0.3]
 
 
@@ -139,6 +143,7 @@ def points():
         yield from ((f, x, s) for x in EVERYWHERE for s in (0.3, 2.5, 10))
     for f in ("cauchy-step", "cauchy-density", "cauchy-gated", "cauchy-relu"):
         yield from ((f, x, a) for x in EVERYWHERE + FAR[:4] + FAR[9:13] for a in (1e-3, 0.3, 1, 10))
+        yield from ((f, x, a) for x, a in CAUCHY_FAR)
     for f in ("logistic-floor", "logistic-comb"):
         yield from ((f, x, t) for x in STAIRS for t in (0.5, 1, 4.4, 4.5, 10, 100))
     for f in ("gaussian-floor", "gaussian-comb"):
@@ -149,6 +154,7 @@ def points():
         yield from (("taylor", x, n) for x in EVERYWHERE + [-100.5, -60, -45, -39.9, -12.5, 100, 1e5])
     for f in ("perimeter", "area"):
         yield from ((f, a, b) for a in (1, 5, 1e-200, 1e200) for b in (a, a * 0.8, a * 0.5, a * 0.1, a * 1e-3, a * 1e-6, a * 3))
+        yield from ((f, a, b) for a, b in ELLIPSES)
 
 
 print("function,x,parameter,value")

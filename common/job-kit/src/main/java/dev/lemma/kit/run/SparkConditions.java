@@ -16,6 +16,17 @@ final class SparkConditions {
     return switch (name) {
       // These only wrap what really happened.
       case "FAILED_EXECUTE_UDF", "TASK_WRITE_FAILED", "WRITE_ABORTED" -> Optional.empty();
+      case "INVALID_DRIVER_MEMORY" ->
+          Optional.of(
+              Diagnosis.tell(
+                  ExitCode.UNEXPECTED,
+                  "",
+                  "Spark does not start with so little memory: "
+                      + given.getOrDefault("systemMemory", "?")
+                      + " bytes, at least "
+                      + given.getOrDefault("minSystemMemory", "?"),
+                  "give the driver more (--driver-memory; bin/lemma on this machine: LEMMA_HEAP)",
+                  thrown));
       case "PATH_NOT_FOUND" ->
           input(given.getOrDefault("path", ""), "the path does not exist", "check it", thrown);
       case "UNABLE_TO_INFER_SCHEMA" ->

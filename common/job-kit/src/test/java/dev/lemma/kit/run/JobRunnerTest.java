@@ -301,6 +301,23 @@ class JobRunnerTest {
                 + " (--driver-memory, --executor-memory; bin/lemma on this machine: LEMMA_HEAP), or"
                 + " use more and smaller partitions"),
         new Mistake(
+            "a heap too small for Spark",
+            (config, run) -> {
+              throw new SparkException(
+                  "INVALID_DRIVER_MEMORY",
+                  scala.collection.immutable.Map.from(
+                      CollectionConverters.asScala(
+                          Map.of(
+                              "systemMemory", "314572800",
+                              "minSystemMemory", "471859200",
+                              "config", "spark.driver.memory"))),
+                  null);
+            },
+            ExitCode.UNEXPECTED,
+            "failed (exit code 1): Spark does not start with so little memory: 314572800 bytes, at"
+                + " least 471859200; give the driver more (--driver-memory; bin/lemma on this"
+                + " machine: LEMMA_HEAP)"),
+        new Mistake(
             "a file that went away",
             (config, run) -> {
               throw new FileNotFoundException("/data/part-1");

@@ -135,7 +135,7 @@ final class Elementary {
     return power + power * excess;
   }
 
-  /** ln(1 + y) within 2 ulp for y at least 0; NaN for NaN. */
+  /** ln(1 + y) within 3 ulp for y at least 0; NaN for NaN. */
   static double log1p(double y) {
     if (!(y <= 1)) {
       return logOfMoreThanTwo(1 + y);
@@ -193,15 +193,15 @@ final class Elementary {
   }
 
   /**
-   * The nearest integer as {@link Math#rint} has it. The processor's own instruction keeps half of
-   * the register that it writes to (JDK 17), so that a row can wait for the result of the one
-   * before it; sums do not.
+   * The nearest integer as {@link Math#rint} has it, but 0 where that is -0. The processor's own
+   * instruction keeps half of the register that it writes to (JDK 17), so that a row can wait for
+   * the result of the one before it; sums do not.
    */
   static double nearest(double x) {
     return Math.abs(x) < 0x1p51 ? x + INTEGER_IN_LAST_BITS - INTEGER_IN_LAST_BITS : Math.rint(x);
   }
 
-  /** sin(pi y) within 3 ulp for |y| up to 1, and exact where it is 0; NaN for NaN. */
+  /** sin(pi y) within 4 ulp for |y| up to 1, and exact where it is 0; NaN for NaN. */
   static double sinOfPi(double y) {
     // Sines of an angle and of what it lacks of half a turn are the same.
     double size = Math.abs(y);

@@ -12,8 +12,8 @@ package dev.lemma.math.function;
  * the first term of the sum is taken together with a<sup>2</sup>, and once the means are within 4 %
  * of each other series in their distance take the place of further ones.
  *
- * <p>The perimeter is within 5 ulp where b is at least a / 100, within 8 from a / 1000 on and
- * within 20 for flatter ones; where a > 1e9 b it is 4 a. The area is within 2 ulp. Half axes may
+ * <p>The perimeter is within 12 ulp where b is at least a / 100, within 16 from a / 1000 on and
+ * within 40 for flatter ones; where a > 1e9 b it is 4 a. The area is within 2 ulp. Half axes may
  * come in either order. 0 where both are 0; infinite where one is; NaN for a negative or NaN one.
  *
  * <p>Source: E. Salamin, <em>Computation of pi Using Arithmetic-Geometric Mean</em>, Math. Comp. 30

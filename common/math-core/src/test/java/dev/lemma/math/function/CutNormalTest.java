@@ -26,7 +26,7 @@ class CutNormalTest {
     }
     assertThat(CutNormal.HEIGHT[CutNormal.LAYERS]).isBetween(1.0, 1 + 1e-12);
     assertThat(CutNormal.WIDTH[CutNormal.LAYERS]).isZero();
-    // The area under the curve, of which a draw in a hundred is refused.
+    // The area under the curve, of which a word in 180 falls outside.
     double curve = 1.1962880133226081;
     assertThat(curve / (CutNormal.LAYERS * AREA)).isBetween(0.99, 1.0);
   }
@@ -65,7 +65,7 @@ class CutNormalTest {
       again.nextLong();
       longer += again.nextLong() == next ? 0 : 1;
     }
-    // 1.5 % ask for a second word.
+    // 1.2 % ask for a second word.
     assertThat(longer).isBetween(50, 250);
   }
 }

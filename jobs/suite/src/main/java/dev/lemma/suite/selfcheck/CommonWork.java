@@ -80,10 +80,12 @@ final class CommonWork {
     if (isGivenUp) {
       return Optional.empty();
     }
-    Optional<T> result = TimedWork.within(context, config.patience(), work);
+    List<Place> atWork = new ArrayList<>();
+    Optional<T> result =
+        TimedWork.within(
+            context, config.patience(), work, () -> atWork.addAll(Executors.atWork(context)));
     if (result.isEmpty()) {
       isGivenUp = true;
-      List<Place> atWork = Executors.atWork(context);
       faults.add(unended(what, SelfcheckReport.duration(config.patience()), atWork));
       if (atWork.size() < Executors.registered(context).size()) {
         Executors.end(context, atWork);

@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
@@ -41,13 +42,16 @@ final class Executors {
         .toList();
   }
 
-  /** Those of them that have tasks in hand. */
+  /**
+   * Those of them that have tasks in hand. The scheduler is asked: of tasks that begin soon after
+   * others the status store knows only ten seconds later, with the next heartbeat.
+   */
   static List<Place> atWork(SparkContext context) {
-    return CollectionConverters.asJava(context.statusStore().executorList(true)).stream()
-        .filter(summary -> summary.activeTasks() > 0)
-        .map(Executors::place)
-        .sorted(ORDER)
-        .toList();
+    return context.taskScheduler() instanceof TaskSchedulerImpl scheduler
+        ? registered(context).stream()
+            .filter(place -> scheduler.isExecutorBusy(place.executor()))
+            .toList()
+        : List.of();
   }
 
   /** Why an executor is gone, as far as Spark says; empty where it does not, or where it lives. */

@@ -19,11 +19,12 @@ final class TimedWork {
    * Does the work on a thread that inherits this one's place in the run. Given up, its Spark jobs
    * are cancelled.
    *
+   * @param late what is looked at when the time is over, before its jobs are cancelled
    * @return what it returns; empty when the time was over before
    * @throws Exception what the work throws
    */
-  static <T> Optional<T> within(SparkContext context, Duration limit, Callable<T> work)
-      throws Exception {
+  static <T> Optional<T> within(
+      SparkContext context, Duration limit, Callable<T> work, Runnable late) throws Exception {
     String tag = "lemma-selfcheck-" + UUID.randomUUID();
     FutureTask<T> task =
         new FutureTask<>(
@@ -40,6 +41,7 @@ final class TimedWork {
       isOver = true;
       return Optional.of(result);
     } catch (TimeoutException e) {
+      late.run();
       return Optional.empty();
     } catch (ExecutionException e) {
       isOver = true;
